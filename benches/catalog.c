@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+
+// The catalogue's tables, made of catalog.def.
+
+#include "benches/catalog.h"
+
+#include <string.h>
+
+#define STRATEGY(name)	extern const struct strategy strategy_##name;
+#define STRUCTURE(name) extern const struct structure structure_##name;
+#include "benches/catalog.def"
+
+static const struct strategy *const strategies[] = {
+#define STRATEGY(name) &strategy_##name,
+#include "benches/catalog.def"
+};
+
+static const struct structure *const structures[] = {
+#define STRUCTURE(name) &structure_##name,
+#include "benches/catalog.def"
+};
+
+static const struct figure figures[] = {
+#define FIGURE(name, summary) {#name, summary},
+#include "benches/catalog.def"
+};
+
+static const char *const class_names[NR_CLASSES] = {
+    [CLASS_UNSYNCHRONIZED] = "unsynchronized",
+    [CLASS_BROKEN] = "broken",
+    [CLASS_ATOMIC] = "atomic",
+    [CLASS_LOCKED] = "locked",
+    [CLASS_SCALABLE] = "scalable",
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+size_t catalog_nr_strategies(void)
+{
+	return COUNT_OF(strategies);
+}
+
+const struct strategy *catalog_strategy(size_t i)
+{
+	return strategies[i];
+}
+
+size_t catalog_nr_structures(void)
+{
+	return COUNT_OF(structures);
+}
+
+const struct structure *catalog_structure(size_t i)
+{
+	return structures[i];
+}
+
+size_t catalog_nr_figures(void)
+{
+	return COUNT_OF(figures);
+}
+
+const struct figure *catalog_figure(size_t i)
+{
+	return &figures[i];
+}
+
+const struct strategy *catalog_find_strategy(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(strategies); i++)
+		if (strcmp(strategies[i]->name, name) == 0)
+			return strategies[i];
+	return NULL;
+}
+
+const struct structure *catalog_find_structure(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(structures); i++)
+		if (strcmp(structures[i]->name, name) == 0)
+			return structures[i];
+	return NULL;
+}
+
+uint64_t strategy_batch(const struct strategy *strategy)
+{
+	/* Leaving the inner loop costs one mispredicted branch, some 20 cycles. That has to be lost
+	   in a batch of increments of 1.5 cycles (plain memory), 5 (atomic), 20 (a lock of our
+	   own), or 50 and more (calls). A contended increment takes ten to a hundred times as long.
+	 */
+	static const uint64_t batches[NR_CLASSES] = {
+	    [CLASS_UNSYNCHRONIZED] = 4096, [CLASS_BROKEN] = 256,    [CLASS_ATOMIC] = 512,
+	    [CLASS_LOCKED] = 256,	   [CLASS_SCALABLE] = 4096,
+	};
+
+	return strategy->about->calls ? 64 : batches[strategy->about->class];
+}
+
+const char *class_name(enum sync_class class)
+{
+	return class_names[class];
+}
+
+int class_find(const char *name)
+{
+	for (int i = 0; i < NR_CLASSES; i++)
+		if (strcmp(class_names[i], name) == 0)
+			return i;
+	return -1;
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+
+// The catalogue: all that can be raced and drawn, from the one table in catalog.def. The harness
+// knows strategies and structures only through it.
+
+#ifndef RACELAB_CATALOG_H
+#define RACELAB_CATALOG_H
+
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
+
+struct figure {
+	const char *name; /* plots/NAME.gp draws it */
+	const char *summary;
+};
+
+// Counts, and the i-th of each, in the catalogue's order; i is below the count.
+size_t catalog_nr_strategies(void);
+const struct strategy *catalog_strategy(size_t i);
+size_t catalog_nr_structures(void);
+const struct structure *catalog_structure(size_t i);
+size_t catalog_nr_figures(void);
+const struct figure *catalog_figure(size_t i);
+
+// The one of that name, or NULL.
+const struct strategy *catalog_find_strategy(const char *name);
+const struct structure *catalog_find_structure(const char *name);
+
+// Increments between two looks at the stop flag: as many as make the look cost nothing beside them,
+// as few as are soon over when many tasks fight for the counter.
+uint64_t strategy_batch(const struct strategy *strategy);
+
+// "unsynchronized", "broken", "atomic", "locked", "scalable"; class is below NR_CLASSES.
+const char *class_name(enum sync_class class);
+
+// The class of that name, or -1.
+int class_find(const char *name);
+
+#endif

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+
+// An array of counters, packed as C packs them: eight to a cache line, so that tasks which never
+// touch the same counter can still disturb each other (false sharing). The pattern decides who
+// touches what; it is drawn into the key table beforehand.
+
+#ifndef RACELAB_ARRAY_H
+#define RACELAB_ARRAY_H
+
+#include "benches/structure/loop.h"
+
+INLINE void array_increment(const struct work *w, struct protocol p, uint64_t position, bool paced)
+{
+	const struct key key = w->keys[position & w->key_mask];
+	void *guard = guard_of(w, key);
+
+	p.enter(w, guard);
+	bump(w, p, (uint64_t *)((unsigned char *)w->cells + key.cell), paced);
+	p.leave(w, guard);
+}
+
+// The kernel of `array`: w->cells is its first counter; keys hold byte offsets.
+INLINE uint64_t array_run(const struct work *w, struct protocol p)
+{
+	return race(w, p, array_increment);
+}
+
+#endif

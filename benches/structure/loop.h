@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+
+// The hot loop, once, for every structure and strategy.
+//
+// race() does increments in batches and looks at the stop flag between two batches, so that the
+// loop itself holds nothing that the strategy does not need: no call, no clock, no shared write,
+// no division. All that varies (the strategy's functions, the structure's way to a cell) arrives as
+// compile-time constants of always_inline functions. What a task needs is copied into locals
+// first, or every store to a cell would make the compiler read it again.
+
+#ifndef RACELAB_LOOP_H
+#define RACELAB_LOOP_H
+
+#include "benches/sync/sync.h"
+#include "harness/trial/racy.h"
+
+// One entry of a task's key table: which cell (array) or key (hash table) comes next, and how far
+// from the first lock its lock lies. Drawn before the window, so choosing one is a load.
+struct key {
+	uint32_t cell;	/* array: bytes from its start; hash table: the key itself */
+	uint32_t guard; /* cache lines from the first lock to the one that guards it */
+};
+
+// What one task's loop works on. It is read only while the window is open; the shared things it
+// points to (structure, locks, holder, pool) lie in memory that all tasks share at one address.
+struct work {
+	void *cells;		/* the variable, the array's first cell, or the buckets */
+	unsigned hash_shift;	/* hash table: 64 - log2(buckets) */
+	unsigned char *guards;	/* the first lock; NULL for a strategy without */
+	void *holder;		/* the strategy's per-task state; NULL for a strategy without */
+	const struct key *keys; /* a power of two of them */
+	uint32_t key_mask;	/* their number - 1 */
+	unsigned task;		/* which task this is, from 0 */
+	struct node_pool *pool; /* where this task's new hash-table nodes come from */
+	uint64_t batch;		/* increments between two looks at the stop flag, at least 1 */
+	uint64_t ops;		/* increments to do at most; UINT64_MAX: until stopped */
+	uint64_t hold;		/* pause inside the critical section, in turns of pause_turns */
+	uint64_t think;		/* pause between two increments, in the same turns */
+	const unsigned *stop;	/* becomes 1 when the window closes; atomic */
+};
+
+// How a hash table's chains may be read and changed under a strategy.
+enum chains {
+	CHAINS_RACY,	  /* relaxed loads and stores: inserts can overwrite each other */
+	CHAINS_GUARDED,	  /* plain: the strategy's lock is held */
+	CHAINS_LOCK_FREE, /* acquire loads, insert by compare-and-swap */
+};
+
+// A strategy as the loops see it.
+struct protocol {
+	void (*enter)(const struct work *w, void *guard);
+	void (*bump)(uint64_t *cell, uint64_t n);
+	void (*leave)(const struct work *w, void *guard);
+	enum chains chains;
+};
+
+// Lets time pass without touching memory: `turns` links of a dependent chain that no compiler may
+// shorten. harness/machine/probe.h says how long a turn takes here.
+INLINE void pause_turns(uint64_t turns)
+{
+	uint64_t x = turns;
+
+	for (uint64_t i = 0; i < turns; i++) {
+		x = x * 6364136223846793005u + 1; /* Knuth's MMIX multiplier; any odd one does */
+		__asm__ volatile("" : "+r"(x));
+	}
+}
+
+// True when the window has closed.
+INLINE bool stopped(const struct work *w)
+{
+	return __atomic_load_n(w->stop, __ATOMIC_RELAXED); /* relaxed: only when, not what */
+}
+
+// The lock of a key.
+INLINE void *guard_of(const struct work *w, struct key key)
+{
+	return w->guards + (size_t)key.guard * CACHE_LINE;
+}
+
+// One increment, the position-th of this task, with pauses (paced) or without.
+typedef void increment_fn(const struct work *w, struct protocol p, uint64_t position, bool paced);
+
+// Without pauses: whole batches, each followed by a look at the stop flag, then what is left over.
+INLINE uint64_t race_flat_out(const struct work *w, struct protocol p, increment_fn *increment)
+{
+	uint64_t whole = w->ops - w->ops % w->batch, done = 0;
+
+	if (w->batch == 0)
+		__builtin_unreachable();
+	while (done < whole) {
+		for (uint64_t i = 0; i < w->batch; i++)
+			increment(w, p, done + i, false);
+		done += w->batch;
+		if (stopped(w))
+			return done;
+	}
+	for (; done < w->ops; done++)
+		increment(w, p, done, false);
+	return done;
+}
+
+// With pauses, beside which a look after each increment costs nothing.
+INLINE uint64_t race_paced(const struct work *w, struct protocol p, increment_fn *increment)
+{
+	uint64_t done = 0;
+
+	do {
+		increment(w, p, done++, true);
+		pause_turns(w->think);
+	} while (done < w->ops && !stopped(w));
+	return done;
+}
+
+// Increments until the window closes or w->ops are done. Returns how many it did.
+INLINE uint64_t race(const struct work *work, struct protocol p, increment_fn *increment)
+{
+	const struct work w = *work;
+
+	/* two loops: the one without pauses pays nothing for the other */
+	if (w.hold || w.think)
+		return race_paced(&w, p, increment);
+	return race_flat_out(&w, p, increment);
+}
+
+// What happens inside the critical section: the increment, and the time it is made to last.
+INLINE void bump(const struct work *w, struct protocol p, uint64_t *cell, bool paced)
+{
+	p.bump(cell, 1);
+	if (paced)
+		pause_turns(w->hold);
+}
+
+#endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+
+// One counter, which every task increments: the smallest thing that can be raced for.
+
+#ifndef RACELAB_VARIABLE_H
+#define RACELAB_VARIABLE_H
+
+#include "benches/structure/loop.h"
+
+INLINE void variable_increment(const struct work *w, struct protocol p, uint64_t position,
+			       bool paced)
+{
+	(void)position;
+	p.enter(w, w->guards);
+	bump(w, p, w->cells, paced);
+	p.leave(w, w->guards);
+}
+
+// The kernel of `variable`: w->cells is the counter, w->guards its lock.
+INLINE uint64_t variable_run(const struct work *w, struct protocol p)
+{
+	return race(w, p, variable_increment);
+}
+
+// One protected addition of n to the counter.
+INLINE void variable_step(const struct work *w, struct protocol p, uint64_t n)
+{
+	p.enter(w, w->guards);
+	p.bump(w->cells, n);
+	p.leave(w, w->guards);
+}
+
+#endif

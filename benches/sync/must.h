@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+// Checked calls for setting a lock up. Outside of the hot loops, every call that can fail is
+// wrapped in must(): on failure it says file, line, call and error, and ends the process with the
+// status by which the sandbox knows that the machine would not do it (the trial is then `broken`).
+
+#ifndef RACELAB_MUST_H
+#define RACELAB_MUST_H
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MUST_STATUS 71 /* EX_OSERR of sysexits.h */
+
+static inline void must_be_0(int error, const char *file, int line, const char *call)
+{
+	if (error) {
+		fprintf(stderr, "racelab: %s:%d: %s: %s\n", file, line, call, strerror(error));
+		_exit(MUST_STATUS);
+	}
+}
+
+// For calls that return their error, as pthread functions do.
+#define must(call) must_be_0((call), __FILE__, __LINE__, #call)
+
+// For calls that return a negative number and set errno.
+#define must_errno(call) must_be_0((call) < 0 ? errno : 0, __FILE__, __LINE__, #call)
+
+#endif

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+
+// What a strategy is: one file that says how one increment is protected.
+//
+// A file in this folder (or a student's own) includes this header, defines SYNC_NAME, writes either
+//
+//     INLINE void add(uint64_t *cell, uint64_t n);             an increment that protects itself
+//
+// or, with SYNC_LOCK defined, a lock that an increment is wrapped in:
+//
+//     struct lock { ... };                                     what tasks share
+//     struct holder { ... };                                   what each task has of its own
+//     static void lock_init(struct lock *, const struct setup *);
+//     static void lock_fini(struct lock *);
+//     static void holder_init(struct holder *, const struct setup *, unsigned task);
+//     INLINE void acquire(struct lock *, struct holder *);
+//     INLINE void release(struct lock *, struct holder *);
+//
+// then a `static const struct about about`, and on its last line includes
+// "benches/sync/instantiate.h", which makes from them the hot loops over every structure and the
+// descriptor `strategy_NAME`.
+
+#ifndef RACELAB_SYNC_H
+#define RACELAB_SYNC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Room that two tasks can write to without disturbing each other: two lines of 64 bytes, because
+// the adjacent-line prefetcher of common x86 cores fetches lines in pairs.
+#define CACHE_LINE 64
+#define APART	   (2 * CACHE_LINE)
+
+// The version of everything in this header; a strategy built against another one is not loaded.
+#define SYNC_ABI 1
+
+enum sync_class {
+	CLASS_UNSYNCHRONIZED, /* nothing protects the increment */
+	CLASS_BROKEN,	      /* something tries to, and fails: a known-bad control */
+	CLASS_ATOMIC,	/* one indivisible operation of the machine, or a retry until it was */
+	CLASS_LOCKED,	/* one task at a time */
+	CLASS_SCALABLE, /* tasks count apart, and a reader sums up */
+	NR_CLASSES,
+};
+
+enum structure_id {
+	STRUCTURE_VARIABLE,
+	STRUCTURE_ARRAY,
+	STRUCTURE_HASHTABLE,
+	NR_STRUCTURES,
+};
+
+// What a lock may want to know when it is made.
+struct setup {
+	unsigned nr_tasks; /* tasks that will use the lock */
+	bool processes;	   /* tasks are processes: what they share must be process-shared */
+};
+
+// What a strategy says of itself.
+struct about {
+	enum sync_class class;
+	const char *summary;	  /* one line, no full stop: what it does */
+	const char *source;	  /* the paper, book or standard it comes from */
+	bool may_lose;		  /* increments may be lost: not exact */
+	bool data_race;		  /* undefined behaviour in C11: ThreadSanitizer would report it */
+	bool calls;		  /* its loop calls functions (POSIX, system calls) */
+	unsigned max_tasks;	  /* it works for at most so many tasks; 0: for any number */
+	const char *threads_only; /* why process tasks cannot use it; NULL: they can */
+};
+
+struct work; /* what the harness gives a hot loop: benches/structure/loop.h */
+
+// Runs one task's increments; returns how many it did.
+typedef uint64_t kernel_fn(const struct work *work);
+
+// Protects one addition of n to work's cell 0, outside of any measured loop. For validation.
+typedef void step_fn(const struct work *work, uint64_t n);
+
+// The descriptor that instantiate.h makes. Sizes are in bytes.
+struct strategy {
+	unsigned abi;
+	const char *name;
+	const struct about *about;
+	kernel_fn *kernel[NR_STRUCTURES];
+	step_fn *step;
+	bool locks; /* it guards with locks, so --granularity and --hold mean something */
+	size_t (*lock_bytes)(const struct setup *setup);
+	size_t holder_bytes;
+	void (*lock_init)(void *lock, const struct setup *setup);
+	void (*lock_fini)(void *lock);
+	void (*holder_init)(void *holder, const struct setup *setup, unsigned task);
+};
+
+#endif

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+
+// make bench: what racelab itself costs.
+//
+// First, each kernel of `variable` with one task against a hand-written loop of the same operation,
+// in one process and in neighbouring windows of 5 ms: 1.00 means that the harness adds nothing to
+// an increment. Then, how much of a run's wall time is spent inside windows.
+
+#include <assert.h>
+#include <libsmartcols.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "benches/catalog.h"
+#include "benches/structure/loop.h"
+#include "harness/bench/hand.h"
+#include "harness/bench/pairs.h"
+#include "harness/bench/share.h"
+#include "harness/machine/topology.h"
+
+#define WINDOW_NS 5000000
+#define NR_PAIRS  200
+#define MOST	  1.02 /* what a kernel may cost of the hand-written loop's time */
+
+// One strategy's kernel and its hand-written loop, on a counter each.
+struct contest {
+	const struct strategy *strategy;
+	const struct hand *hand;
+	struct work work;
+	uint64_t counter __attribute__((aligned(APART)));
+	unsigned stop;
+	unsigned char lock[1024] __attribute__((aligned(APART)));
+	unsigned char holder[1024] __attribute__((aligned(APART)));
+	uint64_t hand_counter __attribute__((aligned(APART)));
+	pthread_mutex_t hand_lock;
+};
+
+static void run_kernel(void *context, uint64_t ops)
+{
+	struct contest *contest = context;
+
+	contest->work.ops = ops;
+	contest->strategy->kernel[STRUCTURE_VARIABLE](&contest->work);
+}
+
+static void run_hand(void *context, uint64_t ops)
+{
+	struct contest *contest = context;
+
+	contest->hand->loop(&contest->hand_counter, &contest->hand_lock, &contest->stop, ops);
+}
+
+static void contest_init(struct contest *contest, const struct strategy *strategy)
+{
+	const struct setup setup = {.nr_tasks = 1};
+
+	memset(contest, 0, sizeof *contest);
+	contest->strategy = strategy;
+	contest->hand = hand_find(strategy->name);
+	contest->work = (struct work){
+	    .cells = &contest->counter,
+	    .guards = contest->lock,
+	    .holder = contest->holder,
+	    .batch = strategy_batch(strategy),
+	    .stop = &contest->stop,
+	};
+	pthread_mutex_init(&contest->hand_lock, NULL);
+	if (!strategy->locks)
+		return;
+	assert(strategy->lock_bytes(&setup) <= sizeof contest->lock);
+	assert(strategy->holder_bytes <= sizeof contest->holder);
+	strategy->lock_init(contest->lock, &setup);
+	strategy->holder_init(contest->holder, &setup, 0);
+}
+
+static void add_row(struct libscols_table *table, const char *name, const struct estimate *ratio)
+{
+	struct libscols_line *line = scols_table_new_line(table, NULL);
+	char text[64];
+
+	scols_line_set_data(line, 0, name);
+	snprintf(text, sizeof text, "%.4f", ratio->median);
+	scols_line_set_data(line, 1, text);
+	snprintf(text, sizeof text, "[%.4f, %.4f]", ratio->low, ratio->high);
+	scols_line_set_data(line, 2, text);
+	scols_line_set_data(line, 3, ratio->median <= MOST ? "yes" : "NO");
+}
+
+static void bench_kernels(void)
+{
+	struct libscols_table *table = scols_new_table();
+	static struct contest contest;
+
+	scols_table_new_column(table, "kernel of variable, 1 task", 0, 0);
+	scols_table_new_column(table, "time / hand-written", 0, SCOLS_FL_RIGHT);
+	scols_table_new_column(table, "95 % interval", 0, 0);
+	scols_table_new_column(table, "at most 1.02", 0, 0);
+	for (size_t i = 0; i < catalog_nr_strategies(); i++) {
+		struct estimate ratio;
+
+		contest_init(&contest, catalog_strategy(i));
+		if (!contest.hand)
+			continue;
+		ratio = pairs_compare(run_kernel, run_hand, &contest,
+				      pairs_calibrate(run_kernel, &contest, WINDOW_NS), NR_PAIRS);
+		add_row(table, contest.strategy->name, &ratio);
+	}
+	scols_print_table(table);
+	scols_unref_table(table);
+	printf("medians of %d pairs of %d ms windows, in random order within each pair\n\n",
+	       NR_PAIRS, WINDOW_NS / 1000000);
+}
+
+int main(void)
+{
+	struct topology topology;
+	struct complaint c;
+
+	if (topology_load(&topology, &c)) {
+		fprintf(stderr, "bench: %s\n", c.text);
+		return 2;
+	}
+	if (bench_share(&topology, &c)) {
+		fprintf(stderr, "bench: %s\n", c.text);
+		return 2;
+	}
+	topology_pin(&topology, (unsigned)hwloc_bitmap_last(topology.allowed));
+	bench_kernels();
+	topology_fini(&topology);
+	return 0;
+}

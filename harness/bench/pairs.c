@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+// Timing two sides in turn.
+
+#include "harness/bench/pairs.h"
+
+#include <assert.h>
+#include <gsl/gsl_rng.h>
+
+#include "harness/machine/probe.h"
+
+#define MAX_PAIRS 1000
+
+static uint64_t time_ns(side_fn *side, void *context, uint64_t ops)
+{
+	uint64_t begin = probe_now_ns();
+
+	side(context, ops);
+	return probe_now_ns() - begin;
+}
+
+uint64_t pairs_calibrate(side_fn *a, void *context, uint64_t window_ns)
+{
+	uint64_t ops = 1000, taken_ns;
+
+	while ((taken_ns = time_ns(a, context, ops)) < window_ns / 2)
+		ops *= 2;
+	return ops * window_ns / taken_ns;
+}
+
+struct estimate pairs_compare(side_fn *a, side_fn *b, void *context, uint64_t ops,
+			      unsigned nr_pairs)
+{
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	double ratio[MAX_PAIRS];
+
+	assert(rng && nr_pairs <= MAX_PAIRS);
+	for (unsigned i = 0; i < nr_pairs; i++) {
+		uint64_t a_ns, b_ns;
+
+		/* which goes first is drawn, so that neither has the warmer cache by habit */
+		if (gsl_rng_uniform_int(rng, 2)) {
+			a_ns = time_ns(a, context, ops);
+			b_ns = time_ns(b, context, ops);
+		} else {
+			b_ns = time_ns(b, context, ops);
+			a_ns = time_ns(a, context, ops);
+		}
+		ratio[i] = (double)a_ns / (double)b_ns;
+	}
+	gsl_rng_free(rng);
+	return median_estimate(ratio, nr_pairs, 0.95);
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+
+// Paired comparison: two ways to do the same, in short neighbouring windows, in random order within
+// each pair. What the machine does to the one it does to the other, so their ratio is steady where
+// neither time is.
+
+#ifndef RACELAB_PAIRS_H
+#define RACELAB_PAIRS_H
+
+#include <stdint.h>
+
+#include "harness/data/stats.h"
+
+// Does `ops` operations.
+typedef void side_fn(void *context, uint64_t ops);
+
+// ops that take `a` about window_ns.
+uint64_t pairs_calibrate(side_fn *a, void *context, uint64_t window_ns);
+
+// Times both sides in nr_pairs windows of `ops` each. Returns the median of the ratios of their
+// times, a / b, with its 95 % interval.
+struct estimate pairs_compare(side_fn *a, side_fn *b, void *context, uint64_t ops,
+			      unsigned nr_pairs);
+
+#endif

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+
+// Remembering the signal that asked us to stop.
+
+#include "harness/cli/interrupt.h"
+
+#include <stddef.h>
+
+volatile sig_atomic_t interrupt_signal;
+
+static void remember(int number)
+{
+	interrupt_signal = number;
+}
+
+void interrupt_catch(void)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction action = {.sa_handler = remember}; /* no SA_RESTART: waiting must end */
+	sigset_t blocked;
+
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		sigaddset(&blocked, signals[i]);
+		sigaction(signals[i], &action, NULL);
+	}
+	sigprocmask(SIG_BLOCK, &blocked, NULL);
+}

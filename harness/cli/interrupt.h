@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+
+// Ctrl-C and its relatives: noticed only while waiting for a trial, so that nothing is ever
+// interrupted in the middle of being written.
+
+#ifndef RACELAB_INTERRUPT_H
+#define RACELAB_INTERRUPT_H
+
+#include <signal.h>
+
+// The signal that asked us to stop (SIGINT, SIGTERM or SIGHUP); 0: none so far.
+extern volatile sig_atomic_t interrupt_signal;
+
+// Blocks these signals from now on, and remembers the one that arrives when sandbox_run lets it
+// through.
+void interrupt_catch(void);
+
+#endif

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+
+// The program: finds the command and hands over. This table is racelab's table of contents.
+
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/cli/cli.h"
+
+static const struct command commands[] = {
+    {"run", "measure a matrix of cases, count what was lost", run_main},
+    {"list", "the strategies, structures and figures there are", list_main},
+    {"topo", "the machine, and which PU each task would get", topo_main},
+    {"show", "the summary table of a run", show_main},
+    {"plot", "the graphs of a run", plot_main},
+};
+
+#define NR_COMMANDS (sizeof commands / sizeof *commands)
+
+static void print_help(FILE *out)
+{
+	fputs("racelab: a race-condition lab. It pins tasks to cores, lets them increment shared\n"
+	      "counters unsynchronized, locked and atomically, and counts every lost update.\n"
+	      "\n"
+	      "Usage: racelab COMMAND [OPTION...]\n"
+	      "\n",
+	      out);
+	for (size_t i = 0; i < NR_COMMANDS; i++)
+		fprintf(out, "  %-6s %s\n", commands[i].name, commands[i].summary);
+	fputs("\n"
+	      "Examples:\n"
+	      "  racelab run -o mine           measure the lecture's matrix\n"
+	      "  racelab plot mine             draw its graphs\n"
+	      "  racelab run --sync none,fetch_add --structure variable --count 1-max\n"
+	      "  racelab COMMAND --help        options and examples of a command\n",
+	      out);
+}
+
+static int complain_command(const char *name)
+{
+	const char *names[NR_COMMANDS], *guess;
+	struct complaint c;
+
+	for (size_t i = 0; i < NR_COMMANDS; i++)
+		names[i] = commands[i].name;
+	guess = nearest_name(name, names, NR_COMMANDS);
+	if (guess)
+		complain(&c, "'%s' is no command; did you mean '%s'? see racelab --help", name,
+			 guess);
+	else
+		complain(&c, "'%s' is no command; see racelab --help", name);
+	return cli_complain(&c);
+}
+
+int main(int argc, char **argv)
+{
+	char program[64];
+
+	if (argc < 2) {
+		print_help(stderr);
+		return EXIT_USER;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		print_help(stdout);
+		return EXIT_DONE;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("racelab " RACELAB_VERSION);
+		return EXIT_DONE;
+	}
+	for (size_t i = 0; i < NR_COMMANDS; i++) {
+		if (strcmp(commands[i].name, argv[1]) != 0)
+			continue;
+		snprintf(program, sizeof program, "racelab %s", argv[1]);
+		argv[1] = program;
+		return commands[i].main(argc - 1, argv + 1);
+	}
+	return complain_command(argv[1]);
+}

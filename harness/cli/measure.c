@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+
+// The loop over all trials.
+
+#include "harness/cli/measure.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/cli/progress.h"
+#include "harness/machine/probe.h"
+#include "harness/trial/sandbox.h"
+
+static uint64_t count_missing(const bool *done, uint64_t nr_trials)
+{
+	uint64_t nr = 0;
+
+	for (uint64_t i = 0; i < nr_trials; i++)
+		nr += !done[i];
+	return nr;
+}
+
+static int measure_one(const struct bench *bench, const struct plan *plan, const uint32_t *schedule,
+		       uint64_t trial, struct directory *directory, struct measured *measured,
+		       struct complaint *c)
+{
+	static struct record record; /* large: a PU for each of 4096 tasks */
+	const struct case_spec *spec = &plan->cases[schedule[trial]];
+	int result = trial_run(bench, spec, plan->measuring.seed + trial * MAX_TASKS, &record, c);
+
+	if (result)
+		return result;
+	record.row.block = (int64_t)(trial / plan->nr_cases);
+	record.row.position = (int64_t)(trial % plan->nr_cases);
+	if (directory_append(directory, &record.row, c))
+		return -1;
+	measured->nr_trials++;
+	if (record.row.elapsed_ns != COUNT_EMPTY)
+		measured->window_ns += (uint64_t)record.row.elapsed_ns;
+	return 0;
+}
+
+int measure(const struct bench *bench, const struct plan *plan, const uint32_t *schedule,
+	    const bool *done, struct directory *directory, struct measured *measured,
+	    struct complaint *c)
+{
+	uint64_t nr_trials = plan_nr_trials(plan), start_ns = probe_now_ns();
+	struct progress progress;
+	char name[256];
+	int result = sandbox_init();
+
+	*measured = (struct measured){0};
+	if (result)
+		return complain_machine(c, "cannot prepare the sandbox: %s", strerror(result));
+	progress_begin(&progress, count_missing(done, nr_trials));
+	for (uint64_t trial = 0; trial < nr_trials && !result; trial++) {
+		if (done[trial])
+			continue;
+		result = measure_one(bench, plan, schedule, trial, directory, measured, c);
+		progress_step(&progress,
+			      case_format(&plan->cases[schedule[trial]], name, sizeof name));
+	}
+	progress_end(&progress);
+	measured->wall_ns = probe_now_ns() - start_ns;
+	return result;
+}

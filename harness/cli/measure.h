@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+
+// Carrying a plan out: every trial that is not there yet, in the planned order, each row written
+// when its trial ends.
+
+#ifndef RACELAB_MEASURE_H
+#define RACELAB_MEASURE_H
+
+#include <stdbool.h>
+
+#include "harness/data/directory.h"
+#include "harness/plan/plan.h"
+#include "harness/trial/trial.h"
+
+struct measured {
+	uint64_t nr_trials; /* done this time */
+	uint64_t window_ns; /* of them all together */
+	uint64_t wall_ns;   /* from the first to the last */
+};
+
+// Carries out the trials of `plan` for which done[block * nr_cases + position] is false. Returns 0;
+// 1 if it was interrupted; -1 with a complaint. Every finished trial is in the directory in each
+// case.
+int measure(const struct bench *bench, const struct plan *plan, const uint32_t *schedule,
+	    const bool *done, struct directory *directory, struct measured *measured,
+	    struct complaint *c);
+
+#endif

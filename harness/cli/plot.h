@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+
+// The graphs of a result directory: DIR/figures/NAME.{csv,gp,svg,png,pdf}.
+
+#ifndef RACELAB_PLOT_H
+#define RACELAB_PLOT_H
+
+#include <stdint.h>
+
+#include "harness/cli/draw.h"
+
+#define PLOT_ALL_FORMATS ((1u << NR_DRAW_FORMATS) - 1)
+#define PLOT_ALL_FIGURES UINT64_MAX
+
+// Draws the figures in `figures` (bit i: the catalogue's i-th) of the run in `dir`, each in every
+// format in `formats` (bit f: enum draw_format f). Prints the pictures written on standard output,
+// one path a line, and on standard error what was left out and why, and what to open. Returns an
+// exit code.
+int plot_directory(const char *dir, unsigned formats, uint64_t figures);
+
+#endif

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: MIT
+
+// racelab run: options and spec file to a plan, the plan to rows in a result directory.
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "harness/cli/cli.h"
+#include "harness/cli/interrupt.h"
+#include "harness/cli/measure.h"
+#include "harness/cli/resume.h"
+#include "harness/data/manifest.h"
+#include "harness/data/summary_table.h"
+#include "harness/machine/counters.h"
+#include "harness/machine/probe.h"
+#include "harness/plan/value.h"
+
+enum {
+	KEY_AXIS = 0x100,    /* + enum axis */
+	KEY_SETTING = 0x200, /* + enum setting */
+	KEY_DRY_RUN = 0x300,
+	KEY_RESUME,
+};
+
+struct options {
+	struct axes axes;
+	struct given setting[NR_SETTINGS];
+	const char *spec_file;
+	const char *directory;
+	const char *resume;
+	bool dry_run;
+};
+
+// Everything a run is made of, from the options to the open directory.
+struct run {
+	struct options options;
+	struct spec spec;
+	struct topology topology;
+	struct plan plan;
+	struct host host;
+	struct manifest manifest;
+	struct directory directory;
+	uint32_t *schedule;
+	bool *done; /* trials that are there already */
+};
+
+static void give(struct given *given, const struct keyword *keyword, const char *text)
+{
+	char where[64];
+
+	snprintf(where, sizeof where, "--%s", keyword->name);
+	given_set(given, text, where);
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	if (key >= KEY_AXIS && key < KEY_AXIS + NR_AXES) {
+		give(&options->axes.axis[key - KEY_AXIS], &axis_keywords[key - KEY_AXIS], argument);
+	} else if (key >= KEY_SETTING && key < KEY_SETTING + NR_SETTINGS) {
+		give(&options->setting[key - KEY_SETTING], &setting_keywords[key - KEY_SETTING],
+		     argument);
+	} else if (key == 'o') {
+		options->directory = argument;
+	} else if (key == KEY_RESUME) {
+		options->resume = argument;
+	} else if (key == KEY_DRY_RUN) {
+		options->dry_run = true;
+	} else if (key == ARGP_KEY_ARG && !options->spec_file) {
+		options->spec_file = argument;
+	} else {
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+// The option that a keyword makes, with what holds when it is not given.
+static struct argp_option option_of(const struct keyword *keyword, int key, int group)
+{
+	char *doc = NULL;
+	int length = keyword->initial[0]
+			 ? asprintf(&doc, "%s [%s]", keyword->help, keyword->initial)
+			 : asprintf(&doc, "%s", keyword->help);
+
+	assert(length >= 0);
+	return (struct argp_option){keyword->name, key, keyword->metavar, 0, doc, group};
+}
+
+static const struct argp *run_argp(void)
+{
+	static struct argp_option options[NR_AXES + NR_SETTINGS + 8];
+	static const struct argp argp = {
+	    .options = options,
+	    .parser = parse,
+	    .args_doc = "[SPEC.ini]",
+	    .doc =
+		"Measures a matrix of cases and counts what was lost in each trial. Without "
+		"a spec file and axes it measures the lecture's matrix."
+		"\vLists are separated by commas; numbers take ranges (1-8, 1-max, 1-max/2), "
+		"times units (ns, us, ms, s, min).\n\n"
+		"Examples:\n"
+		"  racelab run -o mine\n"
+		"  racelab run --structure variable --sync none,atomic,mutex --count 1-max\n"
+		"  racelab run --structure array --pattern own,own:64 --sync fetch_add --count 2\n"
+		"  racelab run scripts/sweeps/lecture.ini --blocks 5 --dry-run\n",
+	};
+	struct argp_option *o = options;
+
+	*o++ = (struct argp_option){.doc = "Axes of the matrix:", .group = 1};
+	for (int a = 0; a < NR_AXES; a++)
+		*o++ = option_of(&axis_keywords[a], KEY_AXIS + a, 1);
+	*o++ = (struct argp_option){.doc = "Measuring:", .group = 2};
+	for (int s = 0; s < NR_SETTINGS; s++)
+		*o++ = option_of(&setting_keywords[s], KEY_SETTING + s, 2);
+	*o++ = (struct argp_option){.doc = "Results:", .group = 3};
+	*o++ = (struct argp_option){
+	    "output", 'o', "DIR", 0, "Directory to write [results/DATE-TIME]", 3};
+	*o++ = (struct argp_option){
+	    "resume", KEY_RESUME, "DIR", 0, "Go on with the run in DIR where it stopped", 3};
+	*o++ = (struct argp_option){"dry-run",
+				    KEY_DRY_RUN,
+				    NULL,
+				    0,
+				    "Print the plan and how long it takes; measure nothing",
+				    3};
+	return &argp;
+}
+
+static void join_command(int argc, char **argv, char *text, size_t size)
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (int i = 0; i < argc && used < size; i++)
+		used += (size_t)snprintf(text + used, size - used, i ? " %s" : "%s", argv[i]);
+}
+
+static const char *default_directory(void)
+{
+	static char path[64];
+	time_t now = time(NULL);
+	struct tm local;
+
+	strftime(path, sizeof path, "results/%Y%m%d-%H%M%S", localtime_r(&now, &local));
+	return path;
+}
+
+static int print_plan(const struct plan *plan)
+{
+	double expected_s = (double)plan_expected_ns(plan) / 1e9;
+	char name[8192];
+
+	for (size_t i = 0; i < plan->nr_cases; i++)
+		puts(case_format(&plan->cases[i], name, sizeof name));
+	printf("%zu cases x %lu blocks = %lu trials, ", plan->nr_cases, plan->measuring.blocks,
+	       plan_nr_trials(plan));
+	if (plan->measuring.ops)
+		printf("%lu increments a task each; seed %lu\n", plan->measuring.ops,
+		       plan->measuring.seed);
+	else
+		printf("about %.3g s; seed %lu\n", expected_s, plan->measuring.seed);
+	return 0;
+}
+
+static int begin_new(struct run *run, struct complaint *c)
+{
+	const char *path = run->options.directory ? run->options.directory : default_directory();
+	char *topology_xml;
+	int result;
+
+	manifest_now(run->manifest.start);
+	if (directory_create(&run->directory, path, c))
+		return -1;
+	topology_xml = directory_file(path, "topology.xml");
+	result = topology_export(&run->topology, topology_xml, c);
+	free(topology_xml);
+	if (result)
+		return -1;
+	return manifest_write(path, &run->manifest, &run->spec, &run->plan, &run->host, c);
+}
+
+static const char *stopping(int signal)
+{
+	return signal == SIGINT ? "Ctrl-C" : signal == SIGTERM ? "SIGTERM" : "SIGHUP";
+}
+
+static int report_interrupted(const struct run *run, const struct measured *measured)
+{
+	uint64_t nr_trials = plan_nr_trials(&run->plan), nr_there = measured->nr_trials;
+
+	for (uint64_t i = 0; i < nr_trials; i++)
+		nr_there += run->done[i];
+	fprintf(stderr,
+		"racelab: stopped by %s; %lu of %lu trials are in %s\n"
+		"racelab: go on with: racelab run --resume %s\n",
+		stopping(interrupt_signal), nr_there, nr_trials, run->directory.path,
+		run->directory.path);
+	return EXIT_SIGNAL + interrupt_signal;
+}
+
+static int print_summary(const char *path, struct complaint *c)
+{
+	char *file = directory_file(path, "trials.csv");
+	struct summary summary;
+	struct rows rows;
+	int result = rows_load(&rows, file, c);
+
+	free(file);
+	if (result)
+		return -1;
+	result = summary_build(&summary, &rows) ? ENOMEM : 0;
+	if (!result) {
+		result = summary_print(&summary, stdout);
+		summary_fini(&summary);
+	}
+	rows_fini(&rows);
+	return result ? complain_machine(c, "cannot print the summary: %s", strerror(result)) : 0;
+}
+
+static int finish(struct run *run, const struct measured *measured, struct complaint *c)
+{
+	const char *path = run->directory.path;
+
+	manifest_now(run->manifest.end);
+	if (manifest_write(path, &run->manifest, &run->spec, &run->plan, &run->host, c) ||
+	    print_summary(path, c))
+		return cli_complain(c);
+	fflush(stdout);
+	fprintf(stderr,
+		"\n%lu trials in %.1f s, %.0f %% of the time inside windows; written to %s\n"
+		"Next: racelab plot %s\n",
+		measured->nr_trials, (double)measured->wall_ns / 1e9,
+		100 * (double)measured->window_ns /
+		    (double)(measured->wall_ns ? measured->wall_ns : 1),
+		path, path);
+	return EXIT_DONE;
+}
+
+static int carry_out(struct run *run, struct complaint *c)
+{
+	struct bench bench = {
+	    .topology = &run->topology,
+	    .measuring = &run->plan.measuring,
+	    .counters = run->manifest.counters,
+	    .turns_per_ns = run->manifest.turns_per_ns,
+	    .interrupted = &interrupt_signal,
+	};
+	struct measured measured;
+	int result =
+	    measure(&bench, &run->plan, run->schedule, run->done, &run->directory, &measured, c);
+
+	if (result < 0)
+		return cli_complain(c);
+	if (result > 0)
+		return report_interrupted(run, &measured);
+	return finish(run, &measured, c);
+}
+
+// From the options to a plan: what is asked for, or what was asked for when the run began.
+static int make_plan(struct run *run, struct complaint *c)
+{
+	struct options *options = &run->options;
+
+	if (options->resume && options->directory)
+		return complain(c,
+				"-o and --resume exclude each other: --resume goes on in its DIR");
+	if (options->spec_file && spec_load(&run->spec, options->spec_file, c))
+		return -1;
+	spec_override(&run->spec, &options->axes, options->setting);
+	if (options->resume)
+		return resume_plan(options->resume, &run->spec, &run->topology, &run->plan,
+				   &run->manifest, c);
+	return plan_build(&run->plan, &run->spec, &run->topology, c);
+}
+
+static int prepare(struct run *run, struct complaint *c)
+{
+	const struct plan *plan = &run->plan;
+
+	run->schedule =
+	    schedule_create(plan->nr_cases, plan->measuring.blocks, plan->measuring.seed);
+	run->done = calloc(plan_nr_trials(plan), sizeof *run->done);
+	if (!run->schedule || !run->done)
+		return complain_machine(c, "no memory for %lu trials", plan_nr_trials(plan));
+	host_load(&run->host, &run->topology);
+	interrupt_catch(); /* from here on the directory is to be valid whenever we are stopped */
+	run->manifest.counters = counters_available();
+	run->manifest.turns_per_ns = probe_turns_per_ns();
+	if (run->options.resume)
+		return resume_directory(run->options.resume, plan, run->schedule, run->done,
+					&run->directory, c);
+	return begin_new(run, c);
+}
+
+static void run_fini(struct run *run)
+{
+	directory_close(&run->directory);
+	free(run->schedule);
+	free(run->done);
+}
+
+int run_main(int argc, char **argv)
+{
+	static struct run run; /* large: a manifest and a host */
+	struct complaint c;
+	int status = cli_parse(run_argp(), argc, argv, &run.options);
+
+	if (status)
+		return status;
+	spec_init(&run.spec);
+	join_command(argc, argv, run.manifest.command, sizeof run.manifest.command);
+	if (topology_load(&run.topology, &c) || make_plan(&run, &c))
+		return cli_complain(&c);
+	if (run.options.dry_run)
+		return print_plan(&run.plan);
+	status = prepare(&run, &c) ? cli_complain(&c) : carry_out(&run, &c);
+	run_fini(&run);
+	plan_fini(&run.plan);
+	spec_fini(&run.spec);
+	topology_fini(&run.topology);
+	return status;
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+
+// racelab show: the summary of a run, as a table or as JSON.
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "harness/cli/cli.h"
+#include "harness/data/summary_json.h"
+#include "harness/data/summary_table.h"
+
+enum {
+	OPTION_JSON = 0x100, /* long only */
+};
+
+struct show {
+	const char *directory;
+	bool json;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct show *show = state->input;
+
+	switch (key) {
+	case OPTION_JSON:
+		show->json = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (show->directory)
+			return ARGP_ERR_UNKNOWN; /* cli_parse calls it superfluous */
+		show->directory = arg;
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		return cli_refuse_text(
+		    "no result directory given; give one that racelab run wrote");
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_option options[] = {
+    {"json", OPTION_JSON, NULL, 0, "print JSON; what was not measured is null", 0},
+    {0},
+};
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "DIR",
+    .doc = "Prints the summary of a run, one line a case: median throughput with its 95 % "
+	   "interval, cost, lost updates, goodput and outcomes.\v"
+	   "Example:\n  racelab show results/lecture --json",
+};
+
+// Returns 0, or -1 with a complaint. *path is on the heap.
+static int find_trials(const char *directory, char **path, struct complaint *c)
+{
+	struct stat status;
+
+	if (asprintf(path, "%s/trials.csv", directory) < 0) {
+		*path = NULL;
+		return complain_machine(c, "no memory");
+	}
+	if (stat(*path, &status) && (errno == ENOENT || errno == ENOTDIR))
+		return complain(c,
+				"%s is no result directory; give one that racelab run wrote (it "
+				"holds trials.csv)",
+				directory);
+	return 0; /* whatever else may be wrong with it, rows_load finds out */
+}
+
+// A path may be any bytes, JSON's strings may not.
+static json_t *directory_json(const char *directory)
+{
+	json_t *string = json_string(directory);
+
+	return string ? string : json_null();
+}
+
+static int print_json(const struct show *show, const struct rows *rows,
+		      const struct summary *summary)
+{
+	json_t *root = json_pack("{s:o, s:I, s:b, s:o}", "directory",
+				 directory_json(show->directory), "rows", (json_int_t)rows->nr_rows,
+				 "torn", rows->torn, "cases", summary_json(summary));
+	int error = root ? 0 : ENOMEM;
+
+	errno = 0;
+	if (root && (json_dumpf(root, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) ||
+		     putchar('\n') == EOF || fflush(stdout)))
+		error = errno ? errno : EIO;
+	json_decref(root);
+	return error;
+}
+
+static int print(const struct show *show, const struct rows *rows, struct complaint *c)
+{
+	struct summary summary;
+	int error;
+
+	if (summary_build(&summary, rows))
+		return complain_machine(c, "no memory for a summary of %zu rows", rows->nr_rows);
+	error = show->json ? print_json(show, rows, &summary) : summary_print(&summary, stdout);
+	summary_fini(&summary);
+	return error ? complain_machine(c, "standard output: %s", strerror(error)) : 0;
+}
+
+static int show_file(const struct show *show, const char *path, struct complaint *c)
+{
+	struct rows rows;
+	int failed;
+
+	if (rows_load(&rows, path, c))
+		return -1;
+	if (rows.torn)
+		fprintf(stderr, "racelab: %s: its last line was cut off and is left out\n", path);
+	failed = print(show, &rows, c);
+	rows_fini(&rows);
+	return failed;
+}
+
+int show_main(int argc, char **argv)
+{
+	struct show show = {0};
+	struct complaint complaint;
+	char *path = NULL;
+	int status = cli_parse(&argp, argc, argv, &show);
+
+	if (status)
+		return status;
+	if (find_trials(show.directory, &path, &complaint) || show_file(&show, path, &complaint))
+		status = cli_complain(&complaint);
+	free(path);
+	return status;
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+
+// racelab topo: the machine, and which PU each task would get there. With --synthetic that is shown
+// of a machine that is somewhere else: the way to see what a placement means on a big server.
+
+#include "harness/cli/topo.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/cli/cli.h"
+#include "harness/plan/case.h"
+#include "harness/plan/value.h"
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct topo *topo = state->input;
+	struct complaint c;
+
+	switch (key) {
+	case 'n':
+		if (value_number(&topo->count, argument, 1, MAX_TASKS, &c) == 0)
+			return 0;
+		complain_at(&c, "--count");
+		return cli_refuse(&c);
+	case 'p':
+		if (place_parse(&topo->place, argument, &c) == 0)
+			return 0;
+		complain_at(&c, "--place");
+		return cli_refuse(&c);
+	case 's':
+		topo->synthetic = argument;
+		return 0;
+	case 'j':
+		topo->json = true;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_option options[] = {
+    {"count", 'n', "N", 0, "Place N tasks (default: as many as there are PUs)", 0},
+    {"place", 'p', "P", 0,
+     "Place them by P: compact (default), scatter, core, smt, none or cpus:LIST", 0},
+    {"synthetic", 's', "DESC", 0, "On the machine that hwloc's synthetic DESC describes", 0},
+    {"json", 'j', NULL, 0, "As one JSON object", 0},
+    {0},
+};
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .doc = "The machine, and which PU (processing unit) each task would get."
+	   "\vExamples:\n"
+	   "  racelab topo\n"
+	   "  racelab topo --count 4 --place scatter\n"
+	   "  racelab topo --place cpus:0,2,4-7\n"
+	   "  racelab topo --synthetic 'pack:2 l3:2 core:8 pu:2' --place smt\n"
+	   "  taskset -c 1 racelab topo --json | jq .pus\n",
+};
+
+hwloc_obj_t topo_next_pu(const struct topo *topo, hwloc_obj_t pu)
+{
+	return hwloc_get_next_obj_by_type(topo->topology.hwloc, HWLOC_OBJ_PU, pu);
+}
+
+bool topo_allowed(const struct topo *topo, hwloc_obj_t pu)
+{
+	return hwloc_bitmap_isset(topo->topology.allowed, pu->os_index);
+}
+
+hwloc_obj_t topo_around(const struct topo *topo, hwloc_obj_t pu, hwloc_obj_type_t type)
+{
+	return type == HWLOC_OBJ_PU
+		   ? pu
+		   : hwloc_get_ancestor_obj_by_type(topo->topology.hwloc, type, pu);
+}
+
+const char *topo_kind(const struct topo *topo, hwloc_obj_t pu, char *text, size_t size)
+{
+	hwloc_topology_t hwloc = topo->topology.hwloc;
+	int efficiency = -1, kind = hwloc_cpukinds_get_by_cpuset(hwloc, pu->cpuset, 0);
+	struct hwloc_info_s *infos = NULL;
+	unsigned nr_infos = 0;
+
+	if (kind < 0 || hwloc_cpukinds_get_nr(hwloc, 0) < 2 ||
+	    hwloc_cpukinds_get_info(hwloc, (unsigned)kind, NULL, &efficiency, &nr_infos, &infos, 0))
+		return NULL;
+	for (unsigned i = 0; i < nr_infos; i++)
+		if (!strcmp(infos[i].name, "CoreType")) {
+			snprintf(text, size, "%s", infos[i].value);
+			return text;
+		}
+	if (efficiency < 0)
+		return NULL;
+	snprintf(text, size, "efficiency %d", efficiency);
+	return text;
+}
+
+hwloc_obj_t topo_pu_of_task(const struct topo *topo, uint64_t i)
+{
+	if (!topo->nr_order)
+		return NULL;
+	return hwloc_get_pu_obj_by_os_index(topo->topology.hwloc, topo->order[i % topo->nr_order]);
+}
+
+bool topo_shares_pu(const struct topo *topo, uint64_t i)
+{
+	return topo->nr_order && (i >= topo->nr_order || i + topo->nr_order < topo->count);
+}
+
+bool topo_oversubscribed(const struct topo *topo)
+{
+	return topo->count > (topo->nr_order ? topo->nr_order : topo->topology.nr_pus);
+}
+
+static int print(const struct topo *topo, struct complaint *c)
+{
+	if (topo->json)
+		topo_print_json(topo);
+	else
+		topo_print_tables(topo);
+	if (fflush(stdout) || ferror(stdout))
+		return complain_machine(c, "standard output cannot be written");
+	return 0;
+}
+
+// Places the tasks on the machine that has been loaded.
+static int place_tasks(struct topo *topo, struct complaint *c)
+{
+	unsigned nr_pus = topo->topology.nr_pus;
+
+	topo->order = calloc(nr_pus, sizeof *topo->order);
+	if (!topo->order)
+		return complain_machine(c, "no memory for %u PUs", nr_pus);
+	int n = placement_order(&topo->topology, &topo->place, topo->order, nr_pus, c);
+
+	if (n < 0)
+		return complain_at(c, "--place");
+	topo->nr_order = (size_t)n;
+	if (!topo->count)
+		topo->count = nr_pus;
+	host_load(&topo->host, &topo->topology);
+	return 0;
+}
+
+static int load(struct topo *topo, struct complaint *c)
+{
+	if (!topo->synthetic)
+		return topology_load(&topo->topology, c);
+	if (topology_load_synthetic(&topo->topology, topo->synthetic, c) == 0)
+		return 0;
+	return complain_at(c, "--synthetic");
+}
+
+int topo_main(int argc, char **argv)
+{
+	struct topo topo = {.place = {.kind = PLACE_COMPACT}};
+	struct complaint c;
+	int status = cli_parse(&argp, argc, argv, &topo);
+
+	if (status)
+		return status;
+	if (load(&topo, &c))
+		return cli_complain(&c);
+	if (place_tasks(&topo, &c) || print(&topo, &c))
+		status = cli_complain(&c);
+	free(topo.order);
+	topology_fini(&topo.topology);
+	return status;
+}

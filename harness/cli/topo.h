@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+// racelab topo: which PU each task gets on one machine, and what can be asked of that.
+
+#ifndef RACELAB_TOPO_H
+#define RACELAB_TOPO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "harness/machine/host.h"
+#include "harness/machine/placement.h"
+
+// What was asked for, and what came of it.
+struct topo {
+	uint64_t count; /* tasks; 0: as many as PUs */
+	struct place place;
+	const char *synthetic; /* the description; NULL: this machine */
+	bool json;
+	struct topology topology;
+	struct host host;
+	unsigned *order; /* of PUs; nr_order is 0 if tasks are not pinned */
+	size_t nr_order;
+};
+
+// True if this process may use the PU.
+bool topo_allowed(const struct topo *topo, hwloc_obj_t pu);
+
+// The PU after `pu` in hwloc's order, allowed or not; the first one after NULL; NULL at the end.
+hwloc_obj_t topo_next_pu(const struct topo *topo, hwloc_obj_t pu);
+
+// The object of that type that the PU is in or is; NULL if there is none.
+hwloc_obj_t topo_around(const struct topo *topo, hwloc_obj_t pu, hwloc_obj_type_t type);
+
+// What kind of core the PU belongs to: its type's name ("IntelAtom"), else "efficiency 0". Returns
+// text, or NULL if that is unknown or all are of one kind.
+const char *topo_kind(const struct topo *topo, hwloc_obj_t pu, char *text, size_t size);
+
+// The PU of task i; NULL if it is not pinned.
+hwloc_obj_t topo_pu_of_task(const struct topo *topo, uint64_t i);
+
+// True if another task is on the PU of task i.
+bool topo_shares_pu(const struct topo *topo, uint64_t i);
+
+// True if there are more tasks than PUs for them.
+bool topo_oversubscribed(const struct topo *topo);
+
+// Print it on standard output: for people, as one JSON object.
+void topo_print_tables(const struct topo *topo);
+void topo_print_json(const struct topo *topo);
+
+#endif

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+
+// racelab topo --json: the machine's facts, its PUs, and the PU of each task.
+
+#include "harness/cli/topo.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "harness/machine/host_json.h"
+
+static json_t *index_or_null(hwloc_obj_t object)
+{
+	return object ? json_integer(object->logical_index) : json_null();
+}
+
+static json_t *json_machine(const struct topo *topo)
+{
+	json_t *machine = host_json(&topo->host);
+
+	json_object_set_new(machine, "synthetic", json_text_or_null(topo->synthetic));
+	return machine;
+}
+
+static json_t *json_pu(const struct topo *topo, hwloc_obj_t pu)
+{
+	char kind[64];
+
+	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:b}", "os", (int)pu->os_index, "core",
+			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_CORE)), "l3",
+			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_L3CACHE)), "package",
+			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_PACKAGE)), "kind",
+			 json_text_or_null(topo_kind(topo, pu, kind, sizeof kind)), "allowed",
+			 topo_allowed(topo, pu));
+}
+
+static json_t *json_task(const struct topo *topo, uint64_t i)
+{
+	hwloc_obj_t pu = topo_pu_of_task(topo, i);
+
+	return json_pack("{s:I, s:o}", "task", (json_int_t)i, "pu",
+			 pu ? json_integer(pu->os_index) : json_null());
+}
+
+void topo_print_json(const struct topo *topo)
+{
+	json_t *pus = json_array(), *tasks = json_array();
+
+	for (hwloc_obj_t pu = NULL; (pu = topo_next_pu(topo, pu));)
+		json_array_append_new(pus, json_pu(topo, pu));
+	for (uint64_t i = 0; i < topo->count; i++)
+		json_array_append_new(tasks, json_task(topo, i));
+	json_t *all = json_pack("{s:o, s:o, s:o, s:b}", "machine", json_machine(topo), "pus", pus,
+				"tasks", tasks, "oversubscribed", topo_oversubscribed(topo));
+
+	json_dumpf(all, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(all);
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+
+// run.json, by jansson.
+
+#include "harness/data/manifest.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "harness/version.h"
+#include "harness/data/directory.h"
+#include "harness/machine/counters.h"
+#include "harness/machine/host_json.h"
+
+#define FORMAT 1 /* of run.json; a reader refuses a later one */
+
+#ifndef RACELAB_COMMIT
+#define RACELAB_COMMIT ""
+#endif
+#ifndef RACELAB_FLAGS
+#define RACELAB_FLAGS ""
+#endif
+
+void manifest_now(char text[32])
+{
+	time_t now = time(NULL);
+	struct tm utc;
+
+	strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+}
+
+static json_t *json_counters(unsigned available)
+{
+	static const char *const names[NR_COUNTERS] = {
+	    [COUNTER_MIGRATIONS] = "migrations",
+	    [COUNTER_CYCLES] = "cycles",
+	    [COUNTER_INSTRUCTIONS] = "instructions",
+	    [COUNTER_CACHE_MISSES] = "cache_misses",
+	};
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < NR_COUNTERS; i++)
+		if (available & 1u << i)
+			json_array_append_new(list, json_string(names[i]));
+	return list;
+}
+
+// A matrix as it was given: only the axes that were.
+static json_t *json_matrix(const struct axes *axes)
+{
+	json_t *matrix = json_object();
+
+	json_object_set_new(matrix, "name", json_text_or_null(axes->name));
+	for (int a = 0; a < NR_AXES; a++)
+		if (axes->axis[a].text)
+			json_object_set_new(matrix, axis_keywords[a].name,
+					    json_string(axes->axis[a].text));
+	return matrix;
+}
+
+static json_t *json_asked(const struct manifest *manifest, const struct spec *spec)
+{
+	json_t *matrices = json_array();
+
+	for (size_t m = 0; m < spec->nr_matrices; m++)
+		json_array_append_new(matrices, json_matrix(&spec->matrices[m]));
+	return json_pack("{s:o, s:o}", "command", json_text_or_null(manifest->command), "matrices",
+			 matrices);
+}
+
+static json_t *json_plan(const struct plan *plan)
+{
+	const struct measuring *m = &plan->measuring;
+	json_t *cases = json_array();
+	char name[8192];
+
+	for (size_t i = 0; i < plan->nr_cases; i++)
+		json_array_append_new(cases,
+				      json_string(case_format(&plan->cases[i], name, sizeof name)));
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:o}", "window_ns", (json_int_t)m->window_ns,
+			 "ops", (json_int_t)m->ops, "blocks", (json_int_t)m->blocks, "seed",
+			 (json_int_t)m->seed, "timeout_ns", (json_int_t)m->timeout_ns, "cases",
+			 cases);
+}
+
+static json_t *json_build(void)
+{
+	return json_pack("{s:s, s:o, s:s, s:o}", "version", RACELAB_VERSION, "commit",
+			 json_text_or_null(RACELAB_COMMIT), "compiler", __VERSION__, "flags",
+			 json_text_or_null(RACELAB_FLAGS));
+}
+
+// Puts `file` in the place of what was there, in one step. Returns 0, or an errno value.
+static int replace(const char *file, const json_t *json)
+{
+	char temporary[4096];
+	int error = 0;
+	FILE *out;
+
+	snprintf(temporary, sizeof temporary, "%s.new", file);
+	out = fopen(temporary, "we");
+	if (!out)
+		return errno;
+	errno = 0;
+	if (json_dumpf(json, out, JSON_INDENT(2)) != 0 || fputc('\n', out) == EOF)
+		error = errno ? errno : EIO;
+	if (fclose(out) != 0 && !error)
+		error = errno;
+	if (!error && rename(temporary, file) != 0)
+		error = errno;
+	if (error)
+		remove(temporary);
+	return error;
+}
+
+int manifest_write(const char *path, const struct manifest *manifest, const struct spec *spec,
+		   const struct plan *plan, const struct host *host, struct complaint *c)
+{
+	char *file = directory_file(path, "run.json");
+	json_t *json =
+	    json_pack("{s:i, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "format", FORMAT, "racelab",
+		      json_build(), "asked", json_asked(manifest, spec), "plan", json_plan(plan),
+		      "host", host_json(host), "turns_per_ns", manifest->turns_per_ns, "counters",
+		      json_counters(manifest->counters), "start",
+		      json_text_or_null(manifest->start), "end", json_text_or_null(manifest->end));
+	int error = json ? replace(file, json) : ENOMEM;
+
+	json_decref(json);
+	if (error)
+		complain_machine(c, "cannot write %s: %s", file, strerror(error));
+	free(file);
+	return error ? -1 : 0;
+}
+
+static void read_matrix(struct spec *spec, json_t *matrix, const char *file)
+{
+	struct axes *axes =
+	    spec_add(spec, json_string_value(json_object_get(matrix, "name")), file);
+
+	for (int a = 0; a < NR_AXES; a++) {
+		const char *text =
+		    json_string_value(json_object_get(matrix, axis_keywords[a].name));
+
+		if (text)
+			given_set(&axes->axis[a], text, file);
+	}
+}
+
+static void read_setting(struct spec *spec, enum setting setting, json_t *value, const char *unit,
+			 const char *file)
+{
+	char text[48];
+
+	if (json_integer_value(value) == 0 && setting != SETTING_SEED)
+		return;
+	snprintf(text, sizeof text, "%lld%s", (long long)json_integer_value(value), unit);
+	given_set(&spec->setting[setting], text, file);
+}
+
+static void read_cases(json_t *list, char ***cases, size_t *nr_cases)
+{
+	json_t *name;
+	size_t i;
+
+	*nr_cases = json_array_size(list);
+	*cases = calloc(*nr_cases + 1, sizeof **cases);
+	assert(*cases);
+	json_array_foreach(list, i, name)
+	{
+		(*cases)[i] = strdup(json_is_string(name) ? json_string_value(name) : "");
+		assert((*cases)[i]);
+	}
+}
+
+static int check_format(json_t *json, const char *file, struct complaint *c)
+{
+	json_int_t format = json_integer_value(json_object_get(json, "format"));
+
+	if (format == FORMAT && json_is_object(json_object_get(json, "plan")))
+		return 0;
+	if (format > FORMAT)
+		return complain(c, "%s was written by a newer racelab (format %lld, ours is %d)",
+				file, (long long)format, FORMAT);
+	return complain(c, "%s is not a run.json of racelab", file);
+}
+
+static void read_all(json_t *json, const char *file, struct manifest *manifest, struct spec *spec,
+		     char ***cases, size_t *nr_cases)
+{
+	json_t *asked = json_object_get(json, "asked"), *plan = json_object_get(json, "plan");
+	const char *start = json_string_value(json_object_get(json, "start"));
+	const char *command = json_string_value(json_object_get(asked, "command"));
+	json_t *matrix;
+	size_t i;
+
+	*manifest = (struct manifest){0};
+	snprintf(manifest->start, sizeof manifest->start, "%s", start ? start : "");
+	snprintf(manifest->command, sizeof manifest->command, "%s", command ? command : "");
+	spec_init(spec);
+	json_array_foreach(json_object_get(asked, "matrices"), i, matrix)
+	    read_matrix(spec, matrix, file);
+	read_setting(spec, SETTING_WINDOW, json_object_get(plan, "window_ns"), "ns", file);
+	read_setting(spec, SETTING_OPS, json_object_get(plan, "ops"), "", file);
+	read_setting(spec, SETTING_BLOCKS, json_object_get(plan, "blocks"), "", file);
+	read_setting(spec, SETTING_SEED, json_object_get(plan, "seed"), "", file);
+	read_setting(spec, SETTING_TIMEOUT, json_object_get(plan, "timeout_ns"), "ns", file);
+	read_cases(json_object_get(plan, "cases"), cases, nr_cases);
+}
+
+int manifest_read(const char *path, struct manifest *manifest, struct spec *spec, char ***cases,
+		  size_t *nr_cases, struct complaint *c)
+{
+	char *file = directory_file(path, "run.json");
+	json_error_t error;
+	json_t *json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+	int result = -1;
+
+	if (!json && error.line < 0)
+		complain(c, "'%s' is no result directory: %s", path, error.text);
+	else if (!json)
+		complain(c, "%s:%d: not JSON: %s", file, error.line, error.text);
+	else if (check_format(json, file, c) == 0) {
+		read_all(json, file, manifest, spec, cases, nr_cases);
+		result = 0;
+	}
+	json_decref(json);
+	free(file);
+	return result;
+}
+
+void manifest_free_cases(char **cases, size_t nr_cases)
+{
+	for (size_t i = 0; i < nr_cases; i++)
+		free(cases[i]);
+	free(cases);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+
+// run.json: what was asked for, what was planned, and on which machine it was measured.
+
+#ifndef RACELAB_MANIFEST_H
+#define RACELAB_MANIFEST_H
+
+#include "harness/machine/host.h"
+#include "harness/plan/plan.h"
+
+// What a run says of itself besides its spec, plan and host.
+struct manifest {
+	char command[1024];  /* the command line, as typed */
+	char start[32];	     /* UTC, "2026-11-22T09:12:00Z" */
+	char end[32];	     /* "" until every trial is done */
+	double turns_per_ns; /* what --hold and --think were calibrated with */
+	unsigned counters;   /* counters_available() */
+};
+
+// Now, in UTC, as above.
+void manifest_now(char text[32]);
+
+// Writes DIR/run.json anew, by a temporary file, so that there is always a whole one. Returns 0, or
+// -1 with a machine's complaint.
+int manifest_write(const char *path, const struct manifest *manifest, const struct spec *spec,
+		   const struct plan *plan, const struct host *host, struct complaint *c);
+
+// Reads back what is needed to go on: the spec with all settings as they were used (also the seed
+// that was drawn), the names of the planned cases (case_format), and the manifest. Returns 0; -1
+// with a user's complaint: no run.json, not JSON, or not one of ours. On success the caller frees
+// with spec_fini and manifest_free_cases.
+int manifest_read(const char *path, struct manifest *manifest, struct spec *spec, char ***cases,
+		  size_t *nr_cases, struct complaint *c);
+void manifest_free_cases(char **cases, size_t nr_cases);
+
+#endif

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+
+// Host facts to JSON.
+
+#include "harness/machine/host_json.h"
+
+json_t *json_text_or_null(const char *text)
+{
+	json_t *string = text && text[0] ? json_string(text) : NULL;
+
+	return string ? string : json_null();
+}
+
+json_t *host_json(const struct host *host)
+{
+	const struct {
+		const char *key, *value;
+	} facts[] = {
+	    {"name", host->name},   {"cpu_model", host->cpu_model},
+	    {"arch", host->arch},   {"kernel", host->kernel},
+	    {"os", host->os},	    {"governor", host->governor},
+	    {"smt", host->smt},	    {"virtualization", host->virtualization},
+	    {"hwloc", host->hwloc}, {"topology", host->topology},
+	};
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+		json_object_set_new(object, facts[i].key, json_text_or_null(facts[i].value));
+	json_object_set_new(object, "nr_pus", json_integer(host->nr_pus));
+	return object;
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+
+// The facts about the machine as JSON, as run.json and `racelab topo --json` hold them.
+
+#ifndef RACELAB_HOST_JSON_H
+#define RACELAB_HOST_JSON_H
+
+#include <jansson.h>
+
+#include "harness/machine/host.h"
+
+// A new object with a key for each field of struct host; what is unknown is null.
+json_t *host_json(const struct host *host);
+
+// A new string; null for NULL, "" and what is no UTF-8.
+json_t *json_text_or_null(const char *text);
+
+#endif

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+
+// The machine as hwloc sees it. The topology object is kept complete, with the PUs we may not use,
+// so that what is exported and shown is the whole machine; `allowed` says which ones count.
+
+#include "harness/machine/topology.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* hwloc needs quadratic time for one wide level: "pu:4096" takes 2 s, 65536 PUs minutes */
+#define MAX_SYNTHETIC_PUS 4096
+
+static int no_memory(struct complaint *c)
+{
+	return complain_machine(c, "no memory for the machine's topology");
+}
+
+// Leaves in t->allowed the PUs that this process's affinity mask has, too.
+static int respect_affinity(struct topology *t, struct complaint *c)
+{
+	hwloc_bitmap_t mask = hwloc_bitmap_alloc();
+	int failed = 0;
+
+	if (!mask)
+		return no_memory(c);
+	if (hwloc_get_cpubind(t->hwloc, mask, HWLOC_CPUBIND_PROCESS) < 0)
+		failed = complain_machine(c, "cannot read this process's CPU affinity: %s",
+					  strerror(errno));
+	else
+		hwloc_bitmap_and(t->allowed, t->allowed, mask);
+	hwloc_bitmap_free(mask);
+	return failed;
+}
+
+// Loads what has been set up in t->hwloc, and finds out what we may use of it.
+static int load(struct topology *t, struct complaint *c)
+{
+	if (hwloc_topology_set_flags(t->hwloc, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED) < 0 ||
+	    hwloc_topology_load(t->hwloc) < 0)
+		return complain_machine(c, "hwloc cannot load the machine's topology: %s",
+					strerror(errno));
+	t->allowed = hwloc_bitmap_dup(hwloc_topology_get_allowed_cpuset(t->hwloc));
+	if (!t->allowed)
+		return no_memory(c);
+	/* HWLOC_SYNTHETIC, HWLOC_XMLFILE and the like would have us pin to another machine's PUs */
+	if (!t->synthetic && !hwloc_topology_is_thissystem(t->hwloc))
+		return complain_machine(c, "hwloc describes another machine than this one: "
+					   "unset the HWLOC_... environment variables");
+	if (!t->synthetic && respect_affinity(t, c))
+		return -1;
+	t->nr_pus = (unsigned)hwloc_bitmap_weight(t->allowed);
+	if (t->nr_pus < 1)
+		return complain_machine(c, "no CPU that this process may use");
+	return 0;
+}
+
+// How many PUs `description` asks for, at most MAX_SYNTHETIC_PUS + 1: the product of its levels'
+// numbers, without what is in parentheses or brackets. hwloc itself has no limit.
+static uint64_t count_described(const char *description)
+{
+	uint64_t product = 1;
+	int inside = 0;
+
+	for (const char *p = description; *p; p++) {
+		bool level = p == description || isspace((unsigned char)p[-1]) || p[-1] == ':';
+
+		inside += (*p == '(' || *p == '[') - (*p == ')' || *p == ']');
+		if (inside || !level || !isdigit((unsigned char)*p))
+			continue;
+		uint64_t number = strtoul(p, NULL, 10);
+
+		if (number > MAX_SYNTHETIC_PUS || product * number > MAX_SYNTHETIC_PUS)
+			return MAX_SYNTHETIC_PUS + 1;
+		product *= number;
+	}
+	return product;
+}
+
+static int describe(struct topology *t, const char *description, struct complaint *c)
+{
+	if (count_described(description) > MAX_SYNTHETIC_PUS)
+		return complain(c, "'%s' has too many PUs: at most %d can be described",
+				description, MAX_SYNTHETIC_PUS);
+	if (hwloc_topology_set_synthetic(t->hwloc, description) < 0)
+		return complain(c,
+				"'%s' describes no machine: name its levels from the outermost to "
+				"'pu', as in 'pack:2 l3:2 core:8 pu:2'",
+				description);
+	return load(t, c);
+}
+
+int topology_load(struct topology *t, struct complaint *c)
+{
+	*t = (struct topology){0};
+	if (hwloc_topology_init(&t->hwloc) < 0)
+		return no_memory(c);
+	if (load(t, c) == 0)
+		return 0;
+	topology_fini(t);
+	return -1;
+}
+
+int topology_load_synthetic(struct topology *t, const char *description, struct complaint *c)
+{
+	*t = (struct topology){.synthetic = true};
+	if (hwloc_topology_init(&t->hwloc) < 0)
+		return no_memory(c);
+	if (describe(t, description, c) == 0)
+		return 0;
+	topology_fini(t);
+	return -1;
+}
+
+void topology_fini(struct topology *t)
+{
+	hwloc_bitmap_free(t->allowed);
+	if (t->hwloc)
+		hwloc_topology_destroy(t->hwloc);
+	*t = (struct topology){0};
+}
+
+// Returns 0, or an errno value.
+static int write_file(const char *path, const char *text, size_t size)
+{
+	FILE *file = fopen(path, "w");
+
+	if (!file)
+		return errno;
+	int error = fwrite(text, 1, size, file) < size ? errno : 0;
+
+	return fclose(file) && !error ? errno : error;
+}
+
+int topology_export(const struct topology *t, const char *path, struct complaint *c)
+{
+	char *xml;
+	int size;
+
+	/* to a buffer first: hwloc's own writing to a file does not notice a full disk */
+	if (hwloc_topology_export_xmlbuffer(t->hwloc, &xml, &size, 0) < 0)
+		return complain_machine(c, "%s: hwloc cannot export the topology: %s", path,
+					strerror(errno));
+	int error = write_file(path, xml, strlen(xml)); /* size counts the final NUL, too */
+
+	hwloc_free_xmlbuffer(t->hwloc, xml);
+	return error ? complain_machine(c, "%s: cannot be written: %s", path, strerror(error)) : 0;
+}
+
+int topology_pin(const struct topology *t, unsigned pu)
+{
+	/* hwloc would accept any binding on a described machine, and do nothing */
+	if (t->synthetic)
+		return ENOSYS;
+	if (!hwloc_bitmap_isset(t->allowed, pu))
+		return EINVAL;
+	hwloc_bitmap_t set = hwloc_bitmap_alloc();
+
+	if (!set || hwloc_bitmap_only(set, pu) < 0) {
+		hwloc_bitmap_free(set);
+		return ENOMEM;
+	}
+	int failed = hwloc_set_cpubind(t->hwloc, set, HWLOC_CPUBIND_THREAD | HWLOC_CPUBIND_STRICT);
+	int error = failed ? errno : 0;
+
+	hwloc_bitmap_free(set);
+	return error;
+}
+
+// The only PU in what `get` tells of the calling thread, or -1.
+static int only_pu(const struct topology *t,
+		   int (*get)(hwloc_topology_t topology, hwloc_cpuset_t set, int flags))
+{
+	hwloc_bitmap_t set = hwloc_bitmap_alloc();
+	int pu = -1;
+
+	if (set && get(t->hwloc, set, HWLOC_CPUBIND_THREAD) == 0 && hwloc_bitmap_weight(set) == 1)
+		pu = hwloc_bitmap_first(set);
+	hwloc_bitmap_free(set);
+	return pu;
+}
+
+int topology_pinned_to(const struct topology *t)
+{
+	if (t->synthetic)
+		return -1;
+	int bound_to = only_pu(t, hwloc_get_cpubind);
+
+	return bound_to == only_pu(t, hwloc_get_last_cpu_location) ? bound_to : -1;
+}
+
+int topology_running_on(void)
+{
+	return sched_getcpu();
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+
+// The machine as hwloc sees it, reduced to the processing units (PUs) this process may use.
+
+#ifndef RACELAB_TOPOLOGY_H
+#define RACELAB_TOPOLOGY_H
+
+#include <hwloc.h>
+#include <stdbool.h>
+
+#include "harness/complaint.h"
+
+struct topology {
+	hwloc_topology_t hwloc;
+	hwloc_bitmap_t allowed; /* OS numbers of the PUs we may use: cpuset and affinity mask */
+	unsigned nr_pus;	/* how many those are, at least 1 */
+	bool synthetic;		/* described, not real: nothing can be pinned */
+};
+
+// This machine. Only PUs that both the cpuset and this process's affinity mask allow count, so
+// `taskset` and containers are respected. Returns 0, or -1 with a machine's complaint.
+int topology_load(struct topology *t, struct complaint *c);
+
+// The machine that hwloc's synthetic `description` means ("pack:2 core:8 pu:2"). Returns 0, or -1
+// with a user's complaint that quotes it.
+int topology_load_synthetic(struct topology *t, const char *description, struct complaint *c);
+
+void topology_fini(struct topology *t);
+
+// Writes hwloc's XML export to `path`. Returns 0, or -1 with a machine's complaint.
+int topology_export(const struct topology *t, const char *path, struct complaint *c);
+
+// Pins the calling thread (a process task is its only thread) to the PU with OS number `pu`,
+// strictly. Returns 0, or an errno value.
+int topology_pin(const struct topology *t, unsigned pu);
+
+// The OS number of the PU that the calling thread is bound to if it is bound to exactly one, and it
+// last ran there; else -1.
+int topology_pinned_to(const struct topology *t);
+
+// The OS number of the PU the calling thread runs on now, or -1.
+int topology_running_on(void);
+
+#endif

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+
+// Patterns, granularities and whole cases as text, and which cases cannot exist.
+
+#include "harness/plan/case.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/plan/value.h"
+
+enum {
+	THETA_UNIT = 1000000, /* theta is kept to six decimals */
+	MAX_THETA = 10,
+	MAX_STRIPES = 65536,
+	CELL_BYTES = 8,
+};
+
+// What follows `prefix` in `text`, or NULL if it does not begin so.
+static const char *after(const char *text, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	return strncmp(text, prefix, length) ? NULL : text + length;
+}
+
+static int parse_stride(struct pattern *pattern, const char *text, struct complaint *c)
+{
+	uint64_t bytes;
+
+	if (value_size(&bytes, text, CELL_BYTES, MAX_STRIDE, c))
+		return complain_at(c, "own:STRIDE");
+	if (bytes % CELL_BYTES)
+		return complain(c, "own:%s: the stride must be a multiple of %d bytes", text,
+				CELL_BYTES);
+	*pattern = (struct pattern){.kind = PATTERN_OWN, .stride_bytes = (uint32_t)bytes};
+	return 0;
+}
+
+static int parse_theta(struct pattern *pattern, const char *text, struct complaint *c)
+{
+	uint64_t parts;
+
+	if (value_decimal(&parts, text, THETA_UNIT, 1, (uint64_t)MAX_THETA * THETA_UNIT, c))
+		return complain_at(c, "zipf:THETA");
+	*pattern =
+	    (struct pattern){.kind = PATTERN_ZIPF, .theta = (double)parts / (double)THETA_UNIT};
+	return 0;
+}
+
+static int complain_unknown(struct complaint *c, const char *text, const char *what,
+			    const char *const *names, size_t nr, const char *forms)
+{
+	const char *nearest = nearest_name(text, names, nr);
+
+	if (nearest)
+		return complain(c, "'%.80s' is no %s; did you mean '%s'?", text, what, nearest);
+	return complain(c, "'%.80s' is no %s; use %s", text, what, forms);
+}
+
+int pattern_parse(struct pattern *pattern, const char *text, struct complaint *c)
+{
+	static const char *const names[] = {"same", "own", "uniform", "zipf:0.99"};
+	const char *rest;
+
+	if ((rest = after(text, "own:")))
+		return parse_stride(pattern, rest, c);
+	if ((rest = after(text, "zipf:")))
+		return parse_theta(pattern, rest, c);
+	if (!strcmp(text, "zipf"))
+		return complain(c, "'zipf' needs its theta; write it as zipf:0.99");
+	*pattern = (struct pattern){.kind = PATTERN_ABSENT};
+	if (!strcmp(text, "same"))
+		pattern->kind = PATTERN_SAME;
+	else if (!strcmp(text, "own"))
+		pattern->kind = PATTERN_OWN;
+	else if (!strcmp(text, "uniform"))
+		pattern->kind = PATTERN_UNIFORM;
+	else
+		return complain_unknown(c, text, "pattern", names, sizeof names / sizeof names[0],
+					"same, own, own:STRIDE, uniform or zipf:THETA");
+	return 0;
+}
+
+int granularity_parse(struct granularity *granularity, const char *text, struct complaint *c)
+{
+	static const char *const names[] = {"global", "striped:8", "each"};
+	const char *rest = after(text, "striped:");
+	uint64_t nr_stripes = 0;
+
+	if (rest && value_number(&nr_stripes, rest, 1, MAX_STRIPES, c))
+		return complain_at(c, "striped:K");
+	if (!strcmp(text, "striped"))
+		return complain(c, "'striped' needs its number of locks; write it as striped:8");
+	*granularity = (struct granularity){.nr_stripes = (uint32_t)nr_stripes};
+	if (rest)
+		granularity->kind = GRANULARITY_STRIPED;
+	else if (!strcmp(text, "global"))
+		granularity->kind = GRANULARITY_GLOBAL;
+	else if (!strcmp(text, "each"))
+		granularity->kind = GRANULARITY_EACH;
+	else
+		return complain_unknown(c, text, "granularity", names,
+					sizeof names / sizeof names[0],
+					"global, striped:K or each");
+	return 0;
+}
+
+static void format_theta(double theta, char *text, size_t size)
+{
+	char number[48];
+
+	value_format_decimal((uint64_t)llround(theta * THETA_UNIT), THETA_UNIT, number,
+			     sizeof number);
+	snprintf(text, size, "zipf:%s", number);
+}
+
+const char *pattern_format(const struct pattern *pattern, char *text, size_t size)
+{
+	static const char *const names[] = {
+	    [PATTERN_ABSENT] = "",
+	    [PATTERN_SAME] = "same",
+	    [PATTERN_OWN] = "own",
+	    [PATTERN_UNIFORM] = "uniform",
+	};
+
+	if (pattern->kind == PATTERN_ZIPF)
+		format_theta(pattern->theta, text, size);
+	else if (pattern->kind == PATTERN_OWN && pattern->stride_bytes)
+		snprintf(text, size, "own:%" PRIu32, pattern->stride_bytes);
+	else
+		snprintf(text, size, "%s", names[pattern->kind]);
+	return text;
+}
+
+const char *granularity_format(const struct granularity *granularity, char *text, size_t size)
+{
+	static const char *const names[] = {
+	    [GRANULARITY_ABSENT] = "",
+	    [GRANULARITY_GLOBAL] = "global",
+	    [GRANULARITY_EACH] = "each",
+	};
+
+	if (granularity->kind == GRANULARITY_STRIPED)
+		snprintf(text, size, "striped:%" PRIu32, granularity->nr_stripes);
+	else
+		snprintf(text, size, "%s", names[granularity->kind]);
+	return text;
+}
+
+// Text that grows until it is full.
+struct line {
+	char *text;
+	size_t size, length;
+};
+
+static void __attribute__((format(printf, 2, 3))) append(struct line *l, const char *format, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(l->text + l->length, l->size - l->length, format, args);
+	va_end(args);
+	l->length += (size_t)n;
+	if (l->length >= l->size)
+		l->length = l->size - 1;
+}
+
+static void append_place(struct line *l, const struct place *place)
+{
+	append(l, " ");
+	if (l->length + 1 >= l->size)
+		return;
+	place_format(place, l->text + l->length, l->size - l->length);
+	l->length += strlen(l->text + l->length);
+}
+
+static void append_pause(struct line *l, const char *name, uint64_t ns)
+{
+	char text[64];
+
+	if (ns)
+		append(l, " %s=%s", name, value_format_time(ns, text, sizeof text));
+}
+
+const char *case_format(const struct case_spec *spec, char *text, size_t size)
+{
+	struct line l = {.text = text, .size = size};
+	char word[64];
+
+	assert(size > 0);
+	append(&l, "%s %s %s %u", spec->structure->name, spec->strategy->name, spec->task->name,
+	       spec->count);
+	append_place(&l, spec->place);
+	if (spec->pattern.kind != PATTERN_ABSENT)
+		append(&l, " %s", pattern_format(&spec->pattern, word, sizeof word));
+	if (spec->slots)
+		append(&l, " %" PRIu64, spec->slots);
+	if (spec->granularity.kind != GRANULARITY_ABSENT)
+		append(&l, " %s", granularity_format(&spec->granularity, word, sizeof word));
+	append_pause(&l, "hold", spec->hold_ns);
+	append_pause(&l, "think", spec->think_ns);
+	return text;
+}
+
+const char *case_impossible(const struct case_spec *spec, char *why, size_t size)
+{
+	const struct strategy *strategy = spec->strategy;
+	const struct about *about = strategy->about;
+	const struct pattern *pattern = &spec->pattern;
+
+	if (about->max_tasks && spec->count > about->max_tasks)
+		snprintf(why, size, "%s works for at most %u tasks, not for %u", strategy->name,
+			 about->max_tasks, spec->count);
+	else if (about->threads_only && spec->task->processes)
+		snprintf(why, size, "%s works for threads only: %s", strategy->name,
+			 about->threads_only);
+	else if (pattern->kind == PATTERN_OWN && pattern->stride_bytes &&
+		 spec->structure->has_entries)
+		snprintf(why, size, "own:%" PRIu32 " is for arrays; for a %s use own",
+			 pattern->stride_bytes, spec->structure->name);
+	else if (pattern->kind == PATTERN_OWN && spec->slots < spec->count)
+		snprintf(why, size,
+			 "own needs a slot for each task: --slots %" PRIu64
+			 " is fewer than %u tasks",
+			 spec->slots, spec->count);
+	else
+		return NULL;
+	return why;
+}

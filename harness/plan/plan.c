@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: MIT
+
+// From what was asked for to the list of cases: every matrix is read axis by axis, its choices are
+// combined in the order of the axes (the last one changes fastest), an axis that means nothing for
+// a case is left out of it, and what then stands twice is kept once.
+
+#include "harness/plan/plan.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/plan/choices.h"
+#include "harness/plan/measuring.h"
+
+enum {
+	MAX_CASES = 1000000,
+	MAX_TRIALS = 100000000, /* 400 MB of schedule; three weeks of 20 ms windows */
+};
+
+/* What a trial takes besides its window: fork, mapping, probes, and each task's start and end. Seen
+   on a virtual machine of two cores; half or double elsewhere. */
+static const uint64_t trial_cost_ns = 1500000, task_cost_ns = 60000;
+
+// A matrix on its way to cases.
+struct matrix {
+	const struct axes *axes;
+	struct choices choices[NR_AXES];
+	size_t nr_kept;
+	char dropped[256]; /* why the last case was dropped that could not exist; "" if none */
+};
+
+static const struct axes no_axes; /* nothing given: the lecture's matrix */
+
+// Begins the complaint with where that axis was given.
+static int complain_axis(struct complaint *c, const struct matrix *m, enum axis axis)
+{
+	const char *where = m->axes->axis[axis].where;
+
+	return complain_at(c, where ? where : axis_keywords[axis].name);
+}
+
+static bool applies(enum axis axis, const struct structure *structure,
+		    const struct strategy *strategy)
+{
+	switch (axis) {
+	case AXIS_PATTERN:
+	case AXIS_SLOTS:
+		return structure->has_slots;
+	case AXIS_GRANULARITY:
+		return structure->has_slots && strategy->locks;
+	case AXIS_HOLD:
+		return strategy->locks;
+	default:
+		return true;
+	}
+}
+
+static void choose(struct case_spec *spec, enum axis axis, const struct choice *choice,
+		   const struct plan *plan)
+{
+	switch (axis) {
+	case AXIS_STRUCTURE:
+		spec->structure = choice->structure;
+		break;
+	case AXIS_SYNC:
+		spec->strategy = choice->strategy;
+		break;
+	case AXIS_TASK:
+		spec->task = choice->task;
+		break;
+	case AXIS_COUNT:
+		spec->count = (unsigned)choice->number;
+		break;
+	case AXIS_PLACE:
+		spec->place = &plan->places[choice->place];
+		break;
+	case AXIS_PATTERN:
+		spec->pattern = choice->pattern;
+		break;
+	case AXIS_SLOTS:
+		spec->slots = choice->number;
+		break;
+	case AXIS_GRANULARITY:
+		spec->granularity = choice->granularity;
+		break;
+	case AXIS_HOLD:
+		spec->hold_ns = choice->number;
+		break;
+	case AXIS_THINK:
+		spec->think_ns = choice->number;
+		break;
+	case NR_AXES:
+		break;
+	}
+}
+
+// True if the case could not exist with any pattern either, so the strategy is to blame.
+static bool strategy_to_blame(const struct case_spec *spec)
+{
+	struct case_spec without_pattern = *spec;
+	char why[256];
+
+	without_pattern.pattern.kind = PATTERN_ABSENT;
+	return case_impossible(&without_pattern, why, sizeof why) != NULL;
+}
+
+static int append_case(struct plan *plan, const struct case_spec *spec, struct complaint *c)
+{
+	size_t nr = plan->nr_cases;
+
+	if (nr == MAX_CASES)
+		return complain(c, "the plan has more than %d cases; give shorter lists",
+				MAX_CASES);
+	if ((nr & (nr - 1)) == 0) { /* full: room is for powers of two */
+		struct case_spec *grown = reallocarray(plan->cases, nr ? 2 * nr : 1, sizeof *grown);
+
+		if (!grown)
+			return complain_machine(c, "no memory for the plan");
+		plan->cases = grown;
+	}
+	plan->cases[plan->nr_cases++] = *spec;
+	return 0;
+}
+
+// Keeps the case if it can exist. One that cannot is dropped if only a class or `all` named its
+// strategy, and refused otherwise.
+static int keep(struct plan *plan, struct matrix *m, const struct case_spec *spec, bool named,
+		struct complaint *c)
+{
+	char why[256];
+	bool blame;
+
+	if (!case_impossible(spec, why, sizeof why)) {
+		m->nr_kept++;
+		return append_case(plan, spec, c);
+	}
+	blame = strategy_to_blame(spec);
+	if (blame && !named) {
+		snprintf(m->dropped, sizeof m->dropped, "%s", why);
+		return 0;
+	}
+	complain(c, "%s", why);
+	return complain_axis(c, m, blame ? AXIS_SYNC : AXIS_PATTERN);
+}
+
+// Combines the choices from `axis` on with what `spec` has of the axes before it.
+static int expand(struct plan *plan, struct matrix *m, enum axis axis, struct case_spec spec,
+		  bool named, struct complaint *c)
+{
+	const struct choices *choices = &m->choices[axis];
+
+	if (axis == NR_AXES)
+		return keep(plan, m, &spec, named, c);
+	if (!applies(axis, spec.structure, spec.strategy))
+		return expand(plan, m, axis + 1, spec, named, c);
+	for (size_t i = 0; i < choices->nr; i++) {
+		choose(&spec, axis, &choices->choice[i], plan);
+		if (axis == AXIS_SYNC)
+			named = choices->choice[i].named;
+		if (expand(plan, m, axis + 1, spec, named, c))
+			return -1;
+	}
+	return 0;
+}
+
+static bool any_slots(const struct matrix *m)
+{
+	const struct choices *structures = &m->choices[AXIS_STRUCTURE];
+
+	for (size_t i = 0; i < structures->nr; i++)
+		if (structures->choice[i].structure->has_slots)
+			return true;
+	return false;
+}
+
+static bool any_locks(const struct matrix *m)
+{
+	const struct choices *strategies = &m->choices[AXIS_SYNC];
+
+	for (size_t i = 0; i < strategies->nr; i++)
+		if (strategies->choice[i].strategy->locks)
+			return true;
+	return false;
+}
+
+static bool any_pause(const struct choices *pauses)
+{
+	for (size_t i = 0; i < pauses->nr; i++)
+		if (pauses->choice[i].number)
+			return true;
+	return false;
+}
+
+static int complain_slots(struct complaint *c)
+{
+	char names[256] = "";
+	size_t nr = 0;
+
+	for (size_t i = 0; i < catalog_nr_structures(); i++) {
+		const struct structure *structure = catalog_structure(i);
+		size_t length = strlen(names);
+
+		if (structure->has_slots)
+			snprintf(names + length, sizeof names - length, "%s%s", nr++ ? " and " : "",
+				 structure->name);
+	}
+	return complain(c, "none of the structures asked for has slots (%s have)", names);
+}
+
+// Refuses an axis that was given and means nothing for any case of the matrix.
+static int check_meaning(const struct matrix *m, struct complaint *c)
+{
+	static const enum axis of_slots[] = {AXIS_PATTERN, AXIS_SLOTS, AXIS_GRANULARITY};
+	static const enum axis of_locks[] = {AXIS_GRANULARITY, AXIS_HOLD};
+
+	for (size_t i = 0; !any_slots(m) && i < sizeof of_slots / sizeof of_slots[0]; i++)
+		if (m->axes->axis[of_slots[i]].text) {
+			complain_slots(c);
+			return complain_axis(c, m, of_slots[i]);
+		}
+	for (size_t i = 0; !any_locks(m) && i < sizeof of_locks / sizeof of_locks[0]; i++)
+		if (m->axes->axis[of_locks[i]].text &&
+		    (of_locks[i] != AXIS_HOLD || any_pause(&m->choices[AXIS_HOLD]))) {
+			complain(c,
+				 "none of the strategies asked for has locks (those of class %s "
+				 "have)",
+				 class_name(CLASS_LOCKED));
+			return complain_axis(c, m, of_locks[i]);
+		}
+	return 0;
+}
+
+static int expand_all(struct plan *plan, struct matrix *matrices, size_t nr, struct complaint *c)
+{
+	for (size_t i = 0; i < nr; i++) {
+		struct matrix *m = &matrices[i];
+
+		if (expand(plan, m, 0, (struct case_spec){0}, false, c))
+			return -1;
+		if (m->nr_kept)
+			continue;
+		complain(c, "nothing asked for can be raced so: %s", m->dropped);
+		return complain_axis(c, m, AXIS_SYNC);
+	}
+	return 0;
+}
+
+// Reads all matrices before any is expanded: the cases point to the places, which then stay put.
+static int read_all(struct plan *plan, struct matrix *matrices, size_t nr, const struct topology *t,
+		    struct complaint *c)
+{
+	for (size_t i = 0; i < nr; i++) {
+		struct matrix *m = &matrices[i];
+
+		for (enum axis axis = 0; axis < NR_AXES; axis++)
+			if (choices_read(&m->choices[axis], axis, &m->axes->axis[axis], plan, t, c))
+				return -1;
+		if (check_meaning(m, c))
+			return -1;
+	}
+	return 0;
+}
+
+static int make_cases(struct plan *plan, const struct spec *spec, const struct topology *t,
+		      struct complaint *c)
+{
+	size_t nr = spec->nr_matrices ? spec->nr_matrices : 1;
+	struct matrix *matrices = calloc(nr, sizeof *matrices);
+	int result;
+
+	if (!matrices)
+		return complain_machine(c, "no memory for the plan");
+	for (size_t i = 0; i < nr; i++)
+		matrices[i].axes = spec->nr_matrices ? &spec->matrices[i] : &no_axes;
+	result = read_all(plan, matrices, nr, t, c);
+	if (result == 0)
+		result = expand_all(plan, matrices, nr, c);
+	for (size_t i = 0; i < nr; i++)
+		for (size_t axis = 0; axis < NR_AXES; axis++)
+			choices_fini(&matrices[i].choices[axis]);
+	free(matrices);
+	return result;
+}
+
+// Cases are the same if and only if these words are; their order means nothing.
+struct identity {
+	uint64_t word[13];
+};
+
+static struct identity identity_of(const struct case_spec *spec)
+{
+	return (struct identity){{
+	    (uintptr_t)spec->structure,
+	    (uintptr_t)spec->strategy,
+	    (uintptr_t)spec->task,
+	    spec->count,
+	    (uintptr_t)spec->place, /* the plan has each place once */
+	    spec->pattern.kind,
+	    spec->pattern.stride_bytes,
+	    (uint64_t)llround(spec->pattern.theta * 1e6), /* as exact as it is read and written */
+	    spec->slots,
+	    spec->granularity.kind,
+	    spec->granularity.nr_stripes,
+	    spec->hold_ns,
+	    spec->think_ns,
+	}};
+}
+
+static int by_identity(const struct case_spec *a, const struct case_spec *b)
+{
+	const struct identity left = identity_of(a), right = identity_of(b);
+
+	return memcmp(&left, &right, sizeof left);
+}
+
+static int by_identity_and_age(const void *left, const void *right)
+{
+	const struct case_spec *a = *(const struct case_spec *const *)left;
+	const struct case_spec *b = *(const struct case_spec *const *)right;
+	int order = by_identity(a, b);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+// Leaves of equal cases the first one. Which ones are superfluous is found in sorted order, where
+// equal ones are neighbours, and marked by a count of 0.
+static int drop_doubles(struct plan *plan, struct complaint *c)
+{
+	struct case_spec **sorted = calloc(plan->nr_cases, sizeof *sorted);
+	size_t kept = 0, first = 0;
+
+	if (!sorted)
+		return complain_machine(c, "no memory for the plan");
+	for (size_t i = 0; i < plan->nr_cases; i++)
+		sorted[i] = &plan->cases[i];
+	qsort(sorted, plan->nr_cases, sizeof *sorted, by_identity_and_age);
+	for (size_t i = 1; i < plan->nr_cases; i++) {
+		if (by_identity(sorted[i], sorted[first]) == 0)
+			sorted[i]->count = 0;
+		else
+			first = i;
+	}
+	free(sorted);
+	for (size_t i = 0; i < plan->nr_cases; i++)
+		if (plan->cases[i].count)
+			plan->cases[kept++] = plan->cases[i];
+	plan->nr_cases = kept;
+	return 0;
+}
+
+static int check_size(const struct plan *plan, struct complaint *c)
+{
+	if (plan_nr_trials(plan) <= MAX_TRIALS)
+		return 0;
+	return complain(c,
+			"%zu cases in %" PRIu64 " blocks are more than %d trials; ask for fewer "
+			"blocks or cases",
+			plan->nr_cases, plan->measuring.blocks, MAX_TRIALS);
+}
+
+int plan_build(struct plan *plan, const struct spec *spec, const struct topology *t,
+	       struct complaint *c)
+{
+	*plan = (struct plan){0};
+	if (measuring_read(&plan->measuring, spec->setting, c) || make_cases(plan, spec, t, c) ||
+	    drop_doubles(plan, c) || check_size(plan, c)) {
+		plan_fini(plan);
+		return -1;
+	}
+	return 0;
+}
+
+void plan_fini(struct plan *plan)
+{
+	free(plan->cases);
+	free(plan->places);
+	*plan = (struct plan){0};
+}
+
+uint64_t plan_nr_trials(const struct plan *plan)
+{
+	return plan->nr_cases * plan->measuring.blocks; /* at most 10^12 */
+}
+
+uint64_t plan_expected_ns(const struct plan *plan)
+{
+	uint64_t block_ns = 0, ns;
+
+	for (size_t i = 0; i < plan->nr_cases; i++) /* at most 10^6 cases of an hour: no overflow */
+		block_ns +=
+		    plan->measuring.window_ns + trial_cost_ns + plan->cases[i].count * task_cost_ns;
+	return __builtin_mul_overflow(block_ns, plan->measuring.blocks, &ns) ? UINT64_MAX : ns;
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+
+// Ranks and coverages were computed with Python's fractions and math.comb: the highest r with
+// 1 - 2 * sum(comb(n, k) for k < r) / 2^n >= 0.95.
+
+#include "harness/data/stats.h"
+
+#include <criterion/criterion.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
+
+#define LARGEST 100000
+
+// The values 1..n, largest first, so that each limit is its own rank.
+static struct estimate estimate_ranks(size_t n, double confidence)
+{
+	static double values[LARGEST];
+
+	for (size_t i = 0; i < n; i++)
+		values[i] = (double)(n - i);
+	return median_estimate(values, n, confidence);
+}
+
+Test(stats, intervals_have_the_ranks_of_the_binomial_distribution)
+{
+	static const struct {
+		size_t n;
+		double confidence, median, low, high, coverage;
+	} known[] = {
+	    {1, 0.95, 1, 1, 1, 0},
+	    {2, 0.95, 1.5, 1, 2, 0.5},
+	    {3, 0.95, 2, 1, 3, 0.75},
+	    {4, 0.95, 2.5, 1, 4, 0.875},
+	    {5, 0.95, 3, 1, 5, 0.9375},
+	    {6, 0.95, 3.5, 1, 6, 0.96875},
+	    {7, 0.95, 4, 1, 7, 0.984375},
+	    {8, 0.95, 4.5, 1, 8, 0.9921875},
+	    {9, 0.95, 5, 2, 8, 0.9609375},
+	    {10, 0.95, 5.5, 2, 9, 0.978515625},
+	    {15, 0.95, 8, 4, 12, 0.96484375},
+	    {20, 0.95, 10.5, 6, 15, 0.958610534668},
+	    {21, 0.95, 11, 6, 16, 0.97339630127},
+	    {50, 0.95, 25.5, 18, 33, 0.967160862436},
+	    {200, 0.95, 100.5, 86, 115, 0.959962808387},
+	    {1000, 0.95, 500.5, 469, 532, 0.95370880264},
+	    {10, 0.99, 5.5, 1, 10, 0.998046875},
+	    {10, 0.5, 5.5, 4, 7, 0.65625},
+	    {20, 0.99, 10.5, 4, 17, 0.997423171997},
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		struct estimate e = estimate_ranks(known[i].n, known[i].confidence);
+
+		cr_assert_eq(e.nr, known[i].n);
+		cr_assert_eq(e.median, known[i].median, "n = %zu: %g", e.nr, e.median);
+		cr_assert_eq(e.low, known[i].low, "n = %zu: %g", e.nr, e.low);
+		cr_assert_eq(e.high, known[i].high, "n = %zu: %g", e.nr, e.high);
+		cr_assert_float_eq(e.coverage, known[i].coverage, 1e-11, "n = %zu: %.12g", e.nr,
+				   e.coverage);
+	}
+}
+
+Test(stats, no_values_have_no_median)
+{
+	struct estimate e = median_estimate(NULL, 0, 0.95);
+
+	cr_assert_eq(e.nr, 0);
+	cr_assert(isnan(e.median) && isnan(e.low) && isnan(e.high) && isnan(e.coverage));
+}
+
+Test(stats, values_are_sorted_in_place)
+{
+	double values[] = {3, -1, 2, 2};
+	struct estimate e = median_estimate(values, 4, 0.95);
+
+	cr_assert_eq(values[0], -1);
+	cr_assert_eq(values[1], 2);
+	cr_assert_eq(values[2], 2);
+	cr_assert_eq(values[3], 3);
+	cr_assert_eq(e.median, 2);
+	cr_assert_eq(e.low, -1);
+	cr_assert_eq(e.high, 3);
+}
+
+// 15 values: ranks 4 and 12, so the true rate is 0.96484375; three standard deviations of 4000
+// draws on either side of it.
+Test(stats, intervals_of_a_skewed_distribution_hold_its_median_as_often_as_they_say)
+{
+	enum {
+		DRAWS = 4000,
+		N = 15
+	};
+	const double coverage = 0.96484375;
+	double deviation = sqrt(coverage * (1 - coverage) / DRAWS), rate;
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	int hits = 0;
+
+	gsl_rng_set(rng, 20240501);
+	for (int draw = 0; draw < DRAWS; draw++) {
+		double values[N];
+		struct estimate e;
+
+		for (int i = 0; i < N; i++)
+			values[i] = gsl_ran_exponential(rng, 1);
+		e = median_estimate(values, N, 0.95);
+		hits += e.low <= M_LN2 && M_LN2 <= e.high;
+	}
+	gsl_rng_free(rng);
+	rate = (double)hits / DRAWS;
+	cr_assert_geq(rate, 0.95 - 3 * sqrt(0.95 * 0.05 / DRAWS));
+	cr_assert_float_eq(rate, coverage, 3 * deviation, "%g", rate);
+}
+
+Test(stats, jain_index_is_that_of_the_paper)
+{
+	static const struct {
+		double values[5];
+		size_t n;
+		double index;
+	} known[] = {
+	    {{7, 7, 7, 7}, 4, 1}, {{1, 0, 0, 0}, 4, 0.25},
+	    {{0, 0, 0}, 3, 1},	  {{1, 2, 3, 4, 5}, 5, 9. / 11},
+	    {{5}, 1, 1},	  {{1, 3}, 2, 0.8},
+	    {{1e9, 3e9}, 2, 0.8},
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		cr_assert_float_eq(jain_index(known[i].values, known[i].n), known[i].index, 1e-12,
+				   "%zu", i);
+	cr_assert(isnan(jain_index(NULL, 0)));
+}

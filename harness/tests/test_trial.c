@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT
+
+// Whole trials, in the sandbox, with tasks that really run: what they count, and what happens to
+// the row when they lose, crash or hang.
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+#include "harness/machine/probe.h"
+#include "harness/tests/bad_locks.h"
+#include "harness/trial/sandbox.h"
+#include "harness/trial/trial.h"
+
+static struct topology topology;
+static struct place place = {.kind = PLACE_COMPACT};
+
+static void load(void)
+{
+	struct complaint c;
+
+	cr_assert_eq(topology_load(&topology, &c), 0, "%s", c.text);
+	cr_assert_eq(sandbox_init(), 0);
+}
+
+static void unload(void)
+{
+	topology_fini(&topology);
+}
+
+TestSuite(trial, .init = load, .fini = unload, .timeout = 60);
+
+static struct case_spec a_case(const struct strategy *strategy, const char *structure,
+			       const char *task, unsigned count)
+{
+	struct case_spec spec = {
+	    .structure = catalog_find_structure(structure),
+	    .strategy = strategy,
+	    .task = task_kind_find(task),
+	    .count = count,
+	    .place = &place,
+	};
+
+	if (spec.structure->has_slots) {
+		spec.slots = 16;
+		spec.pattern.kind = PATTERN_UNIFORM;
+		if (strategy->locks)
+			spec.granularity.kind = GRANULARITY_GLOBAL;
+	}
+	return spec;
+}
+
+// Runs one trial; the row it made.
+static const struct row *run(const struct case_spec *spec, const struct measuring *measuring)
+{
+	static struct record record;
+	const struct bench bench = {
+	    .topology = &topology, .measuring = measuring, .turns_per_ns = 1};
+	struct complaint c;
+
+	cr_assert_eq(trial_run(&bench, spec, 1, &record, &c), 0, "%s", c.text);
+	return &record.row;
+}
+
+static const struct measuring some_ops = {.ops = 20000, .timeout_ns = 20000000000};
+static const struct measuring window = {.window_ns = 10000000, .timeout_ns = 20000000000};
+static const struct measuring impatient = {.window_ns = 1000000, .timeout_ns = 200000000};
+
+static const char *const kinds[] = {"thread", "process"};
+
+Test(trial, counts_every_increment_of_an_exact_strategy)
+{
+	static const unsigned counts[] = {1, 2, 3, 8};
+
+	for (size_t s = 0; s < catalog_nr_strategies(); s++)
+		for (size_t t = 0; t < catalog_nr_structures(); t++)
+			for (size_t n = 0; n < 8; n++) {
+				const struct strategy *strategy = catalog_strategy(s);
+				struct case_spec spec = a_case(strategy, catalog_structure(t)->name,
+							       kinds[n / 4], counts[n % 4]);
+				char name[256], why[256];
+				const struct row *row;
+
+				if (strategy->about->may_lose ||
+				    case_impossible(&spec, why, sizeof why))
+					continue;
+				row = run(&spec, &some_ops);
+				case_format(&spec, name, sizeof name);
+				cr_expect_str_eq(row->outcome, "ok", "%s: %s", name, row->detail);
+				cr_expect_eq(row->ops, 20000 * (int64_t)spec.count, "%s", name);
+				cr_expect_eq(row->lost, 0, "%s lost %ld", name, row->lost);
+			}
+}
+
+Test(trial, loses_nothing_with_one_task)
+{
+	for (size_t s = 0; s < catalog_nr_strategies(); s++) {
+		struct case_spec spec = a_case(catalog_strategy(s), "hashtable", "thread", 1);
+		const struct row *row = run(&spec, &window);
+
+		cr_expect_str_eq(row->outcome, "ok", "%s", row->detail);
+		cr_expect_eq(row->lost, 0);
+		cr_expect_gt(row->ops, 0);
+	}
+}
+
+Test(trial, catches_a_lock_that_lets_everybody_in)
+{
+	struct case_spec spec = a_case(&strategy_let_in, "variable", "thread", 2);
+	int64_t lost = 0;
+
+	if (topology.nr_pus < 2)
+		cr_skip("needs two PUs to race on");
+	for (size_t k = 0; k < 2; k++) {
+		spec.task = task_kind_find(kinds[k]);
+		lost = 0;
+		for (int block = 0; block < 10 && !lost; block++) {
+			const struct row *row = run(&spec, &window);
+
+			cr_assert_str_eq(row->outcome, "ok", "%s", row->detail);
+			cr_expect_eq(row->ops, row->observed + row->lost);
+			lost = row->lost;
+		}
+		cr_expect_gt(lost, 0, "a %s got away with it", kinds[k]);
+	}
+}
+
+Test(trial, does_exactly_the_work_asked_for)
+{
+	struct case_spec spec = a_case(catalog_find_strategy("none"), "variable", "thread", 2);
+	const struct row *row = run(&spec, &some_ops);
+
+	cr_expect_eq(row->ops, 40000);
+	cr_expect_eq(row->observed + row->lost, 40000);
+	cr_expect_geq(row->observed, 2); /* the least that two racing tasks can leave */
+	cr_expect_eq(row->ops_min, 20000);
+	cr_expect_eq(row->ops_max, 20000);
+	cr_expect_float_eq(row->jain, 1, 1e-12);
+}
+
+Test(trial, records_the_window_and_where_it_ran)
+{
+	struct case_spec spec = a_case(catalog_find_strategy("fetch_add"), "variable", "thread", 2);
+	const struct row *row;
+
+	if (topology.nr_pus < 2)
+		cr_skip("needs two PUs");
+	row = run(&spec, &window);
+	cr_expect_str_eq(row->outcome, "ok", "%s", row->detail);
+	cr_expect_geq(row->elapsed_ns, 9000000);
+	cr_expect_gt(row->overlap, 0.5);
+	cr_expect_leq(row->overlap, 1);
+	cr_expect_float_eq(row->throughput_per_s,
+			   (double)row->ops / ((double)row->elapsed_ns / 1e9), 1);
+	cr_expect_float_eq(row->ns_per_op, (double)row->elapsed_ns * 2 / (double)row->ops, 1e-9);
+	cr_expect_gt(row->handoff_ns, 1);
+	cr_expect_gt(row->spin_ns, 1000);
+	cr_expect_gt(row->cpu_ns, 0);
+	cr_expect_eq(row->migrations, 0);
+	cr_expect_str_neq(row->cpus, "");
+	cr_expect_neq(row->cpus[0], row->cpus[2], "both on %s", row->cpus);
+}
+
+Test(trial, leaves_empty_what_was_not_measured)
+{
+	struct case_spec spec = a_case(catalog_find_strategy("none"), "variable", "thread", 1);
+	const struct row *row = run(&spec, &window);
+
+	cr_expect(isnan(row->handoff_ns));
+	cr_expect_eq(row->entries_lost, COUNT_EMPTY);
+	cr_expect_eq(row->slots, COUNT_EMPTY);
+	cr_expect_eq(row->cycles, COUNT_EMPTY);
+	cr_expect_str_eq(row->pattern, "");
+	cr_expect_str_eq(row->detail, "");
+}
+
+Test(trial, says_when_tasks_share_a_pu)
+{
+	struct case_spec spec =
+	    a_case(catalog_find_strategy("mutex"), "variable", "thread", topology.nr_pus + 1);
+	const struct row *row = run(&spec, &some_ops);
+
+	cr_expect_str_eq(row->outcome, "ok");
+	cr_expect_str_eq(row->detail, "oversubscribed");
+	cr_expect_eq(row->lost, 0);
+}
+
+Test(trial, survives_a_crash_and_names_the_signal)
+{
+	for (size_t k = 0; k < 2; k++) {
+		struct case_spec spec = a_case(&strategy_crash, "variable", kinds[k], 2);
+		const struct row *row = run(&spec, &window);
+
+		cr_expect_str_eq(row->outcome, "crashed", "%s", row->detail);
+		cr_expect(strstr(row->detail, "SEGV") || strstr(row->detail, "exit status") ||
+			      strstr(row->detail, "Sanitizer"),
+			  "%s", row->detail);
+		cr_expect_eq(row->ops, COUNT_EMPTY);
+	}
+}
+
+Test(trial, kills_what_hangs)
+{
+	for (size_t k = 0; k < 2; k++) {
+		struct case_spec spec = a_case(&strategy_hang, "variable", kinds[k], 2);
+		uint64_t begin = probe_now_ns();
+		const struct row *row = run(&spec, &impatient);
+
+		cr_expect_str_eq(row->outcome, "hung");
+		cr_expect_str_eq(row->detail, "killed after 0.2 s");
+		cr_expect_lt(probe_now_ns() - begin, 2000000000);
+	}
+}
+
+Test(trial, breaks_where_a_pin_cannot_be_kept)
+{
+	static struct record record;
+	struct place elsewhere = {.kind = PLACE_CPUS, .nr_cpus = 1, .cpus = {1023}};
+	struct case_spec spec = a_case(catalog_find_strategy("none"), "variable", "thread", 1);
+	const struct bench bench = {.topology = &topology, .measuring = &window, .turns_per_ns = 1};
+	struct complaint c;
+
+	if (hwloc_bitmap_isset(topology.allowed, 1023))
+		cr_skip("this machine has a PU 1023");
+	spec.place = &elsewhere;
+	cr_expect_eq(trial_run(&bench, &spec, 1, &record, &c), -1);
+	/* allowed when planned, but gone since: the pin itself fails */
+	hwloc_bitmap_set(topology.allowed, 1023);
+	if (trial_run(&bench, &spec, 1, &record, &c) == 0) {
+		cr_expect_str_eq(record.row.outcome, "broken");
+		cr_expect(strstr(record.row.detail, "pin failed: task 0 on PU 1023") != NULL, "%s",
+			  record.row.detail);
+		cr_expect_eq(record.row.ops, COUNT_EMPTY);
+	}
+}
+
+Test(trial, makes_its_pauses_last)
+{
+	struct case_spec spec = a_case(catalog_find_strategy("mutex"), "variable", "thread", 1);
+	const struct bench bench = {
+	    .topology = &topology, .measuring = &window, .turns_per_ns = probe_turns_per_ns()};
+	static struct record record;
+	struct complaint c;
+
+	spec.hold_ns = 2000;
+	spec.think_ns = 3000;
+	cr_assert_eq(trial_run(&bench, &spec, 1, &record, &c), 0);
+	cr_expect_str_eq(record.row.outcome, "ok");
+	/* a factor of two each way: the clock rate moves, an order of magnitude would be a mistake
+	 */
+	cr_expect(record.row.ns_per_op > 2500 && record.row.ns_per_op < 20000, "%g ns",
+		  record.row.ns_per_op);
+}

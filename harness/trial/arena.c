@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+
+// Laying out the arena: first everything is measured, then mapped, then given its place.
+
+#include "harness/trial/arena.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "harness/trial/keys.h"
+
+static size_t apart(size_t bytes)
+{
+	return (bytes + APART - 1) / APART * APART;
+}
+
+// Takes `bytes` from the mapping at *offset, on lines of their own.
+static size_t take(size_t *offset, size_t bytes)
+{
+	size_t begin = *offset;
+
+	*offset += apart(bytes);
+	return begin;
+}
+
+static struct extent extent_of(const struct case_spec *spec)
+{
+	return (struct extent){
+	    .slots = spec->slots ? spec->slots : 1,
+	    .stride_bytes = spec->pattern.stride_bytes,
+	    .keys = keys_size(spec),
+	    .nr_tasks = spec->count,
+	};
+}
+
+// Gives every part its place in the arena at address `base`; with a base of 0 it only measures.
+// Returns the mapping's size.
+static size_t lay_out(struct arena *arena, uintptr_t base, const struct case_spec *spec)
+{
+	size_t offset = apart(sizeof *arena), nr = arena->extent.nr_tasks;
+
+	arena->tallies = (struct tally *)(base + take(&offset, nr * sizeof *arena->tallies));
+	arena->works = (struct work *)(base + take(&offset, nr * sizeof *arena->works));
+	arena->holders = (unsigned char *)(base + take(&offset, nr * arena->holder_bytes));
+	arena->guards =
+	    (unsigned char *)(base + take(&offset, arena->nr_guards * arena->guard_bytes));
+	arena->cells =
+	    (unsigned char *)(base + take(&offset, spec->structure->bytes(&arena->extent)));
+	offset =
+	    (offset + 4095) / 4096 * 4096; /* a task touches its keys first, so they lie near it */
+	arena->keys =
+	    (struct key *)(base + take(&offset, nr * arena->extent.keys * sizeof(struct key)));
+	return offset;
+}
+
+static void measure(struct arena *arena, const struct case_spec *spec)
+{
+	const struct strategy *strategy = spec->strategy;
+
+	*arena = (struct arena){
+	    .extent = extent_of(spec),
+	    .setup = {.nr_tasks = spec->count, .processes = spec->task->processes},
+	    .handoff_ns = NAN,
+	    .spin_ns = NAN,
+	};
+	if (!strategy->locks)
+		return;
+	arena->nr_guards = keys_nr_guards(spec, &arena->extent);
+	arena->guard_bytes = apart(strategy->lock_bytes(&arena->setup));
+	arena->holder_bytes = apart(strategy->holder_bytes);
+}
+
+struct arena *arena_create(const struct case_spec *spec, struct complaint *c)
+{
+	struct arena plan, *arena;
+
+	measure(&plan, spec);
+	/* a key names its lock by cache lines from the first, in 32 bits */
+	if (plan.nr_guards * (plan.guard_bytes / CACHE_LINE) > UINT32_MAX) {
+		complain_machine(c, "%lu locks of %lu bytes are more than can be addressed",
+				 plan.nr_guards, plan.guard_bytes);
+		return NULL;
+	}
+	plan.bytes = lay_out(&plan, 0, spec);
+	arena = mmap(NULL, plan.bytes, PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (arena == MAP_FAILED) {
+		complain_machine(c, "mapping %zu bytes: %s", plan.bytes, strerror(errno));
+		return NULL;
+	}
+	*arena = plan;
+	lay_out(arena, (uintptr_t)arena, spec);
+	return arena;
+}
+
+void arena_destroy(struct arena *arena)
+{
+	munmap(arena, arena->bytes);
+}
+
+static void build_locks(struct arena *arena, const struct strategy *strategy)
+{
+	for (uint64_t i = 0; i < arena->nr_guards; i++)
+		strategy->lock_init(arena->guards + i * arena->guard_bytes, &arena->setup);
+	for (unsigned i = 0; i < arena->extent.nr_tasks; i++)
+		strategy->holder_init(arena->holders + i * arena->holder_bytes, &arena->setup, i);
+}
+
+void arena_build(struct arena *arena, const struct case_spec *spec)
+{
+	for (unsigned i = 0; i < arena->extent.nr_tasks; i++)
+		arena->works[i] = (struct work){
+		    .guards = arena->guards,
+		    .holder = arena->holders + i * arena->holder_bytes,
+		    .keys = arena->keys + i * arena->extent.keys,
+		    .key_mask = (uint32_t)(arena->extent.keys - 1),
+		    .task = i,
+		    .stop = &arena->stop,
+		};
+	spec->structure->build(arena->cells, &arena->extent, arena->works);
+	if (spec->strategy->locks)
+		build_locks(arena, spec->strategy);
+}
+
+void arena_fini_locks(struct arena *arena, const struct case_spec *spec)
+{
+	for (uint64_t i = 0; i < arena->nr_guards; i++)
+		spec->strategy->lock_fini(arena->guards + i * arena->guard_bytes);
+}

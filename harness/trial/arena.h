@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+
+// The arena: all memory that the tasks of one trial share, in one anonymous shared mapping made
+// before the sandbox forks, so that an address means the same in every process and the controller
+// can still read what a crashed trial had written.
+
+#ifndef RACELAB_ARENA_H
+#define RACELAB_ARENA_H
+
+#include "benches/structure/structure.h"
+#include "harness/machine/counters.h"
+#include "harness/machine/probe.h"
+#include "harness/plan/case.h"
+#include "harness/trial/gate.h"
+
+// What one task writes down at its end: on lines of its own, once.
+struct tally {
+	uint64_t ops;
+	uint64_t start_ns, end_ns; /* of its loop */
+	int pin_error;		   /* errno value; 0: pinned, or no pinning asked for */
+	int ran_on;		   /* OS number of the PU it ran on; -1: unknown */
+	struct counts counts;	   /* in its window */
+} __attribute__((aligned(APART)));
+
+// What the conductor found out when all tasks had ended.
+struct report {
+	bool complete; /* everything below and all tallies are there */
+	int signal;    /* a task was ended by it; 0: none */
+	char why[256]; /* why it could not be done; "" if it could */
+	struct observed observed;
+	int64_t steal_ns; /* -1: not to be had */
+};
+
+struct arena {
+	struct gate gate;
+	struct handoff handoff;
+	unsigned stop __attribute__((aligned(APART)));
+	double handoff_ns __attribute__((aligned(APART))); /* NaN: not measured */
+	double spin_ns;
+	struct report report;
+	// where the rest of the mapping is
+	size_t bytes;
+	struct extent extent;
+	struct setup setup;
+	uint64_t nr_guards, guard_bytes;
+	struct tally *tallies;
+	struct work *works;
+	struct key *keys; /* extent.keys for each task */
+	unsigned char *cells, *guards, *holders;
+	size_t holder_bytes; /* from one task's to the next one's */
+};
+
+// Maps the arena for a case: zeroed, laid out, nothing built in it yet. NULL with a machine's
+// complaint: too large, or no memory.
+struct arena *arena_create(const struct case_spec *spec, struct complaint *c);
+void arena_destroy(struct arena *arena);
+
+// Builds structure, locks and holders, and each task's work. To be called in the sandbox, because
+// a strategy's own code runs here. batch, ops, hold and think are the caller's to set.
+void arena_build(struct arena *arena, const struct case_spec *spec);
+
+// Ends the locks. Only when no task is running.
+void arena_fini_locks(struct arena *arena, const struct case_spec *spec);
+
+#endif

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+
+// The conductor and the tasks of one trial.
+
+#include "harness/trial/conduct.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <time.h>
+
+#include "benches/sync/must.h"
+#include "harness/trial/keys.h"
+
+#define BATCH                                                                                      \
+	512 /* increments between two looks: the look is lost in them, and 512 are soon over */
+bool conduct_oversubscribed(const struct conduct *conduct)
+{
+	unsigned available = conduct->nr_pus ? conduct->nr_pus : conduct->bench->topology->nr_pus;
+
+	return conduct->spec->count > available;
+}
+
+static void pin(const struct conduct *conduct, struct tally *tally, unsigned task)
+{
+	if (conduct->nr_pus)
+		tally->pin_error =
+		    topology_pin(conduct->bench->topology, conduct->pus[task % conduct->nr_pus]);
+}
+
+// Where the task is, after the window: a pin that was not kept is as bad as one that failed.
+static void read_back(const struct conduct *conduct, struct tally *tally, unsigned task)
+{
+	tally->ran_on = topology_running_on();
+	if (!conduct->nr_pus || tally->pin_error)
+		return;
+	if (topology_pinned_to(conduct->bench->topology) !=
+	    (int)conduct->pus[task % conduct->nr_pus])
+		tally->pin_error = EXDEV;
+}
+
+// Tasks 0 and 1 pass a cache line to and fro, while the others already line up.
+static void probe(struct arena *arena, unsigned task)
+{
+	double handoff_ns;
+
+	if (!arena->gate.line_up || arena->gate.nr_tasks < 2 || task > 1)
+		return;
+	handoff_ns = probe_handoff_ns(&arena->handoff, task);
+	if (task == 0)
+		arena->handoff_ns = handoff_ns;
+}
+
+static void task_main(void *context, unsigned task)
+{
+	const struct conduct *conduct = context;
+	struct arena *arena = conduct->arena;
+	struct tally *tally = &arena->tallies[task];
+	const struct work *work = &arena->works[task];
+	kernel_fn *kernel = conduct->spec->strategy->kernel[conduct->spec->structure->id];
+	struct counters counters;
+	struct counts begin;
+
+	pin(conduct, tally, task);
+	keys_draw(conduct->keys, task, conduct->seed + task, (struct key *)work->keys);
+	counters_open(&counters, conduct->bench->counters);
+	if (task == 0)
+		arena->spin_ns = probe_spin_ns();
+
+	gate_assemble(&arena->gate);
+	probe(arena, task);
+	gate_line_up(&arena->gate);
+
+	counters_read(&counters, &begin);
+	tally->start_ns = probe_now_ns();
+	tally->ops = kernel(work);
+	tally->end_ns = probe_now_ns();
+	counters_read(&counters, &tally->counts);
+	counts_since(&tally->counts, &begin);
+	read_back(conduct, tally, task);
+	counters_close(&counters);
+}
+
+static void prepare(const struct conduct *conduct)
+{
+	const struct case_spec *spec = conduct->spec;
+	const struct measuring *measuring = conduct->bench->measuring;
+	double turns_per_ns = conduct->bench->turns_per_ns;
+	struct arena *arena = conduct->arena;
+
+	arena_build(arena, spec);
+	for (unsigned i = 0; i < spec->count; i++) {
+		struct work *work = &arena->works[i];
+
+		work->batch = strategy_batch(spec->strategy);
+		work->ops = measuring->ops ? measuring->ops : UINT64_MAX;
+		work->hold = (uint64_t)lround((double)spec->hold_ns * turns_per_ns);
+		work->think = (uint64_t)lround((double)spec->think_ns * turns_per_ns);
+	}
+	gate_init(&arena->gate, spec->count, !conduct_oversubscribed(conduct));
+}
+
+static void sleep_until(uint64_t time_ns)
+{
+	struct timespec until = {.tv_sec = (time_t)(time_ns / 1000000000),
+				 .tv_nsec = (long)(time_ns % 1000000000)};
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
+		;
+}
+
+// Waits for the gate to open, and closes the window when its time is over. This thread is unpinned
+// and sleeps meanwhile, so it takes no PU from the tasks.
+static void hold_window(const struct conduct *conduct, struct crew *crew)
+{
+	const struct task_kind *kind = conduct->spec->task;
+	const struct measuring *measuring = conduct->bench->measuring;
+	struct arena *arena = conduct->arena;
+
+	while (!gate_assembled(&arena->gate, 20000000))
+		if (kind->failed(crew)) /* it will never come: join says why */
+			return;
+	if (measuring->ops)
+		return;
+	sleep_until(probe_now_ns() + measuring->window_ns);
+	__atomic_store_n(&arena->stop, 1, __ATOMIC_RELAXED); /* relaxed: only when, not what */
+}
+
+static bool run_tasks(struct conduct *conduct, struct crew *crew)
+{
+	const struct task_kind *kind = conduct->spec->task;
+	struct report *report = &conduct->arena->report;
+
+	if (kind->start(crew, conduct->spec->count, task_main, conduct, report->why,
+			sizeof report->why))
+		return false;
+	hold_window(conduct, crew);
+	return kind->join(crew, report->why, sizeof report->why, &report->signal) == 0;
+}
+
+static int64_t steal_ns(const struct conduct *conduct)
+{
+	unsigned nr =
+	    conduct->nr_pus < conduct->spec->count ? conduct->nr_pus : conduct->spec->count;
+
+	return nr ? probe_steal_ns(conduct->pus, nr) : -1;
+}
+
+int conduct_main(void *argument)
+{
+	struct conduct *conduct = argument;
+	struct arena *arena = conduct->arena;
+	struct report *report = &arena->report;
+	struct crew *crew = crew_create();
+	int64_t steal_before_ns, steal_after_ns;
+
+	prctl(PR_SET_TIMERSLACK, 1); /* windows are to close when they should, not 50 us later */
+	conduct->keys =
+	    key_source_create(conduct->spec, &arena->extent, arena->guard_bytes / CACHE_LINE);
+	must(crew && conduct->keys ? 0 : ENOMEM);
+	prepare(conduct);
+	steal_before_ns = steal_ns(conduct);
+	if (!run_tasks(conduct, crew))
+		return 0; /* the report says why; ending this process ends the tasks that were
+			     started */
+	steal_after_ns = steal_ns(conduct);
+	report->steal_ns = steal_before_ns < 0 ? -1 : steal_after_ns - steal_before_ns;
+	conduct->spec->structure->observe(arena->cells, &arena->extent, &report->observed);
+	arena_fini_locks(arena, conduct->spec);
+	key_source_destroy(conduct->keys);
+	crew_destroy(crew);
+	report->complete = true;
+	return 0;
+}

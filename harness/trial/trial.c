@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+
+// One trial, seen from the controller: map the arena, run the sandbox, make the row.
+
+#include "harness/trial/trial.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "benches/sync/must.h"
+#include "harness/data/stats.h"
+#include "harness/data/summary.h"
+#include "harness/trial/conduct.h"
+#include "harness/trial/sandbox.h"
+
+void record_init(struct record *record, const struct case_spec *spec)
+{
+	struct row *row = &record->row;
+
+	row_init(row);
+	row->structure = spec->structure->name;
+	row->sync = spec->strategy->name;
+	row->class = class_name(spec->strategy->about->class);
+	row->task = spec->task->name;
+	row->count = spec->count;
+	row->place = place_format(spec->place, record->place, sizeof record->place);
+	row->pattern = pattern_format(&spec->pattern, record->pattern, sizeof record->pattern);
+	row->slots = spec->slots ? (int64_t)spec->slots : COUNT_EMPTY;
+	row->granularity =
+	    granularity_format(&spec->granularity, record->granularity, sizeof record->granularity);
+	row->hold_ns = (int64_t)spec->hold_ns;
+	row->think_ns = (int64_t)spec->think_ns;
+	record->cpus[0] = record->detail[0] = '\0';
+	row->cpus = record->cpus;
+	row->detail = record->detail;
+}
+
+// Appends a remark to the detail, after "; " if it is not the first. What does not fit is cut off.
+static void remark(struct record *record, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static void remark(struct record *record, const char *format, ...)
+{
+	size_t used = strlen(record->detail);
+	va_list args;
+
+	if (used)
+		used += (size_t)snprintf(record->detail + used, sizeof record->detail - used, "; ");
+	if (used >= sizeof record->detail)
+		return;
+	va_start(args, format);
+	vsnprintf(record->detail + used, sizeof record->detail - used, format, args);
+	va_end(args);
+}
+
+static void end_as(struct record *record, enum outcome outcome)
+{
+	record->row.outcome = outcome_names[outcome];
+}
+
+static int64_t known(int64_t count)
+{
+	return count < 0 ? COUNT_EMPTY : count;
+}
+
+// Sums of what each task counted; a counter that one task did not have is unknown for all.
+static void fill_counts(struct row *row, const struct arena *arena, bool pinned)
+{
+	struct counts sum = {0};
+
+	for (unsigned i = 0; i < arena->extent.nr_tasks; i++) {
+		const struct counts *counts = &arena->tallies[i].counts;
+
+		sum.cpu_ns += counts->cpu_ns;
+		sum.voluntary += counts->voluntary;
+		sum.involuntary += counts->involuntary;
+		for (unsigned c = 0; c < NR_COUNTERS; c++)
+			if (counts->counter[c] < 0 || sum.counter[c] < 0)
+				sum.counter[c] = -1;
+			else
+				sum.counter[c] += counts->counter[c];
+	}
+	row->cpu_ns = (int64_t)sum.cpu_ns;
+	row->switches_voluntary = sum.voluntary;
+	row->switches_involuntary = sum.involuntary;
+	/* a task that kept its pin cannot have moved: that is known without a counter */
+	row->migrations = pinned ? 0 : known(sum.counter[COUNTER_MIGRATIONS]);
+	row->cycles = known(sum.counter[COUNTER_CYCLES]);
+	row->instructions = known(sum.counter[COUNTER_INSTRUCTIONS]);
+	row->cache_misses = known(sum.counter[COUNTER_CACHE_MISSES]);
+}
+
+// The window: from the first start to the last end; all tasks ran from the last start to the first
+// end.
+static void fill_window(struct row *row, const struct arena *arena)
+{
+	uint64_t first_start = UINT64_MAX, last_start = 0, first_end = UINT64_MAX, last_end = 0;
+
+	for (unsigned i = 0; i < arena->extent.nr_tasks; i++) {
+		const struct tally *t = &arena->tallies[i];
+
+		first_start = t->start_ns < first_start ? t->start_ns : first_start;
+		last_start = t->start_ns > last_start ? t->start_ns : last_start;
+		first_end = t->end_ns < first_end ? t->end_ns : first_end;
+		last_end = t->end_ns > last_end ? t->end_ns : last_end;
+	}
+	row->elapsed_ns = (int64_t)(last_end - first_start);
+	if (row->elapsed_ns > 0)
+		row->overlap =
+		    fmax(0, (double)first_end - (double)last_start) / (double)row->elapsed_ns;
+}
+
+static void fill_ops(struct row *row, const struct arena *arena, bool has_entries)
+{
+	double ops[MAX_TASKS];
+	const struct observed *found = &arena->report.observed;
+	unsigned nr = arena->extent.nr_tasks;
+
+	row->ops = 0;
+	row->ops_min = INT64_MAX;
+	row->ops_max = 0;
+	for (unsigned i = 0; i < nr; i++) {
+		int64_t own = (int64_t)arena->tallies[i].ops;
+
+		ops[i] = (double)own;
+		row->ops += own;
+		row->ops_min = own < row->ops_min ? own : row->ops_min;
+		row->ops_max = own > row->ops_max ? own : row->ops_max;
+	}
+	row->jain = jain_index(ops, nr);
+	row->observed = (int64_t)found->sum;
+	row->lost = row->ops - row->observed;
+	if (has_entries) {
+		row->entries_lost = (int64_t)found->entries_lost;
+		row->entries_twice = (int64_t)found->entries_twice;
+	}
+}
+
+static void fill_rates(struct row *row)
+{
+	double seconds = (double)row->elapsed_ns / 1e9;
+
+	if (row->elapsed_ns <= 0 || row->ops <= 0)
+		return;
+	row->throughput_per_s = (double)row->ops / seconds;
+	row->goodput_per_s = (double)row->observed / seconds;
+	row->ns_per_op = (double)row->elapsed_ns * (double)row->count / (double)row->ops;
+}
+
+static void fill_cpus(struct record *record, const struct arena *arena)
+{
+	size_t used = 0;
+
+	for (unsigned i = 0; i < arena->extent.nr_tasks; i++)
+		used += (size_t)snprintf(record->cpus + used, sizeof record->cpus - used,
+					 i ? " %d" : "%d", arena->tallies[i].ran_on);
+}
+
+// The first pin that failed or was not kept makes the whole trial broken.
+static bool pins_held(struct record *record, const struct conduct *conduct)
+{
+	for (unsigned i = 0; i < conduct->spec->count; i++) {
+		const struct tally *t = &conduct->arena->tallies[i];
+
+		if (!t->pin_error)
+			continue;
+		end_as(record, OUTCOME_BROKEN);
+		remark(record, "pin failed: task %u on PU %u: %s", i,
+		       conduct->pus[i % conduct->nr_pus],
+		       t->pin_error == EXDEV ? "not kept" : strerror(t->pin_error));
+		return false;
+	}
+	return true;
+}
+
+static void fill_measured(struct record *record, const struct conduct *conduct)
+{
+	const struct arena *arena = conduct->arena;
+	struct row *row = &record->row;
+
+	fill_window(row, arena);
+	fill_ops(row, arena, conduct->spec->structure->has_entries);
+	fill_rates(row);
+	fill_counts(row, arena, conduct->nr_pus > 0);
+	row->handoff_ns = arena->handoff_ns;
+	row->spin_ns = arena->spin_ns;
+	row->steal_ns = known(arena->report.steal_ns);
+	end_as(record, OUTCOME_OK);
+}
+
+static void end_by_signal(struct record *record, int signal)
+{
+	end_as(record, OUTCOME_CRASHED);
+	remark(record, "signal %d (SIG%s)", signal, sigabbrev_np(signal));
+}
+
+// What the sandbox left behind, if it came to its end.
+static void read_report(struct record *record, const struct conduct *conduct)
+{
+	const struct report *report = &conduct->arena->report;
+
+	if (report->signal) {
+		end_by_signal(record, report->signal);
+	} else if (!report->complete) {
+		end_as(record, OUTCOME_BROKEN);
+		remark(record, "%s", report->why[0] ? report->why : "ended early");
+	} else {
+		fill_cpus(record, conduct->arena);
+		if (pins_held(record, conduct))
+			fill_measured(record, conduct);
+	}
+}
+
+static void read_end(struct record *record, const struct conduct *conduct,
+		     const struct sandbox_end *end)
+{
+	if (end->kind == SANDBOX_EXITED && end->status == 0) {
+		read_report(record, conduct);
+	} else if (end->kind == SANDBOX_EXITED) {
+		/* must() ends with its own status: the machine would not do it */
+		end_as(record, end->status == MUST_STATUS ? OUTCOME_BROKEN : OUTCOME_CRASHED);
+		remark(record, "exit status %d", end->status);
+	} else if (end->kind == SANDBOX_SIGNALED) {
+		end_by_signal(record, end->status);
+	} else if (end->kind == SANDBOX_TIMED_OUT) {
+		end_as(record, OUTCOME_HUNG);
+		remark(record, "killed after %.3g s",
+		       (double)conduct->bench->measuring->timeout_ns / 1e9);
+	} else {
+		end_as(record, OUTCOME_BROKEN);
+		remark(record, "fork: %s", strerror(end->status));
+	}
+	if (end->said[0])
+		remark(record, "said: %s", end->said);
+}
+
+int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
+	      struct record *record, struct complaint *c)
+{
+	static unsigned pus[PLACE_MAX_CPUS];
+	struct conduct conduct = {.bench = bench, .spec = spec, .seed = seed, .pus = pus};
+	int nr_pus = placement_order(bench->topology, spec->place, pus, PLACE_MAX_CPUS, c);
+	struct sandbox_end end;
+
+	if (nr_pus < 0)
+		return -1;
+	conduct.nr_pus = (unsigned)nr_pus;
+	record_init(record, spec);
+	conduct.arena = arena_create(spec, c);
+	if (!conduct.arena) {
+		end_as(record, OUTCOME_BROKEN);
+		remark(record, "%s", c->text);
+		return 0;
+	}
+	if (conduct_oversubscribed(&conduct))
+		remark(record, "oversubscribed");
+	end = sandbox_run(conduct_main, &conduct, bench->measuring->timeout_ns, bench->interrupted);
+	if (end.kind != SANDBOX_INTERRUPTED)
+		read_end(record, &conduct, &end);
+	arena_destroy(conduct.arena);
+	return end.kind == SANDBOX_INTERRUPTED;
+}

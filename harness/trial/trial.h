@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+
+// One trial: one case, executed once, in a sandbox, from placing its tasks to the finished row.
+
+#ifndef RACELAB_TRIAL_H
+#define RACELAB_TRIAL_H
+
+#include <signal.h>
+
+#include "harness/data/row.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/plan.h"
+
+// What is the same for all trials of a run.
+struct bench {
+	const struct topology *topology;
+	const struct measuring *measuring;
+	unsigned counters;			  /* counters_available() */
+	double turns_per_ns;			  /* probe_turns_per_ns() */
+	const volatile sig_atomic_t *interrupted; /* set when the user wants to stop; may be NULL */
+};
+
+// The row of one trial and the memory its words live in.
+struct record {
+	struct row row;
+	char place[PLACE_MAX_CPUS * 6];
+	char pattern[32], granularity[32];
+	char cpus[MAX_TASKS * 6];
+	char detail[640];
+};
+
+// Runs the case `spec` as trial number `position` of block `block` and fills in *record. `seed`
+// decides all random choices within the trial. Returns 0, also when the trial crashed, hung or was
+// broken (its row says so); 1 if it was interrupted, so that there is no row; -1 with a machine's
+// complaint.
+int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
+	      struct record *record, struct complaint *c);
+
+// Fills in the row's axes: everything that is known before the trial. block and position are the
+// caller's to set.
+void record_init(struct record *record, const struct case_spec *spec);
+
+#endif
