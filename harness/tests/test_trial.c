@@ -241,13 +241,13 @@ Test(trial, makes_its_pauses_last)
 	    .topology = &topology, .measuring = &window, .turns_per_ns = probe_turns_per_ns()};
 	static struct record record;
 	struct complaint c;
+	double ns_per_op;
 
 	spec.hold_ns = 2000;
 	spec.think_ns = 3000;
 	cr_assert_eq(trial_run(&bench, &spec, 1, &record, &c), 0);
 	cr_expect_str_eq(record.row.outcome, "ok");
-	/* a factor of two each way: the clock rate moves, an order of magnitude would be a mistake
-	 */
-	cr_expect(record.row.ns_per_op > 2500 && record.row.ns_per_op < 20000, "%g ns",
-		  record.row.ns_per_op);
+	/* CPU time, because others may use the PU meanwhile; wide, because its clock rate moves */
+	ns_per_op = (double)record.row.cpu_ns / (double)record.row.ops;
+	cr_expect(ns_per_op > 2000 && ns_per_op < 50000, "%g ns", ns_per_op);
 }

@@ -24,9 +24,9 @@ struct tally {
 
 // What the conductor found out when all tasks had ended.
 struct report {
-	bool complete; /* everything below and all tallies are there */
-	int signal;    /* a task was ended by it; 0: none */
-	char why[256]; /* why it could not be done; "" if it could */
+	bool complete;	 /* everything below and all tallies are there */
+	int task_status; /* wait status of a task that failed; 0: none did */
+	char why[256];	 /* why tasks could not be started; "" if they could */
 	struct observed observed;
 	int64_t steal_ns; /* -1: not to be had */
 };

@@ -137,7 +137,8 @@ static bool run_tasks(struct conduct *conduct, struct crew *crew)
 			sizeof report->why))
 		return false;
 	hold_window(conduct, crew);
-	return kind->join(crew, report->why, sizeof report->why, &report->signal) == 0;
+	report->task_status = kind->join(crew);
+	return report->task_status == 0;
 }
 
 static int64_t steal_ns(const struct conduct *conduct)

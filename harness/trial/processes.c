@@ -76,19 +76,16 @@ static void kill_rest(struct crew *crew)
 		;
 }
 
-static int join(struct crew *crew, char *why, size_t why_size, int *signal)
+static int join(struct crew *crew)
 {
 	int status;
 	pid_t pid;
 
 	while (!crew->status && (pid = waitpid(-1, &status, 0)) > 0)
 		mark_ended(crew, pid, status);
-	if (!crew->status)
-		return 0;
-	kill_rest(crew);
-	*signal = WIFSIGNALED(crew->status) ? WTERMSIG(crew->status) : 0;
-	snprintf(why, why_size, "a process ended with status %d", WEXITSTATUS(crew->status));
-	return -1;
+	if (crew->status)
+		kill_rest(crew);
+	return crew->status;
 }
 
 const struct task_kind task_processes = {

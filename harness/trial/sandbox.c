@@ -32,14 +32,18 @@ int sandbox_init(void)
 
 static _Noreturn void sandbox_main(int (*main)(void *), void *context, pid_t parent)
 {
+	static const int stops[] = {SIGINT, SIGTERM, SIGHUP};
 	sigset_t none;
 
 	setpgid(0, 0); /* the terminal's Ctrl-C is for the controller alone */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(0);
-	signal(SIGINT, SIG_DFL);
-	signal(SIGTERM, SIG_DFL);
+	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+		signal(stops[i],
+		       SIG_IGN); /* discards a Ctrl-C that came before we left the group */
+		signal(stops[i], SIG_DFL);
+	}
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	must_errno(dup2(said_fd, STDERR_FILENO));

@@ -24,9 +24,9 @@ struct task_kind {
 		     char *why, size_t why_size);
 	// True if a task has ended by a signal or with an error so far. Never blocks.
 	bool (*failed)(struct crew *crew);
-	// Waits for all tasks to end. Returns 0; or -1 with the reason in `why` and, in *signal,
-	// the signal that ended the first one that failed (0: none), after ending all others.
-	int (*join)(struct crew *crew, char *why, size_t why_size, int *signal);
+	// Waits for all tasks to end. Returns 0; or, after ending all others, the wait status
+	// (wait(2)) of the first one that failed.
+	int (*join)(struct crew *crew);
 };
 
 extern const struct task_kind task_threads, task_processes;

@@ -53,11 +53,8 @@ static bool failed(struct crew *crew)
 	return false;
 }
 
-static int join(struct crew *crew, char *why, size_t why_size, int *signal)
+static int join(struct crew *crew)
 {
-	(void)why;
-	(void)why_size;
-	*signal = 0;
 	for (unsigned i = 0; i < crew->nr_started; i++)
 		must(pthread_join(crew->members[i].thread, NULL));
 	return 0;

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "benches/sync/must.h"
 #include "harness/data/stats.h"
@@ -195,16 +196,26 @@ static void end_by_signal(struct record *record, int signal)
 	remark(record, "signal %d (SIG%s)", signal, sigabbrev_np(signal));
 }
 
+static void end_by_exit(struct record *record, int status)
+{
+	/* must() ends with its own status: the machine would not do it */
+	end_as(record, status == MUST_STATUS ? OUTCOME_BROKEN : OUTCOME_CRASHED);
+	remark(record, "exit status %d", status);
+}
+
 // What the sandbox left behind, if it came to its end.
 static void read_report(struct record *record, const struct conduct *conduct)
 {
 	const struct report *report = &conduct->arena->report;
+	int status = report->task_status;
 
-	if (report->signal) {
-		end_by_signal(record, report->signal);
+	if (status && WIFSIGNALED(status)) {
+		end_by_signal(record, WTERMSIG(status));
+	} else if (status) {
+		end_by_exit(record, WEXITSTATUS(status));
 	} else if (!report->complete) {
 		end_as(record, OUTCOME_BROKEN);
-		remark(record, "%s", report->why[0] ? report->why : "ended early");
+		remark(record, "%s", report->why);
 	} else {
 		fill_cpus(record, conduct->arena);
 		if (pins_held(record, conduct))
@@ -212,24 +223,34 @@ static void read_report(struct record *record, const struct conduct *conduct)
 	}
 }
 
+static void end_as_hung(struct record *record, const struct bench *bench)
+{
+	end_as(record, OUTCOME_HUNG);
+	remark(record, "killed after %.3g s", (double)bench->measuring->timeout_ns / 1e9);
+}
+
 static void read_end(struct record *record, const struct conduct *conduct,
 		     const struct sandbox_end *end)
 {
-	if (end->kind == SANDBOX_EXITED && end->status == 0) {
-		read_report(record, conduct);
-	} else if (end->kind == SANDBOX_EXITED) {
-		/* must() ends with its own status: the machine would not do it */
-		end_as(record, end->status == MUST_STATUS ? OUTCOME_BROKEN : OUTCOME_CRASHED);
-		remark(record, "exit status %d", end->status);
-	} else if (end->kind == SANDBOX_SIGNALED) {
+	switch (end->kind) {
+	case SANDBOX_EXITED:
+		if (end->status)
+			end_by_exit(record, end->status);
+		else
+			read_report(record, conduct);
+		break;
+	case SANDBOX_SIGNALED:
 		end_by_signal(record, end->status);
-	} else if (end->kind == SANDBOX_TIMED_OUT) {
-		end_as(record, OUTCOME_HUNG);
-		remark(record, "killed after %.3g s",
-		       (double)conduct->bench->measuring->timeout_ns / 1e9);
-	} else {
+		break;
+	case SANDBOX_TIMED_OUT:
+		end_as_hung(record, conduct->bench);
+		break;
+	case SANDBOX_FAILED:
 		end_as(record, OUTCOME_BROKEN);
 		remark(record, "fork: %s", strerror(end->status));
+		break;
+	case SANDBOX_INTERRUPTED: /* has no row */
+		break;
 	}
 	if (end->said[0])
 		remark(record, "said: %s", end->said);
@@ -256,8 +277,7 @@ int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t 
 	if (conduct_oversubscribed(&conduct))
 		remark(record, "oversubscribed");
 	end = sandbox_run(conduct_main, &conduct, bench->measuring->timeout_ns, bench->interrupted);
-	if (end.kind != SANDBOX_INTERRUPTED)
-		read_end(record, &conduct, &end);
+	read_end(record, &conduct, &end);
 	arena_destroy(conduct.arena);
 	return end.kind == SANDBOX_INTERRUPTED;
 }
