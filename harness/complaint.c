@@ -12,7 +12,8 @@ static void fill(struct complaint *c, enum complaint_kind kind, const char *form
 {
 	c->kind = kind;
 	vsnprintf(c->text, sizeof c->text, format, args);
-	/* what a user typed is quoted back: it must neither break the line nor drive the terminal */
+	/* what a user typed is quoted back: it must neither break the line nor drive the terminal
+	 */
 	for (char *p = c->text; *p; p++)
 		if ((unsigned char)*p < ' ' || *p == 0x7f)
 			*p = '?';

@@ -21,6 +21,14 @@ static uint64_t count_missing(const bool *done, uint64_t nr_trials)
 	return nr;
 }
 
+// The first trial from `trial` on that is not there yet; nr_trials if none is missing.
+static uint64_t next_missing(const bool *done, uint64_t trial, uint64_t nr_trials)
+{
+	while (trial < nr_trials && done[trial])
+		trial++;
+	return trial;
+}
+
 static int measure_one(const struct bench *bench, const struct plan *plan, const uint32_t *schedule,
 		       uint64_t trial, struct directory *directory, struct measured *measured,
 		       struct complaint *c)
@@ -54,12 +62,13 @@ int measure(const struct bench *bench, const struct plan *plan, const uint32_t *
 	if (result)
 		return complain_machine(c, "cannot prepare the sandbox: %s", strerror(result));
 	progress_begin(&progress, count_missing(done, nr_trials));
-	for (uint64_t trial = 0; trial < nr_trials && !result; trial++) {
-		if (done[trial])
-			continue;
+	for (uint64_t next, trial = next_missing(done, 0, nr_trials); trial < nr_trials && !result;
+	     trial = next) {
 		result = measure_one(bench, plan, schedule, trial, directory, measured, c);
-		progress_step(&progress,
-			      case_format(&plan->cases[schedule[trial]], name, sizeof name));
+		next = next_missing(done, trial + 1, nr_trials);
+		if (next < nr_trials)
+			case_format(&plan->cases[schedule[next]], name, sizeof name);
+		progress_step(&progress, next < nr_trials ? name : "");
 	}
 	progress_end(&progress);
 	measured->wall_ns = probe_now_ns() - start_ns;

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "harness/cli/cli.h"
-#include "harness/data/gnuplot.h"
+#include "harness/figure/gnuplot.h"
 #include "harness/plan/value.h"
 
 // What is known of the run besides its trials; "" where it is not.
@@ -254,7 +254,7 @@ static uint64_t bit_of(const char *item, const char *(*name)(size_t), const char
 static int parse_bits(uint64_t *bits, const char *text, const char *(*name)(size_t),
 		      const char *what, struct complaint *c)
 {
-	char *items[64], *list = strdup(text);
+	char *items[64] = {NULL}, *list = strdup(text);
 	int nr = list ? value_split(list, items, 64, c) : no_memory(c);
 
 	*bits = 0;

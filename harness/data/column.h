@@ -50,17 +50,17 @@ static inline bool column_is_axis(enum column_id id)
 // A column's field in a row; the column must be of that kind.
 static inline const char **column_word(enum column_id id, const struct row *row)
 {
-	return (const char **)((char *)row + columns[id].offset);
+	return (const char **)(void *)((char *)row + columns[id].offset);
 }
 
 static inline int64_t *column_count(enum column_id id, const struct row *row)
 {
-	return (int64_t *)((char *)row + columns[id].offset);
+	return (int64_t *)(void *)((char *)row + columns[id].offset);
 }
 
 static inline double *column_real(enum column_id id, const struct row *row)
 {
-	return (double *)((char *)row + columns[id].offset);
+	return (double *)(void *)((char *)row + columns[id].offset);
 }
 
 #endif

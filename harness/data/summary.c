@@ -267,7 +267,7 @@ static int summarise_all(struct summary *summary, const struct groups *groups)
 {
 	double *values = calloc(groups->most, sizeof *values);
 
-	summary->cases = calloc(groups->nr, sizeof *summary->cases);
+	summary->cases = calloc(groups->nr + 1, sizeof *summary->cases);
 	if (values && summary->cases)
 		for (struct group *group = groups->first; group; group = group->next)
 			summarise(&summary->cases[summary->nr_cases++], group, values);

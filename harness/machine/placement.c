@@ -249,7 +249,7 @@ static const char *read_cpu(unsigned *cpu, const char *text)
 static int parse_list(struct place *place, const char *list, struct complaint *c)
 {
 	for (const char *item = list, *end;; item = end + 1) {
-		unsigned first, last;
+		unsigned first = 0, last;
 		int length = (int)strcspn(item, ",");
 
 		end = read_cpu(&first, item);

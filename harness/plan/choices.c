@@ -28,14 +28,16 @@ struct reading {
 static int add(struct reading *r, struct choice choice)
 {
 	size_t nr = r->choices->nr;
-	struct choice *grown = r->choices->choice;
 
-	if ((nr & (nr - 1)) == 0) /* full: room is for powers of two */
-		grown = reallocarray(grown, nr ? 2 * nr : 1, sizeof *grown);
-	if (!grown)
-		return complain_machine(r->c, "no memory for the plan");
-	grown[nr] = choice;
-	*r->choices = (struct choices){grown, nr + 1};
+	if ((nr & (nr - 1)) == 0) { /* full: room is for powers of two */
+		struct choice *grown =
+		    reallocarray(r->choices->choice, nr ? 2 * nr : 1, sizeof *grown);
+
+		if (!grown)
+			return complain_machine(r->c, "no memory for the plan");
+		r->choices->choice = grown;
+	}
+	r->choices->choice[r->choices->nr++] = choice;
 	return 0;
 }
 

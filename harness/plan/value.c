@@ -176,7 +176,7 @@ int value_size(uint64_t *size, const char *text, uint64_t min, uint64_t max, str
 {
 	const struct word w = trim(text);
 	struct word rest = w;
-	uint64_t number, unit;
+	uint64_t number = 0, unit;
 
 	if (!take_whole(&rest, &number))
 		rest = (struct word){"?", 1};

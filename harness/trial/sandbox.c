@@ -39,9 +39,9 @@ static _Noreturn void sandbox_main(int (*main)(void *), void *context, pid_t par
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(0);
+	/* what came before we left the group is discarded by being ignored */
 	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
-		signal(stops[i],
-		       SIG_IGN); /* discards a Ctrl-C that came before we left the group */
+		signal(stops[i], SIG_IGN);
 		signal(stops[i], SIG_DFL);
 	}
 	sigemptyset(&none);

@@ -7,7 +7,7 @@
 #define RACELAB_CHART_H
 
 #include "benches/catalog.h"
-#include "harness/data/legend.h"
+#include "harness/figure/legend.h"
 #include "harness/data/summary.h"
 
 enum {

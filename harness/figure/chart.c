@@ -6,14 +6,14 @@
 // its summary in the catalogue: so a new figure needs no C unless it leaves cases out or has a
 // finding of its own.
 
-#include "harness/data/chart.h"
+#include "harness/figure/chart.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/data/finding.h"
-#include "harness/data/pairs.h"
+#include "harness/figure/finding.h"
+#include "harness/figure/beside.h"
 
 struct recipe {
 	const char *name;
@@ -137,7 +137,7 @@ static int64_t paired_count(const struct summary *summary, const struct recipe *
 		if (!recipe->takes(of) || fits < best_fits ||
 		    (fits == best_fits && of->axes->count <= best))
 			continue;
-		if (pairs_find(summary, of) && recipe->takes(pairs_find(summary, of))) {
+		if (beside_find(summary, of) && recipe->takes(beside_find(summary, of))) {
 			best = of->axes->count;
 			best_fits = fits;
 		}
@@ -154,7 +154,7 @@ static bool taken(const struct recipe *recipe, const struct summary *summary, si
 		return false;
 	if (!recipe->pairs)
 		return true;
-	other = pairs_find(summary, of);
+	other = beside_find(summary, of);
 	return other && recipe->takes(other);
 }
 
@@ -179,7 +179,7 @@ static int compare(struct chart *chart, const struct rows *rows, const struct su
 		struct chart_point *point = &chart->points[i];
 
 		if (kind_style(point->of->axes->task) == 2 &&
-		    pairs_ratio(&point->versus, rows, point->of, pairs_find(summary, point->of)))
+		    beside_ratio(&point->versus, rows, point->of, beside_find(summary, point->of)))
 			return -1;
 	}
 	return 0;
@@ -200,7 +200,7 @@ static int collect_counts(struct chart *chart)
 	if (!counts)
 		return -1;
 	for (size_t i = 0; i < chart->nr_points; i++)
-		counts[i] = chart->points[i].of->axes->count;
+		counts[i] = chart->points[i].of->axes->count; /* NOLINT: collect() set it */
 	qsort(counts, chart->nr_points, sizeof *counts, by_value);
 	for (size_t i = 0; i < chart->nr_points; i++)
 		if (chart->nr_counts == 0 || counts[chart->nr_counts - 1] != counts[i])

@@ -3,14 +3,15 @@
 // Titles. They speak of the chart's first panel, of its first kind of task (threads, if there are
 // any), and of the largest count that fits on the PUs; if it does not fit, they say so.
 
-#include "harness/data/finding.h"
+#include "harness/figure/finding.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "harness/data/chart.h"
+#include "harness/figure/chart.h"
 
 // Two significant digits, and never an exponent for what a counter can cost.
 static const char *number(double x, char *text, size_t size)
@@ -237,6 +238,7 @@ static void survey(struct prices *prices, const struct chart *chart)
 		    (!prices->many || point->of->axes->count > prices->many->of->axes->count))
 			prices->many = point;
 	}
+	assert(prices->many); /* a chart has points, and its first panel has some of them */
 	for (unsigned line = 1; line <= chart->lines.nr; line++) {
 		const struct chart_point *point =
 		    chart_find(chart, 1, line, kind, prices->many->of->axes->count);
@@ -309,6 +311,7 @@ void finding_goodput(const struct chart *chart, char *title, size_t size)
 
 	for (unsigned line = 1; line <= chart->lines.nr && !many; line++)
 		many = largest(chart, 1, line);
+	assert(many); /* a chart has points, and its first panel has some of them */
 	one = chart_find(chart, 1, many->line, many->kind, 1);
 	tasks(many, who, sizeof who);
 	structure(many, where, sizeof where);
@@ -332,7 +335,7 @@ void finding_goodput(const struct chart *chart, char *title, size_t size)
 void finding_threads_processes(const struct chart *chart, char *title, size_t size)
 {
 	const struct case_summary *any = chart->points[0].of;
-	double low = INFINITY, high = 0, off;
+	double low = INFINITY, high = 0, off, within;
 	const char *s;
 	unsigned nr = 0;
 
@@ -346,6 +349,7 @@ void finding_threads_processes(const struct chart *chart, char *title, size_t si
 		nr++;
 	}
 	off = fmax(1 / low, high) - 1;
+	within = fmax(1, ceil(100 * off - 1e-6)); /* up: stays true; 1e-6: off was rounded, too */
 	s = nr == 1 ? "" : "s";
 	if (nr == 0)
 		finding_summary(chart, title, size);
@@ -353,12 +357,12 @@ void finding_threads_processes(const struct chart *chart, char *title, size_t si
 		snprintf(title, size,
 			 "Alone, a process counts like a thread: throughput within %.0f %% in %u "
 			 "case%s",
-			 ceil(100 * off), nr, s);
+			 within, nr, s);
 	else if (off <= ALIKE)
 		snprintf(title, size,
 			 "Processes race like threads: with %" PRId64
 			 " tasks, throughput is within %.0f %% in %u case%s%s",
-			 any->axes->count, ceil(100 * off), nr, s, crowd(&chart->points[0]));
+			 any->axes->count, within, nr, s, crowd(&chart->points[0]));
 	else if (nr == 1)
 		snprintf(title, size,
 			 "With %" PRId64 " task%s, processes reach %.2f times the throughput of "

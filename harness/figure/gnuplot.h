@@ -10,11 +10,11 @@
 
 #include <stdio.h>
 
-#include "harness/data/chart.h"
+#include "harness/figure/chart.h"
 
-// Writes `text` as a gnuplot string in single quotes: nothing in it is expanded or run, whatever it
-// holds. Control characters become spaces, and text that is not UTF-8 loses all but its ASCII, so
-// that the SVG made from it is well-formed. Returns 0, or -1 if it cannot be written.
+// Writes `text` as a gnuplot string expression, in single quotes: nothing in it is expanded or run,
+// whatever it holds. Control characters become spaces, and text that is not UTF-8 loses all but its
+// ASCII, so that the SVG made from it is well-formed. Returns 0, or -1 if it cannot be written.
 int gnuplot_quote(FILE *out, const char *text);
 
 // Writes the chart's points, RFC 4180, with a header row. What was not measured is an empty field.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-// Charts as gnuplot reads them. Everything that is not a number passes through gnuplot_quote: in a
-// single-quoted gnuplot string only the quote itself is special, and is written twice (gnuplot
-// 5.4 manual, "Quote Marks").
+// Charts as gnuplot reads them. Every text passes through gnuplot_quote. In a single-quoted gnuplot
+// string nothing is special but the quote, which its manual says to write twice; but gnuplot 5.4
+// takes one that is the string's first letter for its end. So a quote leaves the string instead, as
+// a string of its own between two concatenations: 'it'."'".'s'. So does an @: its macro expansion,
+// which is done before strings are recognized, loses count of quotes and would take '"@x' for one.
 
-#include "harness/data/gnuplot.h"
+#include "harness/figure/gnuplot.h"
 
 #include <csv.h>
 #include <errno.h>
@@ -33,7 +35,9 @@ int gnuplot_quote(FILE *out, const char *text)
 		else if (*p >= 0x80 && !utf8)
 			putc('?', out);
 		else if (*p == '\'')
-			fputs("''", out);
+			fputs("'.\"'\".'", out);
+		else if (*p == '@')
+			fputs("'.'@'.'", out);
 		else
 			putc(*p, out);
 	}
@@ -41,11 +45,18 @@ int gnuplot_quote(FILE *out, const char *text)
 	return ferror(out) ? -1 : 0;
 }
 
+// Control characters become spaces: gnuplot ends a record at any newline, quoted or not.
 static void write_word(FILE *out, const char *word)
 {
+	char text[4097]; /* longer ones were refused when they were read: rows.h */
+	size_t length = strlen(word);
+
+	length = length < sizeof text ? length : sizeof text - 1;
+	for (size_t i = 0; i < length; i++)
+		text[i] = (unsigned char)word[i] < ' ' || word[i] == 0x7f ? ' ' : word[i];
 	fputc(',', out);
-	if (*word)
-		csv_fwrite(out, word, strlen(word));
+	if (length)
+		csv_fwrite(out, text, length);
 }
 
 static void write_count(FILE *out, int64_t count)
@@ -134,7 +145,9 @@ static void write_intervals(FILE *out, const struct chart *chart)
 		snprintf(trials, sizeof trials, "%zu trial%s", few, few == 1 ? "" : "s");
 	else
 		snprintf(trials, sizeof trials, "%zu to %zu trials", few, many);
-	if (few >= 6) /* below 6 values no order statistics hold a median with 95 %: stats.h */
+	if (many == 1)
+		snprintf(text, sizeof text, "points: one trial each");
+	else if (few >= 6) /* below 6 values no order statistics hold a median with 95 %: stats.h */
 		snprintf(text, sizeof text, "points: medians of %s; bars: 95 %% intervals", trials);
 	else
 		snprintf(text, sizeof text,

@@ -2,7 +2,7 @@
 
 // Pairs of trials: the same case with the other kind of tasks, in the same block.
 
-#include "harness/data/pairs.h"
+#include "harness/figure/beside.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ static const char *opposite(const char *task)
 	return strcmp(task, "process") == 0 ? "thread" : NULL;
 }
 
-const struct case_summary *pairs_find(const struct summary *summary, const struct case_summary *of)
+const struct case_summary *beside_find(const struct summary *summary, const struct case_summary *of)
 {
 	struct row wanted = *of->axes;
 
@@ -73,8 +73,8 @@ static size_t ratios(double *out, const struct sample *a, size_t nr_a, const str
 	return nr;
 }
 
-int pairs_ratio(struct estimate *ratio, const struct rows *rows, const struct case_summary *of,
-		const struct case_summary *to)
+int beside_ratio(struct estimate *ratio, const struct rows *rows, const struct case_summary *of,
+		 const struct case_summary *to)
 {
 	struct sample *a = calloc(rows->nr_rows + 1, sizeof *a);
 	struct sample *b = calloc(rows->nr_rows + 1, sizeof *b);

@@ -2,7 +2,7 @@
 
 // Labels for a run's lines: the strategy, and whatever else tells its cases apart.
 
-#include "harness/data/legend.h"
+#include "harness/figure/legend.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,24 @@
+# ns that one increment takes one task, against tasks, one line a strategy.
+
+lesson = 'An increment has no one price: it depends on who else wants the same cache line.'
+crowd = crowded ? 'tasks > PUs' : ''
+
+# One range for all panels, so that they can be compared.
+stats [*:*] [*:*] csv using (column('ns_per_op_low')) name 'LOW' nooutput
+stats [*:*] [*:*] csv using (column('ns_per_op_high')) name 'HIGH' nooutput
+low = LOW_min / 1.3
+high = HIGH_max * 1.3
+load plots.'/page.gp'
+
+y = 'ns_per_op'
+factor = 1
+set logscale y 10
+set yrange [low:high]
+eval 'set ytics nomirror ('.log_tics.')'
+do for [p = 1:|panel|] {
+    load plots.'/panel.gp'
+    if (first_in_row(p)) { set ylabel 'ns per increment and task' font font(15) tc rgb INK }
+    eval 'plot '.CURVES
+}
+unset multiplot
+unset output

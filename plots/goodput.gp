@@ -1,0 +1,34 @@
+# Increments per second that were still there afterwards, of all tasks together, against tasks.
+
+lesson = 'What counts is what was kept: more tasks can leave a smaller counter.'
+crowd = crowded ? 'tasks > PUs' : ''
+
+# Each structure has a range of its own: what is compared is the tasks, not the structures. From 0,
+# unless that would press most lines flat.
+stats [*:*] [*:*] csv using (column('goodput_per_s') > 0 ? column('goodput_per_s') : NaN) name 'KEPT' nooutput
+use_log = KEPT_max > 300 * KEPT_min
+low = KEPT_min / 1.5
+high = KEPT_max * 1.5
+if (!use_log) { GAP = 0.046 }
+load plots.'/page.gp'
+
+y = 'goodput_per_s'
+factor = use_log ? 1 : 1e-6
+do for [p = 1:|panel|] {
+    load plots.'/panel.gp'
+    if (first_in_row(p)) { set ylabel 'increments kept'.(use_log ? '' : ', million').' per second, system-wide' font font(15) tc rgb INK }
+    if (!use_log) { set format y '%g' }
+    if (use_log) {
+        set logscale y 10
+        set yrange [low:high]
+        if (first_in_row(p)) { set format y '%.0s %c' }
+        eval 'set ytics nomirror ('.log_tics.')'
+    } else {
+        stats [*:*] [*:*] csv using (column('panel') == p ? factor * column('goodput_per_s_high') : NaN) name 'TOP' nooutput
+        set yrange [0 : TOP_max * 1.08]
+        set ytics nomirror autofreq
+    }
+    eval 'plot '.CURVES
+}
+unset multiplot
+unset output
