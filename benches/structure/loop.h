@@ -84,14 +84,15 @@ typedef void increment_fn(const struct work *w, struct protocol p, uint64_t posi
 // Without pauses: whole batches, each followed by a look at the stop flag, then what is left over.
 INLINE uint64_t race_flat_out(const struct work *w, struct protocol p, increment_fn *increment)
 {
-	uint64_t whole, done = 0;
+	uint64_t whole = w->ops - w->ops % w->batch, done = 0;
 
-	if (w->batch == 0)
-		__builtin_unreachable(); /* spares the compiler a test for an empty batch */
-	whole = w->ops - w->ops % w->batch;
 	while (done < whole) {
-		for (uint64_t i = 0; i < w->batch; i++)
+		uint64_t i = 0;
+
+		/* != and not <: so the compiler need not think of a batch of none */
+		do
 			increment(w, p, done + i, false);
+		while (++i != w->batch);
 		done += w->batch;
 		if (stopped(w))
 			return done;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "harness/cli/cli.h"
+#include "harness/data/directory.h"
 #include "harness/figure/gnuplot.h"
 #include "harness/plan/value.h"
 
@@ -66,14 +67,7 @@ static int no_memory(struct complaint *c)
 
 static int load(struct plot *plot, struct complaint *c)
 {
-	char *path;
-	int result;
-
-	if (asprintf(&path, "%s/trials.csv", plot->dir) < 0)
-		return no_memory(c);
-	result = rows_load(&plot->rows, path, c);
-	free(path);
-	if (result)
+	if (directory_load(&plot->rows, plot->dir, c))
 		return -1;
 	if (summary_build(&plot->summary, &plot->rows) ||
 	    legend_build(&plot->legend, &plot->summary))
@@ -134,7 +128,7 @@ static int write_file(const struct plot *plot, const struct chart *chart, const 
 			error = errno;
 	}
 	if (error)
-		complain_machine(c, "%s: cannot be written: %s", path, strerror(error));
+		complain_machine(c, "cannot write %s: %s", path, strerror(error));
 	free(path);
 	return error ? -1 : 0;
 }

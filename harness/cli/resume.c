@@ -145,12 +145,10 @@ static int mark_done(const char *path, const struct rows *rows, const struct pla
 int resume_directory(const char *path, const struct plan *plan, const uint32_t *schedule,
 		     bool *done, struct directory *directory, struct complaint *c)
 {
-	char *file = directory_file(path, "trials.csv");
 	struct rows rows;
-	int result = rows_load(&rows, file, c);
+	int result;
 
-	free(file);
-	if (result)
+	if (directory_load(&rows, path, c))
 		return -1;
 	result = mark_done(path, &rows, plan, schedule, done, c);
 	if (!result)

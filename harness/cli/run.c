@@ -158,8 +158,9 @@ static int print_plan(const struct plan *plan)
 
 	for (size_t i = 0; i < plan->nr_cases; i++)
 		puts(case_format(&plan->cases[i], name, sizeof name));
-	printf("%zu cases x %lu blocks = %lu trials, ", plan->nr_cases, plan->measuring.blocks,
-	       plan_nr_trials(plan));
+	printf("%zu case%s x %lu block%s = %lu trials, ", plan->nr_cases,
+	       plan->nr_cases == 1 ? "" : "s", plan->measuring.blocks,
+	       plan->measuring.blocks == 1 ? "" : "s", plan_nr_trials(plan));
 	if (plan->measuring.ops)
 		printf("%lu increments a task each; seed %lu\n", plan->measuring.ops,
 		       plan->measuring.seed);
@@ -206,13 +207,11 @@ static int report_interrupted(const struct run *run, const struct measured *meas
 
 static int print_summary(const char *path, struct complaint *c)
 {
-	char *file = directory_file(path, "trials.csv");
 	struct summary summary;
 	struct rows rows;
-	int result = rows_load(&rows, file, c);
+	int result;
 
-	free(file);
-	if (result)
+	if (directory_load(&rows, path, c))
 		return -1;
 	result = summary_build(&summary, &rows) ? ENOMEM : 0;
 	if (!result) {
@@ -223,13 +222,21 @@ static int print_summary(const char *path, struct complaint *c)
 	return result ? complain_machine(c, "cannot print the summary: %s", strerror(result)) : 0;
 }
 
+static int write_end(struct run *run, struct complaint *c)
+{
+	manifest_now(run->manifest.end);
+	return manifest_write(run->directory.path, &run->manifest, &run->spec, &run->plan,
+			      &run->host, c);
+}
+
 static int finish(struct run *run, const struct measured *measured, struct complaint *c)
 {
 	const char *path = run->directory.path;
 
-	manifest_now(run->manifest.end);
-	if (manifest_write(path, &run->manifest, &run->spec, &run->plan, &run->host, c) ||
-	    print_summary(path, c))
+	/* a resume that found nothing missing leaves what was said of the run as it was */
+	if ((measured->nr_trials || !run->manifest.end[0]) && write_end(run, c))
+		return cli_complain(c);
+	if (print_summary(path, c))
 		return cli_complain(c);
 	fflush(stdout);
 	fprintf(stderr,

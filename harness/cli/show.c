@@ -8,10 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "harness/cli/cli.h"
+#include "harness/data/directory.h"
 #include "harness/data/summary_json.h"
+#include "harness/machine/host_json.h"
 #include "harness/data/summary_table.h"
 
 enum {
@@ -58,37 +59,12 @@ static const struct argp argp = {
 	   "Example:\n  racelab show results/lecture --json",
 };
 
-// Returns 0, or -1 with a complaint. *path is on the heap.
-static int find_trials(const char *directory, char **path, struct complaint *c)
-{
-	struct stat status;
-
-	if (asprintf(path, "%s/trials.csv", directory) < 0) {
-		*path = NULL;
-		return complain_machine(c, "no memory");
-	}
-	if (stat(*path, &status) && (errno == ENOENT || errno == ENOTDIR))
-		return complain(c,
-				"%s is no result directory; give one that racelab run wrote (it "
-				"holds trials.csv)",
-				directory);
-	return 0; /* whatever else may be wrong with it, rows_load finds out */
-}
-
-// A path may be any bytes, JSON's strings may not.
-static json_t *directory_json(const char *directory)
-{
-	json_t *string = json_string(directory);
-
-	return string ? string : json_null();
-}
-
 static int print_json(const struct show *show, const struct rows *rows,
 		      const struct summary *summary)
 {
-	json_t *root = json_pack("{s:o, s:I, s:b, s:o}", "directory",
-				 directory_json(show->directory), "rows", (json_int_t)rows->nr_rows,
-				 "torn", rows->torn, "cases", summary_json(summary));
+	json_t *root = json_pack(
+	    "{s:o, s:I, s:b, s:o}", "directory", json_text_or_null(show->directory), "rows",
+	    (json_int_t)rows->nr_rows, "torn", rows->torn, "cases", summary_json(summary));
 	int error = root ? 0 : ENOMEM;
 
 	errno = 0;
@@ -111,15 +87,17 @@ static int print(const struct show *show, const struct rows *rows, struct compla
 	return error ? complain_machine(c, "standard output: %s", strerror(error)) : 0;
 }
 
-static int show_file(const struct show *show, const char *path, struct complaint *c)
+static int show_directory(const struct show *show, struct complaint *c)
 {
 	struct rows rows;
 	int failed;
 
-	if (rows_load(&rows, path, c))
+	if (directory_load(&rows, show->directory, c))
 		return -1;
 	if (rows.torn)
-		fprintf(stderr, "racelab: %s: its last line was cut off and is left out\n", path);
+		fprintf(stderr,
+			"racelab: %s/trials.csv: its last line was cut off and is left out\n",
+			show->directory);
 	failed = print(show, &rows, c);
 	rows_fini(&rows);
 	return failed;
@@ -128,14 +106,10 @@ static int show_file(const struct show *show, const char *path, struct complaint
 int show_main(int argc, char **argv)
 {
 	struct show show = {0};
-	struct complaint complaint;
-	char *path = NULL;
+	struct complaint c;
 	int status = cli_parse(&argp, argc, argv, &show);
 
 	if (status)
 		return status;
-	if (find_trials(show.directory, &path, &complaint) || show_file(&show, path, &complaint))
-		status = cli_complain(&complaint);
-	free(path);
-	return status;
+	return show_directory(&show, &c) ? cli_complain(&c) : EXIT_DONE;
 }

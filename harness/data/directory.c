@@ -21,6 +21,23 @@ char *directory_file(const char *path, const char *name)
 	return file;
 }
 
+int directory_load(struct rows *rows, const char *path, struct complaint *c)
+{
+	char *file = directory_file(path, "trials.csv");
+	int result;
+
+	if (access(file, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
+		result =
+		    complain(c,
+			     "'%s' is no result directory; name one that racelab run wrote (it "
+			     "holds trials.csv)",
+			     path);
+	else
+		result = rows_load(rows, file, c);
+	free(file);
+	return result;
+}
+
 // mkdir -p. Returns 0, or an errno value.
 static int make_path(const char *path)
 {
@@ -113,9 +130,13 @@ int directory_create(struct directory *directory, const char *path, struct compl
 	int error;
 
 	*directory = (struct directory){0};
+	if (!path[0])
+		return complain(c, "-o: the name is empty; name a directory");
 	if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode))
 		return complain(c, "-o: '%s' is a file; name a directory", path);
 	error = make_path(path);
+	if (error == ENOTDIR)
+		return complain(c, "-o: '%s' lies inside a file; name a directory", path);
 	if (error)
 		return complain_machine(c, "cannot make the directory '%s': %s", path,
 					strerror(error));

@@ -18,6 +18,10 @@ struct directory {
 // "DIR/name" on the heap.
 char *directory_file(const char *path, const char *name);
 
+// All rows of the directory's trials.csv. As rows_load; and -1 with a user's complaint if `path` is
+// no result directory.
+int directory_load(struct rows *rows, const char *path, struct complaint *c);
+
 // Makes the directory, parents included, with an empty trials.csv (header only). -1 with a user's
 // complaint: `path` is a file, or holds a run already (naming --resume); or a machine's: it cannot
 // be written.

@@ -194,12 +194,14 @@ static void read_all(json_t *json, const char *file, struct manifest *manifest, 
 {
 	json_t *asked = json_object_get(json, "asked"), *plan = json_object_get(json, "plan");
 	const char *start = json_string_value(json_object_get(json, "start"));
+	const char *end = json_string_value(json_object_get(json, "end"));
 	const char *command = json_string_value(json_object_get(asked, "command"));
 	json_t *matrix;
 	size_t i;
 
 	*manifest = (struct manifest){0};
 	snprintf(manifest->start, sizeof manifest->start, "%s", start ? start : "");
+	snprintf(manifest->end, sizeof manifest->end, "%s", end ? end : "");
 	snprintf(manifest->command, sizeof manifest->command, "%s", command ? command : "");
 	spec_init(spec);
 	json_array_foreach(json_object_get(asked, "matrices"), i, matrix)
@@ -221,7 +223,8 @@ int manifest_read(const char *path, struct manifest *manifest, struct spec *spec
 	int result = -1;
 
 	if (!json && error.line < 0)
-		complain(c, "'%s' is no result directory: %s", path, error.text);
+		complain(c, "'%s' holds no run.json; name a directory that racelab run wrote",
+			 path);
 	else if (!json)
 		complain(c, "%s:%d: not JSON: %s", file, error.line, error.text);
 	else if (check_format(json, file, c) == 0) {

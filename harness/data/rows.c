@@ -322,7 +322,7 @@ static int open_file(const char *path, uint64_t *size, struct complaint *c)
 	struct stat status;
 
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-		return complain(c, "%s: there is no such file", path);
+		return complain(c, "there is no %s; name a directory that racelab run wrote", path);
 	if (fd < 0 || fstat(fd, &status))
 		complain_machine(c, "%s: %s", path, strerror(errno));
 	else if (!S_ISREG(status.st_mode))

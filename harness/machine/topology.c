@@ -149,7 +149,7 @@ int topology_export(const struct topology *t, const char *path, struct complaint
 	int error = write_file(path, xml, strlen(xml)); /* size counts the final NUL, too */
 
 	hwloc_free_xmlbuffer(t->hwloc, xml);
-	return error ? complain_machine(c, "%s: cannot be written: %s", path, strerror(error)) : 0;
+	return error ? complain_machine(c, "cannot write %s: %s", path, strerror(error)) : 0;
 }
 
 int topology_pin(const struct topology *t, unsigned pu)

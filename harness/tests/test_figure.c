@@ -756,8 +756,7 @@ Test(figure, an_unwritable_directory_ends_with_2)
 	cr_expect_eq(plot_directory(site.dir, 1u << DRAW_SVG, 1), EXIT_MACHINE);
 	fflush(stderr);
 	snprintf(expected, sizeof expected,
-		 "racelab: %s/figures/lost_share.csv: cannot be written: Not a directory\n",
-		 site.dir);
+		 "racelab: cannot write %s/figures/lost_share.csv: Not a directory\n", site.dir);
 	cr_assert_stderr_eq_str(expected);
 	unlink(path_of(&site, "figures"));
 	site_fini(&site);

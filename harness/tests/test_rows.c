@@ -15,7 +15,7 @@
 
 #define GOLDEN RACELAB_ROOT "/harness/tests/golden/"
 
-static char path[] = "/tmp/racelab-rows-XXXXXX";
+static char path[] = "/tmp/racelab-rows-XXXXXX"; /* a name for each test: it runs in a fork */
 
 static void make_file(void)
 {
@@ -240,7 +240,8 @@ Test(rows, what_is_no_file_of_rows_is_refused)
 	struct rows rows;
 
 	cr_assert_eq(rows_load(&rows, "/nowhere/trials.csv", &c), -1);
-	cr_assert_str_eq(c.text, "/nowhere/trials.csv: there is no such file");
+	cr_assert_str_eq(
+	    c.text, "there is no /nowhere/trials.csv; name a directory that racelab run wrote");
 	cr_assert_eq(rows_load(&rows, "/tmp", &c), -1);
 	cr_assert_str_eq(c.text, "/tmp is no regular file; a trials.csv of racelab is one");
 	cr_assert_eq(rows_load(&rows, "/dev/null", &c), -1);

@@ -247,9 +247,9 @@ Test(topology, an_export_that_cannot_be_written_is_complained_of)
 		const char *path, *text;
 	} cases[] = {
 	    {"/nonexistent/topology.xml",
-	     "/nonexistent/topology.xml: cannot be written: No such file or directory"},
-	    {"/tmp", "/tmp: cannot be written: Is a directory"},
-	    {"/dev/full", "/dev/full: cannot be written: No space left on device"},
+	     "cannot write /nonexistent/topology.xml: No such file or directory"},
+	    {"/tmp", "cannot write /tmp: Is a directory"},
+	    {"/dev/full", "cannot write /dev/full: No space left on device"},
 	};
 	struct topology t = describe("core:2 pu:1");
 
