@@ -272,7 +272,7 @@ static int summarise_all(struct summary *summary, const struct groups *groups)
 		for (struct group *group = groups->first; group; group = group->next)
 			summarise(&summary->cases[summary->nr_cases++], group, values);
 	free(values);
-	if (summary->nr_cases < groups->nr) {
+	if (!summary->cases || summary->nr_cases < groups->nr) {
 		summary_fini(summary);
 		return -1;
 	}
