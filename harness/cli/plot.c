@@ -4,6 +4,7 @@
 
 #include "harness/cli/plot.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -231,14 +232,16 @@ static uint64_t bit_of(const char *item, const char *(*name)(size_t), const char
 		       struct complaint *c)
 {
 	char all[256] = "";
+	const char *known;
 	size_t length = 0;
 
-	for (size_t i = 0; name(i); i++) {
-		if (strcmp(item, name(i)) == 0)
+	assert(item); /* value_split filled in as many as it counted */
+	for (size_t i = 0; (known = name(i)) != NULL; i++) {
+		if (strcmp(item, known) == 0)
 			return UINT64_C(1) << i;
 		if (length < sizeof all)
 			length += (size_t)snprintf(all + length, sizeof all - length, "%s%s",
-						   i ? ", " : "", name(i));
+						   i ? ", " : "", known);
 	}
 	complain(c, "'%s' is no %s; there are %s", item, what, all);
 	return 0;

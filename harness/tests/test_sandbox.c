@@ -4,6 +4,7 @@
 // over.
 
 #include <criterion/criterion.h>
+#include <criterion/redirect.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -61,8 +62,12 @@ static int speak(void *words)
 
 Test(sandbox, keeps_the_first_line_that_was_said)
 {
-	struct sandbox_end end = sandbox_run(speak, "first\nsecond\n", SECOND, NULL);
+	struct sandbox_end end;
 
+	cr_redirect_stderr();
+	end = sandbox_run(speak, "first\nsecond\n", SECOND, NULL);
+	fflush(stderr);
+	cr_expect_stderr_eq_str("first\nsecond\n"); /* all of it is passed on */
 	cr_expect_str_eq(end.said, "first");
 	end = sandbox_run(speak, "", SECOND, NULL);
 	cr_expect_str_eq(end.said, "", "what an earlier one said is forgotten");

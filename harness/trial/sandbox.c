@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// The sandbox, by fork, a process group, a pidfd and the parent-death signal.
+// The sandbox, by fork, a process group and the parent-death signal.
 
 #include "harness/trial/sandbox.h"
 
@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,12 +19,30 @@
 
 static int said_fd = -1; /* a file in memory: cannot fill up and block as a pipe would */
 
+static void wake(int signal)
+{
+	(void)signal; /* that it arrives is enough: it ends the waiting */
+}
+
+// The end of a child is noticed only while waiting for it (await_end).
+static void catch_child(void)
+{
+	const struct sigaction action = {.sa_handler = wake};
+	sigset_t child;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &child, NULL);
+	sigaction(SIGCHLD, &action, NULL);
+}
+
 int sandbox_init(void)
 {
 	if (said_fd >= 0)
 		return 0;
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
 		return errno;
+	catch_child();
 	said_fd = memfd_create("racelab-sandbox", MFD_CLOEXEC);
 	return said_fd < 0 ? errno : 0;
 }
@@ -44,33 +61,34 @@ static _Noreturn void sandbox_main(int (*main)(void *), void *context, pid_t par
 		signal(stops[i], SIG_IGN);
 		signal(stops[i], SIG_DFL);
 	}
+	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	must_errno(dup2(said_fd, STDERR_FILENO));
 	_exit(main(context));
 }
 
-// True when the child has ended; false when the time is up or the caller was interrupted.
-static bool await_end(int pidfd, uint64_t deadline_ns, const volatile sig_atomic_t *interrupted)
+// True when the child has ended, with its wait status; false when the time is up or the caller was
+// interrupted.
+static bool await_end(pid_t pid, int *status, uint64_t deadline_ns,
+		      const volatile sig_atomic_t *interrupted)
 {
-	struct pollfd watched = {.fd = pidfd, .events = POLLIN};
 	sigset_t none;
 
 	sigemptyset(&none);
-	while (!interrupted || !*interrupted) {
+	while (waitpid(pid, status, WNOHANG) != pid) {
 		uint64_t now_ns = probe_now_ns(), left_ns;
 		struct timespec left;
 
-		if (now_ns >= deadline_ns)
+		if (now_ns >= deadline_ns || (interrupted && *interrupted))
 			return false;
 		left_ns = deadline_ns - now_ns;
 		left = (struct timespec){.tv_sec = (time_t)(left_ns / 1000000000),
 					 .tv_nsec = (long)(left_ns % 1000000000)};
-		/* the mask is opened only while waiting, so an interrupt is never missed */
-		if (ppoll(&watched, 1, &left, &none) > 0)
-			return true;
+		/* the mask is opened only here, so neither an end nor an interrupt is missed */
+		ppoll(NULL, 0, &left, &none);
 	}
-	return false;
+	return true;
 }
 
 // Whatever is left of the sandbox's group is killed and reaped, also tasks that outlived it.
@@ -100,19 +118,8 @@ static void collect_said(char *first_line, size_t size)
 	}
 }
 
-static struct sandbox_end end_of(pid_t pid, bool ended, bool interrupted)
+static struct sandbox_end end_of(int status)
 {
-	struct sandbox_end end = {.kind = SANDBOX_TIMED_OUT};
-	int status;
-
-	if (!ended) {
-		kill_and_reap_group(pid);
-		if (interrupted)
-			end.kind = SANDBOX_INTERRUPTED;
-		return end;
-	}
-	must_errno(waitpid(pid, &status, 0));
-	kill_and_reap_group(pid);
 	if (WIFSIGNALED(status))
 		return (struct sandbox_end){.kind = SANDBOX_SIGNALED, .status = WTERMSIG(status)};
 	return (struct sandbox_end){.kind = SANDBOX_EXITED, .status = WEXITSTATUS(status)};
@@ -124,8 +131,7 @@ struct sandbox_end sandbox_run(int (*main)(void *context), void *context, uint64
 	uint64_t deadline_ns = probe_now_ns() + timeout_ns;
 	struct sandbox_end end;
 	pid_t parent = getpid(), pid;
-	bool ended;
-	int pidfd;
+	int status;
 
 	must_errno(ftruncate(said_fd, 0));
 	must_errno((int)lseek(said_fd, 0, SEEK_SET));
@@ -135,11 +141,13 @@ struct sandbox_end sandbox_run(int (*main)(void *context), void *context, uint64
 	if (pid == 0)
 		sandbox_main(main, context, parent);
 	setpgid(pid, pid); /* on both sides: whoever comes first */
-	pidfd = pidfd_open(pid, 0);
-	must_errno(pidfd);
-	ended = await_end(pidfd, deadline_ns, interrupted);
-	close(pidfd);
-	end = end_of(pid, ended, interrupted && *interrupted);
+	if (await_end(pid, &status, deadline_ns, interrupted))
+		end = end_of(status);
+	else if (interrupted && *interrupted)
+		end = (struct sandbox_end){.kind = SANDBOX_INTERRUPTED};
+	else
+		end = (struct sandbox_end){.kind = SANDBOX_TIMED_OUT};
+	kill_and_reap_group(pid);
 	collect_said(end.said, sizeof end.said);
 	return end;
 }
