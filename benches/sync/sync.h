@@ -62,12 +62,15 @@ struct setup {
 // What a strategy says of itself.
 struct about {
 	enum sync_class class;
-	const char *summary;	  /* one line, no full stop: what it does */
-	const char *source;	  /* the paper, book or standard it comes from */
-	bool may_lose;		  /* increments may be lost: not exact */
-	bool data_race;		  /* undefined behaviour in C11: ThreadSanitizer would report it */
-	bool calls;		  /* its loop calls functions (POSIX, system calls) */
-	unsigned max_tasks;	  /* it works for at most so many tasks; 0: for any number */
+	const char *summary;  /* one line, no full stop: what it does */
+	const char *source;   /* the paper, book or standard it comes from */
+	bool may_lose;	      /* increments may be lost: not exact */
+	bool data_race;	      /* undefined behaviour in C11: ThreadSanitizer would report it */
+	bool calls;	      /* its loop calls functions (POSIX, system calls) */
+	bool yields;	      /* who waits long gives the PU up: a call, off the fast path */
+	bool outlives;	      /* its locks outlive a killed sandbox: lock_fini is called for them */
+	const char *one_lock; /* why there can be only one lock of it; NULL: any number */
+	unsigned max_tasks;   /* it works for at most so many tasks; 0: for any number */
 	const char *threads_only; /* why process tasks cannot use it; NULL: they can */
 };
 

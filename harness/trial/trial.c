@@ -175,6 +175,15 @@ static bool pins_held(struct record *record, const struct conduct *conduct)
 	return true;
 }
 
+/* Below this the tasks can hardly be said to have raced: something else had their PUs. */
+#define LEAST_OVERLAP 0.9
+
+static void say_if_disturbed(struct record *record, const struct conduct *conduct)
+{
+	if (!conduct_oversubscribed(conduct) && record->row.overlap < LEAST_OVERLAP)
+		remark(record, "disturbed: overlap %.2g", record->row.overlap);
+}
+
 static void fill_measured(struct record *record, const struct conduct *conduct)
 {
 	const struct arena *arena = conduct->arena;
@@ -187,6 +196,7 @@ static void fill_measured(struct record *record, const struct conduct *conduct)
 	row->handoff_ns = arena->handoff_ns;
 	row->spin_ns = arena->spin_ns;
 	row->steal_ns = known(arena->report.steal_ns);
+	say_if_disturbed(record, conduct);
 	end_as(record, OUTCOME_OK);
 }
 
