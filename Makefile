@@ -14,7 +14,7 @@ say      = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 # Settings. Each flavour's compiler is gcc but for clang's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang,$(FLAVOUR)),clang,gcc)
-PACKAGES      = hwloc gsl jansson smartcols inih
+PACKAGES      = hwloc gsl jansson smartcols inih liburcu-cds liburcu-qsbr
 TEST_PACKAGES = criterion libxml-2.0
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64
@@ -25,7 +25,7 @@ FLAGS_asan    = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno
 FLAGS_tsan    = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 WARNINGS      = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes $(if $(WERROR),-Werror)
 
-CPPFLAGS_ALL  = -I. -D_GNU_SOURCE -DRACELAB_ROOT='"$(CURDIR)"' \
+CPPFLAGS_ALL  = -I. -D_GNU_SOURCE -DRACELAB_BUILTIN -DRACELAB_ROOT='"$(CURDIR)"' \
                 -DRACELAB_FLAGS='"$(FLAGS_$(FLAVOUR)) $(CFLAGS)"' \
                 $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS)
 CFLAGS_ALL    = -std=gnu11 -pthread $(WARNINGS) $(FLAGS_$(FLAVOUR)) $(CFLAGS)
@@ -35,7 +35,8 @@ LDLIBS        = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lm
 SOURCES := $(wildcard benches/*.c benches/*/*.c harness/*.c harness/*/*.c)
 TESTS   := $(wildcard benches/tests/*.c harness/tests/*.c)
 BENCHES := $(wildcard harness/bench/*.c)
-SOURCES := $(filter-out $(TESTS) $(BENCHES),$(SOURCES))
+EXAMPLES := $(wildcard benches/examples/*.c) # built by those who load them
+SOURCES := $(filter-out $(TESTS) $(BENCHES) $(EXAMPLES),$(SOURCES))
 OBJECTS       := $(SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS  := $(TESTS:%.c=$(B)/%.o)
 BENCH_OBJECTS := $(BENCHES:%.c=$(B)/%.o)
@@ -61,8 +62,11 @@ clean: ## remove all that was built
 
 ##@ Checking
 
-test: $(B)/racelab $(B)/tests ## run all tests of one flavour
+test: $(B)/racelab $(B)/tests $(if $(filter release,$(FLAVOUR)),disasm-check) ## run all tests of one flavour
 	$(Q)RACELAB=$(CURDIR)/$(B)/racelab scripts/run-tests $(B)/tests $(CRITERION)
+
+disasm-check: $(B)/racelab ## no hot loop calls what its strategy does not say
+	@scripts/check-disasm $(B)/racelab
 
 asan: ## all tests under AddressSanitizer and UBSan
 	@$(MAKE) FLAVOUR=asan test
@@ -88,9 +92,9 @@ disasm: $(B)/racelab ## print one hot loop: make disasm CASE=array/fetch_add
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { print "\n" substr($$0, 5) } \
-	      /^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	      /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: sweep check all clean test asan tsan valgrind clang lint bench disasm help FORCE
+.PHONY: sweep check all clean test asan tsan valgrind clang lint bench disasm disasm-check help FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)

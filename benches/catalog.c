@@ -4,6 +4,7 @@
 
 #include "benches/catalog.h"
 
+#include <errno.h>
 #include <string.h>
 
 #define STRATEGY(name)	extern const struct strategy strategy_##name;
@@ -14,6 +15,9 @@ static const struct strategy *const strategies[] = {
 #define STRATEGY(name) &strategy_##name,
 #include "benches/catalog.def"
 };
+
+static const struct strategy *added[CATALOG_MAX_ADDED]; /* behind those */
+static size_t nr_added;
 
 static const struct structure *const structures[] = {
 #define STRUCTURE(name) &structure_##name,
@@ -37,12 +41,22 @@ static const char *const class_names[NR_CLASSES] = {
 
 size_t catalog_nr_strategies(void)
 {
-	return COUNT_OF(strategies);
+	return COUNT_OF(strategies) + nr_added;
 }
 
 const struct strategy *catalog_strategy(size_t i)
 {
-	return strategies[i];
+	return i < COUNT_OF(strategies) ? strategies[i] : added[i - COUNT_OF(strategies)];
+}
+
+int catalog_add(const struct strategy *strategy)
+{
+	if (catalog_find_strategy(strategy->name))
+		return EEXIST;
+	if (nr_added == CATALOG_MAX_ADDED)
+		return ENOSPC;
+	added[nr_added++] = strategy;
+	return 0;
 }
 
 size_t catalog_nr_structures(void)
@@ -67,9 +81,9 @@ const struct figure *catalog_figure(size_t i)
 
 const struct strategy *catalog_find_strategy(const char *name)
 {
-	for (size_t i = 0; i < COUNT_OF(strategies); i++)
-		if (strcmp(strategies[i]->name, name) == 0)
-			return strategies[i];
+	for (size_t i = 0; i < catalog_nr_strategies(); i++)
+		if (strcmp(catalog_strategy(i)->name, name) == 0)
+			return catalog_strategy(i);
 	return NULL;
 }
 
@@ -79,6 +93,13 @@ const struct structure *catalog_find_structure(const char *name)
 		if (strcmp(structures[i]->name, name) == 0)
 			return structures[i];
 	return NULL;
+}
+
+kernel_fn *catalog_kernel(const struct structure *structure, const struct strategy *strategy)
+{
+	if (structure->kernel)
+		return structure->kernel(strategy);
+	return strategy->kernel[structure->id];
 }
 
 uint64_t strategy_batch(const struct strategy *strategy)

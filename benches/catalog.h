@@ -14,6 +14,14 @@ struct figure {
 	const char *summary;
 };
 
+enum {
+	CATALOG_MAX_ADDED = 16,
+};
+
+// Puts a strategy behind all others; it must stay where it is. Returns 0, or an errno value: EEXIST
+// if there is one of that name, ENOSPC if CATALOG_MAX_ADDED were added.
+int catalog_add(const struct strategy *strategy);
+
 // Counts, and the i-th of each, in the catalogue's order; i is below the count.
 size_t catalog_nr_strategies(void);
 const struct strategy *catalog_strategy(size_t i);
@@ -25,6 +33,10 @@ const struct figure *catalog_figure(size_t i);
 // The one of that name, or NULL.
 const struct strategy *catalog_find_strategy(const char *name);
 const struct structure *catalog_find_structure(const char *name);
+
+// The hot loop of a strategy on a structure: the structure's own if it brings them, else the
+// strategy's. NULL if the one cannot be raced on the other.
+kernel_fn *catalog_kernel(const struct structure *structure, const struct strategy *strategy);
 
 // Increments between two looks at the stop flag: as many as make the look cost nothing beside them,
 // as few as are soon over when many tasks fight for the counter.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// An array of counters of 8 bytes, packed; with a stride, task i's own cell lies i strides from the
+// An array of counters, packed; with a stride, task i's own cell lies i strides from the
 // start.
 
 #include "benches/structure/array.h"
@@ -9,7 +9,7 @@
 
 static size_t bytes(const struct extent *extent)
 {
-	uint64_t packed = extent->slots * sizeof(uint64_t);
+	uint64_t packed = extent->slots * extent->cell_bytes;
 	uint64_t strided = extent->nr_tasks * extent->stride_bytes;
 
 	return packed > strided ? packed : strided;
@@ -23,12 +23,9 @@ static void build(void *memory, const struct extent *extent, struct work *works)
 
 static void observe(const void *memory, const struct extent *extent, struct observed *found)
 {
-	const uint64_t *cell = memory;
-	size_t nr_words = bytes(extent) / sizeof *cell;
-
 	*found = (struct observed){0};
-	for (size_t i = 0; i < nr_words; i++)
-		found->sum += cell[i];
+	for (size_t at = 0; at < bytes(extent); at += extent->cell_bytes)
+		found->sum += cell_total(extent, (const unsigned char *)memory + at);
 }
 
 static uint64_t guard(const struct extent *extent, uint64_t cell, uint64_t nr_guards)

@@ -10,14 +10,9 @@
 
 #include "benches/structure/structure.h"
 
-// The smallest power of two that is at least `slots`, and 2: a load factor of 1 at most.
 static uint64_t nr_buckets(const struct extent *extent)
 {
-	uint64_t nr = 2;
-
-	while (nr < extent->slots)
-		nr *= 2;
-	return nr;
+	return hashtable_nr_buckets(extent->slots);
 }
 
 // A task inserts each key it knows once. Racing inserts can be lost and made again, so there is

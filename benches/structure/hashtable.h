@@ -30,11 +30,24 @@ struct node_pool {
 	uint64_t size; /* nodes there are; the last one takes what no longer fits */
 } __attribute__((aligned(APART)));
 
+// 2^64 / golden ratio: the high bits of a key's product with it choose its bucket.
+#define HASHTABLE_MULTIPLIER 11400714819323198485u
+
+// The smallest power of two that is at least `slots`, and 2: a load factor of 1 at most.
+INLINE uint64_t hashtable_nr_buckets(uint64_t slots)
+{
+	uint64_t nr = 2;
+
+	while (nr < slots)
+		nr *= 2;
+	return nr;
+}
+
 // The bucket of a key in a table of 2^(64 - shift) buckets.
 INLINE uint64_t hashtable_bucket(uint64_t key, unsigned shift)
 {
-	/* 2^64 / golden ratio; the high bits choose. Two shifts, because one by 64 is undefined. */
-	return (key * 11400714819323198485u) >> 1 >> (shift - 1);
+	/* two shifts, because one by 64 is undefined */
+	return (key * HASHTABLE_MULTIPLIER) >> 1 >> (shift - 1);
 }
 
 INLINE struct node *chain_load(struct node *const *link, enum chains chains)
@@ -130,10 +143,15 @@ INLINE void hashtable_increment(const struct work *w, struct protocol p, uint64_
 	p.leave(w, guard);
 }
 
-// The kernel of `hashtable`: w->cells are its buckets; keys hold keys.
+// The kernels of `hashtable`: w->cells are its buckets; keys hold keys.
 INLINE uint64_t hashtable_run(const struct work *w, struct protocol p)
 {
 	return race(w, p, hashtable_increment);
+}
+
+INLINE uint64_t hashtable_sample(const struct work *w, struct protocol p)
+{
+	return race_sampled(w, p, hashtable_increment);
 }
 
 #endif

@@ -11,6 +11,8 @@
 #ifndef RACELAB_LOOP_H
 #define RACELAB_LOOP_H
 
+#include <time.h>
+
 #include "benches/sync/sync.h"
 #include "harness/trial/racy.h"
 
@@ -30,13 +32,16 @@ struct work {
 	void *holder;		/* the strategy's per-task state; NULL for a strategy without */
 	const struct key *keys; /* a power of two of them */
 	uint32_t key_mask;	/* their number - 1 */
-	unsigned task;		/* which task this is, from 0 */
+	struct seat seat;	/* which task this is, of how many */
 	struct node_pool *pool; /* where this task's new hash-table nodes come from */
 	uint64_t batch;		/* increments between two looks at the stop flag, at least 1 */
 	uint64_t ops;		/* increments to do at most; UINT64_MAX: until stopped */
 	uint64_t hold;		/* pause inside the critical section, in turns of pause_turns */
 	uint64_t think;		/* pause between two increments, in the same turns */
 	const unsigned *stop;	/* becomes 1 when the window closes; atomic */
+	uint32_t *samples_ns;	/* sampled kernels: a ring of single increments' times */
+	uint32_t sample_mask;	/* its size - 1 */
+	uint32_t sample_period; /* one increment in so many is timed */
 };
 
 // How a hash table's chains may be read and changed under a strategy.
@@ -49,7 +54,8 @@ enum chains {
 // A strategy as the loops see it.
 struct protocol {
 	void (*enter)(const struct work *w, void *guard);
-	void (*bump)(uint64_t *cell, uint64_t n);
+	void (*bump)(const struct work *w, void *cell, uint64_t n);
+	uint64_t (*read)(const struct work *w, const void *cell);
 	void (*leave)(const struct work *w, void *guard);
 	enum chains chains;
 };
@@ -125,12 +131,50 @@ INLINE uint64_t race(const struct work *work, struct protocol p, increment_fn *i
 	return race_flat_out(&w, p, increment);
 }
 
-// What happens inside the critical section: the increment, and the time it is made to last.
-INLINE void bump(const struct work *w, struct protocol p, uint64_t *cell, bool paced)
+INLINE uint64_t loop_now_ns(void)
 {
-	p.bump(cell, 1);
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+// The same with one increment in sample_period timed by itself; the ring keeps the latest times.
+INLINE uint64_t race_sampled(const struct work *work, struct protocol p, increment_fn *increment)
+{
+	const struct work w = *work;
+	uint64_t done = 0;
+
+	for (uint64_t nr_samples = 0; done < w.ops; nr_samples++) {
+		uint64_t end = done + w.sample_period, begin_ns;
+
+		for (end = end < w.ops ? end : w.ops; done + 1 < end; done++) {
+			increment(&w, p, done, true);
+			pause_turns(w.think);
+		}
+		begin_ns = loop_now_ns();
+		increment(&w, p, done++, true);
+		w.samples_ns[nr_samples & w.sample_mask] = (uint32_t)(loop_now_ns() - begin_ns);
+		if (stopped(&w))
+			break;
+	}
+	return done;
+}
+
+// What happens inside the critical section: the increment, and the time it is made to last.
+INLINE void bump(const struct work *w, struct protocol p, void *cell, bool paced)
+{
+	p.bump(w, cell, 1);
 	if (paced)
 		pause_turns(w->hold);
+}
+
+// What a reader does in its place: the value is wanted, though nothing is done with it.
+INLINE void look(const struct work *w, struct protocol p, const void *cell)
+{
+	uint64_t seen = p.read(w, cell);
+
+	__asm__ volatile("" : : "r"(seen));
 }
 
 #endif

@@ -8,8 +8,7 @@
 
 static size_t bytes(const struct extent *extent)
 {
-	(void)extent;
-	return APART;
+	return extent->cell_bytes > APART ? extent->cell_bytes : APART;
 }
 
 static void build(void *memory, const struct extent *extent, struct work *works)
@@ -20,8 +19,7 @@ static void build(void *memory, const struct extent *extent, struct work *works)
 
 static void observe(const void *memory, const struct extent *extent, struct observed *found)
 {
-	(void)extent;
-	*found = (struct observed){.sum = *(const uint64_t *)memory};
+	*found = (struct observed){.sum = cell_total(extent, memory)};
 }
 
 static uint64_t guard(const struct extent *extent, uint64_t cell, uint64_t nr_guards)

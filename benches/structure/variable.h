@@ -16,17 +16,36 @@ INLINE void variable_increment(const struct work *w, struct protocol p, uint64_t
 	p.leave(w, w->guards);
 }
 
-// The kernel of `variable`: w->cells is the counter, w->guards its lock.
+INLINE void variable_look(const struct work *w, struct protocol p, uint64_t position, bool paced)
+{
+	(void)position;
+	(void)paced;
+	p.enter(w, w->guards);
+	look(w, p, w->cells);
+	p.leave(w, w->guards);
+}
+
+// The kernels of `variable`: w->cells is the counter, w->guards its lock.
 INLINE uint64_t variable_run(const struct work *w, struct protocol p)
 {
 	return race(w, p, variable_increment);
+}
+
+INLINE uint64_t variable_sample(const struct work *w, struct protocol p)
+{
+	return race_sampled(w, p, variable_increment);
+}
+
+INLINE uint64_t variable_read(const struct work *w, struct protocol p)
+{
+	return race(w, p, variable_look);
 }
 
 // One protected addition of n to the counter.
 INLINE void variable_step(const struct work *w, struct protocol p, uint64_t n)
 {
 	p.enter(w, w->guards);
-	p.bump(w->cells, n);
+	p.bump(w, w->cells, n);
 	p.leave(w, w->guards);
 }
 

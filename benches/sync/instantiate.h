@@ -10,11 +10,16 @@
 #include "benches/structure/array.h"
 #include "benches/structure/hashtable.h"
 #include "benches/structure/variable.h"
+#include "benches/sync/layout.h"
 
 #define SYNC_PASTE2(a, b) a##b
 #define SYNC_PASTE(a, b)  SYNC_PASTE2(a, b)
 #define SYNC_TEXT2(a)	  #a
 #define SYNC_TEXT(a)	  SYNC_TEXT2(a)
+
+/* Protected: it can be found from outside, but a shared object never takes for its own what the
+   program calls by the same name. */
+#define SYNC_EXPORT __attribute__((visibility("protected")))
 
 #ifdef SYNC_LOCK
 
@@ -27,12 +32,19 @@ INLINE void sync_enter(const struct work *w, void *guard)
 	acquire(guard, w->holder);
 }
 
-INLINE void sync_bump(uint64_t *cell, uint64_t n)
+INLINE void sync_bump(const struct work *w, void *cell, uint64_t n)
 {
+	(void)w;
 	if (about.may_lose)
 		racy_add(cell, n);
 	else
-		*cell += n;
+		*(uint64_t *)cell += n;
+}
+
+INLINE uint64_t sync_read(const struct work *w, const void *cell)
+{
+	(void)w;
+	return about.may_lose ? racy_load(cell) : *(const uint64_t *)cell;
 }
 
 INLINE void sync_leave(const struct work *w, void *guard)
@@ -64,6 +76,16 @@ static void sync_holder_init(void *holder, const struct setup *setup, unsigned t
 	holder_init(holder, setup, task);
 }
 
+static void sync_acquire(void *lock, void *holder)
+{
+	acquire(lock, holder);
+}
+
+static void sync_release(void *lock, void *holder)
+{
+	release(lock, holder);
+}
+
 #else
 
 #define SYNC_CHAINS (about.class == CLASS_ATOMIC ? CHAINS_LOCK_FREE : CHAINS_RACY)
@@ -74,37 +96,95 @@ INLINE void sync_enter(const struct work *w, void *guard)
 	(void)guard;
 }
 
-INLINE void sync_bump(uint64_t *cell, uint64_t n)
-{
-	add(cell, n);
-}
-
 INLINE void sync_leave(const struct work *w, void *guard)
 {
 	(void)w;
 	(void)guard;
 }
 
+#ifdef SYNC_COUNTER
+
+INLINE void sync_bump(const struct work *w, void *cell, uint64_t n)
+{
+	add(cell, &w->seat, n);
+}
+
+INLINE uint64_t sync_read(const struct work *w, const void *cell)
+{
+	return peek(cell, &w->seat);
+}
+
+#ifndef SYNC_COUNTER_BYTES
+#define SYNC_COUNTER_BYTES(setup) ((void)(setup), sizeof(struct counter))
 #endif
 
-#define SYNC_PROTOCOL ((struct protocol){sync_enter, sync_bump, sync_leave, SYNC_CHAINS})
+static size_t sync_counter_bytes(const struct setup *setup)
+{
+	return SYNC_COUNTER_BYTES(setup);
+}
 
-#define SYNC_KERNEL(structure)                                                                     \
-	SYNC_EXPORT uint64_t SYNC_PASTE(run_##structure##__, SYNC_NAME)(const struct work *work)   \
-	{                                                                                          \
-		return structure##_run(work, SYNC_PROTOCOL);                                       \
-	}
+static uint64_t sync_counter_peek(const void *counter, const struct seat *seat)
+{
+	return peek(counter, seat);
+}
+
+static uint64_t sync_counter_total(const void *counter, const struct seat *seat)
+{
+#ifdef SYNC_LAGS
+	return total(counter, seat);
+#else
+	return peek(counter, seat); /* readers see all there is */
+#endif
+}
+
+static void sync_counter_flush(void *counter, const struct seat *seat)
+{
+#ifdef SYNC_LAGS
+	flush(counter, seat);
+#else
+	(void)counter;
+	(void)seat;
+#endif
+}
+
+#else
+
+INLINE void sync_bump(const struct work *w, void *cell, uint64_t n)
+{
+	(void)w;
+	add(cell, n);
+}
+
+INLINE uint64_t sync_read(const struct work *w, const void *cell)
+{
+	(void)w;
+	return racy_load(cell); /* whole, and as new as the reader deserves */
+}
+
+#endif
+#endif
+
+#define SYNC_PROTOCOL ((struct protocol){sync_enter, sync_bump, sync_read, sync_leave, SYNC_CHAINS})
 
 /* noinline and external, so that the loop keeps its name in every binary */
-#define SYNC_EXPORT __attribute__((noinline, visibility("default")))
+#define SYNC_KERNEL(prefix, structure, kernel)                                                     \
+	uint64_t SYNC_PASTE(prefix##_##structure##__, SYNC_NAME)(const struct work *work);         \
+	SYNC_EXPORT __attribute__((noinline)) uint64_t SYNC_PASTE(                                 \
+	    prefix##_##structure##__, SYNC_NAME)(const struct work *work)                          \
+	{                                                                                          \
+		return structure##_##kernel(work, SYNC_PROTOCOL);                                  \
+	}
 
-uint64_t SYNC_PASTE(run_variable__, SYNC_NAME)(const struct work *work);
-uint64_t SYNC_PASTE(run_array__, SYNC_NAME)(const struct work *work);
-uint64_t SYNC_PASTE(run_hashtable__, SYNC_NAME)(const struct work *work);
-
-SYNC_KERNEL(variable)
-SYNC_KERNEL(array)
-SYNC_KERNEL(hashtable)
+SYNC_KERNEL(run, variable, run)
+SYNC_KERNEL(run, array, run)
+SYNC_KERNEL(sample, variable, sample)
+SYNC_KERNEL(sample, array, sample)
+SYNC_KERNEL(read, variable, read)
+SYNC_KERNEL(read, array, read)
+#ifndef SYNC_COUNTER /* a hash table's nodes hold plain cells */
+SYNC_KERNEL(run, hashtable, run)
+SYNC_KERNEL(sample, hashtable, sample)
+#endif
 
 static void sync_step(const struct work *work, uint64_t n)
 {
@@ -113,13 +193,32 @@ static void sync_step(const struct work *work, uint64_t n)
 
 extern const struct strategy SYNC_PASTE(strategy_, SYNC_NAME);
 
-__attribute__((visibility("default"))) const struct strategy SYNC_PASTE(strategy_, SYNC_NAME) = {
+SYNC_EXPORT const struct strategy SYNC_PASTE(strategy_, SYNC_NAME) = {
     .abi = SYNC_ABI,
+    .layout = SYNC_LAYOUT,
     .name = SYNC_TEXT(SYNC_NAME),
     .about = &about,
-    .kernel = {[STRUCTURE_VARIABLE] = SYNC_PASTE(run_variable__, SYNC_NAME),
-	       [STRUCTURE_ARRAY] = SYNC_PASTE(run_array__, SYNC_NAME),
-	       [STRUCTURE_HASHTABLE] = SYNC_PASTE(run_hashtable__, SYNC_NAME)},
+    .kernel =
+	{
+	    [STRUCTURE_VARIABLE] = SYNC_PASTE(run_variable__, SYNC_NAME),
+	    [STRUCTURE_ARRAY] = SYNC_PASTE(run_array__, SYNC_NAME),
+#ifndef SYNC_COUNTER
+	    [STRUCTURE_HASHTABLE] = SYNC_PASTE(run_hashtable__, SYNC_NAME),
+#endif
+	},
+    .sampled =
+	{
+	    [STRUCTURE_VARIABLE] = SYNC_PASTE(sample_variable__, SYNC_NAME),
+	    [STRUCTURE_ARRAY] = SYNC_PASTE(sample_array__, SYNC_NAME),
+#ifndef SYNC_COUNTER
+	    [STRUCTURE_HASHTABLE] = SYNC_PASTE(sample_hashtable__, SYNC_NAME),
+#endif
+	},
+    .reader =
+	{
+	    [STRUCTURE_VARIABLE] = SYNC_PASTE(read_variable__, SYNC_NAME),
+	    [STRUCTURE_ARRAY] = SYNC_PASTE(read_array__, SYNC_NAME),
+	},
     .step = sync_step,
 #ifdef SYNC_LOCK
     .locks = true,
@@ -128,5 +227,23 @@ __attribute__((visibility("default"))) const struct strategy SYNC_PASTE(strategy
     .lock_init = sync_lock_init,
     .lock_fini = sync_lock_fini,
     .holder_init = sync_holder_init,
+    .acquire = sync_acquire,
+    .release = sync_release,
+#endif
+#ifdef SYNC_COUNTER
+    .counter_bytes = sync_counter_bytes,
+    .counter_peek = sync_counter_peek,
+    .counter_total = sync_counter_total,
+    .counter_flush = sync_counter_flush,
+#endif
+#ifdef SYNC_COLLECT
+    .collects = true,
 #endif
 };
+
+/* What a shared object is asked for, whatever its strategy is called. Our own strategies are linked
+   together, where there can be only one of that name; the Makefile says which they are. */
+#ifndef RACELAB_BUILTIN
+extern const struct strategy *const racelab_strategy;
+SYNC_EXPORT const struct strategy *const racelab_strategy = &SYNC_PASTE(strategy_, SYNC_NAME);
+#endif

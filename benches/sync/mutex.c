@@ -11,15 +11,12 @@
 #define SYNC_LOCK
 #include "benches/sync/sync.h"
 #include "benches/sync/must.h"
+#include "benches/sync/no_holder.h"
 
 #include <pthread.h>
 
 struct lock {
 	pthread_mutex_t mutex;
-};
-
-struct holder {
-	char nothing;
 };
 
 static void lock_init(struct lock *lock, const struct setup *setup)
@@ -36,13 +33,6 @@ static void lock_init(struct lock *lock, const struct setup *setup)
 static void lock_fini(struct lock *lock)
 {
 	must(pthread_mutex_destroy(&lock->mutex));
-}
-
-static void holder_init(struct holder *holder, const struct setup *setup, unsigned task)
-{
-	(void)holder;
-	(void)setup;
-	(void)task;
 }
 
 INLINE void acquire(struct lock *lock, struct holder *holder)

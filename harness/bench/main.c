@@ -4,10 +4,10 @@
 //
 // First, each kernel of `variable` with one task against a hand-written loop of the same operation,
 // in one process and in neighbouring windows of 5 ms: 1.00 means that the harness adds nothing to
-// an increment. Then, how much of a run's wall time is spent inside windows.
+// an increment. Then, how much of a run's wall time is spent inside windows, and our hash table
+// beside liburcu's.
 
 #include <assert.h>
-#include <libsmartcols.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,11 @@
 #include "benches/structure/loop.h"
 #include "harness/bench/hand.h"
 #include "harness/bench/pairs.h"
+#include "harness/bench/plugin.h"
+#include "harness/bench/ratios.h"
+#include "harness/bench/scaling.h"
 #include "harness/bench/share.h"
+#include "harness/bench/tables.h"
 #include "harness/machine/topology.h"
 
 #define WINDOW_NS 5000000
@@ -27,6 +31,7 @@
 // One strategy's kernel and its hand-written loop, on a counter each.
 struct contest {
 	const struct strategy *strategy;
+	kernel_fn *kernel;
 	const struct hand *hand;
 	struct work work;
 	uint64_t counter __attribute__((aligned(APART)));
@@ -42,7 +47,7 @@ static void run_kernel(void *context, uint64_t ops)
 	struct contest *contest = context;
 
 	contest->work.ops = ops;
-	contest->strategy->kernel[STRUCTURE_VARIABLE](&contest->work);
+	contest->kernel(&contest->work);
 }
 
 static void run_hand(void *context, uint64_t ops)
@@ -58,6 +63,7 @@ static void contest_init(struct contest *contest, const struct strategy *strateg
 
 	memset(contest, 0, sizeof *contest);
 	contest->strategy = strategy;
+	contest->kernel = catalog_kernel(catalog_find_structure("variable"), strategy);
 	contest->hand = hand_find(strategy->name);
 	contest->work = (struct work){
 	    .cells = &contest->counter,
@@ -75,40 +81,23 @@ static void contest_init(struct contest *contest, const struct strategy *strateg
 	strategy->holder_init(contest->holder, &setup, 0);
 }
 
-static void add_row(struct libscols_table *table, const char *name, const struct estimate *ratio)
-{
-	struct libscols_line *line = scols_table_new_line(table, NULL);
-	char text[64];
-
-	scols_line_set_data(line, 0, name);
-	snprintf(text, sizeof text, "%.4f", ratio->median);
-	scols_line_set_data(line, 1, text);
-	snprintf(text, sizeof text, "[%.4f, %.4f]", ratio->low, ratio->high);
-	scols_line_set_data(line, 2, text);
-	scols_line_set_data(line, 3, ratio->median <= MOST ? "yes" : "NO");
-}
-
 static void bench_kernels(void)
 {
-	struct libscols_table *table = scols_new_table();
+	struct libscols_table *table =
+	    ratios_create("kernel of variable, 1 task", "time / hand-written");
 	static struct contest contest;
 
-	scols_table_new_column(table, "kernel of variable, 1 task", 0, 0);
-	scols_table_new_column(table, "time / hand-written", 0, SCOLS_FL_RIGHT);
-	scols_table_new_column(table, "95 % interval", 0, 0);
-	scols_table_new_column(table, "at most 1.02", 0, 0);
 	for (size_t i = 0; i < catalog_nr_strategies(); i++) {
 		struct estimate ratio;
 
-		contest_init(&contest, catalog_strategy(i));
-		if (!contest.hand)
+		if (!hand_find(catalog_strategy(i)->name))
 			continue;
+		contest_init(&contest, catalog_strategy(i));
 		ratio = pairs_compare(run_kernel, run_hand, &contest,
 				      pairs_calibrate(run_kernel, &contest, WINDOW_NS), NR_PAIRS);
-		add_row(table, contest.strategy->name, &ratio);
+		ratios_add(table, contest.strategy->name, &ratio, MOST);
 	}
-	scols_print_table(table);
-	scols_unref_table(table);
+	ratios_print(table);
 	printf("medians of %d pairs of %d ms windows, in random order within each pair\n\n",
 	       NR_PAIRS, WINDOW_NS / 1000000);
 }
@@ -122,7 +111,8 @@ int main(void)
 		fprintf(stderr, "bench: %s\n", c.text);
 		return 2;
 	}
-	if (bench_share(&topology, &c)) {
+	if (bench_share(&topology, &c) || bench_scaling(&topology, &c) ||
+	    bench_tables(&topology, &c) || bench_plugin(&topology, &c)) {
 		fprintf(stderr, "bench: %s\n", c.text);
 		return 2;
 	}

@@ -6,24 +6,39 @@
 #include <libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "benches/catalog.h"
 #include "harness/cli/cli.h"
+#include "harness/trial/plugin.h"
 #include "harness/trial/tasks.h"
+
+enum {
+	KEY_LOAD = 0x100,
+};
+
+struct options {
+	bool json;
+	struct plugins plugins;
+};
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
-	bool *json = state->input;
+	struct options *asked = state->input;
+	struct complaint c;
 
-	(void)argument;
-	if (key != 'j')
+	if (key == 'j')
+		asked->json = true;
+	else if (key != KEY_LOAD)
 		return ARGP_ERR_UNKNOWN;
-	*json = true;
+	else if (plugins_add(&asked->plugins, argument, "", &c))
+		return cli_refuse(&c);
 	return 0;
 }
 
 static const struct argp_option options[] = {
     {"json", 'j', NULL, 0, "As one JSON object", 0},
+    {"load", KEY_LOAD, "FILE.so", 0, "Also the strategy in a shared object; repeatable", 0},
     {0},
 };
 
@@ -36,17 +51,23 @@ static const struct argp argp = {
 	   "  racelab list --json | jq -r '.strategies[].name'\n",
 };
 
+static void add_limit(char *text, size_t size, const char *limit, const char *why)
+{
+	size_t used = strlen(text);
+
+	snprintf(text + used, size - used, "%s%s: %s", used ? "; " : "", limit, why);
+}
+
 // What a strategy cannot do, in words; "" if nothing. Returns text.
 static const char *limits(const struct about *about, char *text, size_t size)
 {
-	int used = 0;
-
 	text[0] = '\0';
 	if (about->max_tasks)
-		used = snprintf(text, size, "at most %u tasks", about->max_tasks);
+		snprintf(text, size, "at most %u tasks", about->max_tasks);
 	if (about->threads_only)
-		snprintf(text + used, size - (size_t)used, "%sthreads only: %s", used ? "; " : "",
-			 about->threads_only);
+		add_limit(text, size, "threads only", about->threads_only);
+	if (about->one_lock)
+		add_limit(text, size, "granularity global only", about->one_lock);
 	return text;
 }
 
@@ -65,7 +86,7 @@ static json_t *json_structures(const struct strategy *strategy)
 	json_t *names = json_array();
 
 	for (size_t i = 0; i < catalog_nr_structures(); i++)
-		if (strategy->kernel[catalog_structure(i)->id])
+		if (catalog_kernel(catalog_structure(i), strategy))
 			json_array_append_new(names, json_string(catalog_structure(i)->name));
 	return names;
 }
@@ -75,12 +96,12 @@ static json_t *json_strategy(const struct strategy *strategy)
 	const struct about *about = strategy->about;
 	char text[256];
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b, s:s}", "name",
-			 strategy->name, "class", class_name(about->class), "summary",
-			 about->summary, "source", about->source, "structures",
-			 json_structures(strategy), "tasks", json_task_kinds(about), "exact",
-			 !about->may_lose, "race_free", !about->data_race, "locks", strategy->locks,
-			 "limits", limits(about, text, sizeof text));
+	return json_pack(
+	    "{s:s, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b, s:b, s:b, s:s}", "name", strategy->name,
+	    "class", class_name(about->class), "summary", about->summary, "source", about->source,
+	    "structures", json_structures(strategy), "tasks", json_task_kinds(about), "exact",
+	    !about->may_lose, "race_free", !about->data_race, "locks", strategy->locks, "calls",
+	    about->calls, "yields", about->yields, "limits", limits(about, text, sizeof text));
 }
 
 static int print_json(void)
@@ -91,9 +112,10 @@ static int print_json(void)
 	for (size_t i = 0; i < catalog_nr_strategies(); i++)
 		json_array_append_new(strategies, json_strategy(catalog_strategy(i)));
 	for (size_t i = 0; i < catalog_nr_structures(); i++)
-		json_array_append_new(structures,
-				      json_pack("{s:s, s:s}", "name", catalog_structure(i)->name,
-						"summary", catalog_structure(i)->summary));
+		json_array_append_new(
+		    structures, json_pack("{s:s, s:s, s:s?}", "name", catalog_structure(i)->name,
+					  "summary", catalog_structure(i)->summary, "raced_by",
+					  catalog_structure(i)->raced_by));
 	for (size_t i = 0; i < catalog_nr_figures(); i++)
 		json_array_append_new(figures,
 				      json_pack("{s:s, s:s}", "name", catalog_figure(i)->name,
@@ -162,10 +184,13 @@ static int print_tables(void)
 
 int list_main(int argc, char **argv)
 {
-	bool json = false;
-	int status = cli_parse(&argp, argc, argv, &json);
+	static struct options asked;
+	int status = cli_parse(&argp, argc, argv, &asked);
+	struct complaint c;
 
 	if (status)
 		return status;
-	return json ? print_json() : print_tables();
+	if (plugins_load(&asked.plugins, &c))
+		return cli_complain(&c);
+	return asked.json ? print_json() : print_tables();
 }

@@ -102,7 +102,10 @@ int resume_plan(const char *path, struct spec *asked, const struct topology *top
 
 	if (manifest_read(path, manifest, &recorded, &cases, &nr_cases, c))
 		return complain_at(c, "--resume");
-	result = plan_build(plan, &recorded, topology, c);
+	if (plugins_load(&manifest->plugins, c))
+		result = complain_at(c, "--resume");
+	else
+		result = plan_build(plan, &recorded, topology, c);
 	if (!result) {
 		result = compare_cases(path, plan, cases, nr_cases, c);
 		if (!result && says_anything(asked))

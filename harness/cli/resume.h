@@ -12,7 +12,7 @@
 // Makes the plan that run.json in `path` records. If `asked` (options and spec file; may be empty)
 // says anything, it must mean the same plan. *asked becomes the recorded spec, *manifest what was
 // recorded. Returns 0; -1 with a user's complaint: no run there, a plan that differs (how), a
-// machine on which it would be another one.
+// machine on which it would be another one, a plug-in that cannot be loaded again.
 int resume_plan(const char *path, struct spec *asked, const struct topology *topology,
 		struct plan *plan, struct manifest *manifest, struct complaint *c);
 

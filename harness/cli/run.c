@@ -25,6 +25,7 @@ enum {
 	KEY_SETTING = 0x200, /* + enum setting */
 	KEY_DRY_RUN = 0x300,
 	KEY_RESUME,
+	KEY_LOAD,
 };
 
 struct options {
@@ -33,6 +34,7 @@ struct options {
 	const char *spec_file;
 	const char *directory;
 	const char *resume;
+	struct plugins plugins;
 	bool dry_run;
 };
 
@@ -70,6 +72,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		options->directory = argument;
 	} else if (key == KEY_RESUME) {
 		options->resume = argument;
+	} else if (key == KEY_LOAD) {
+		struct complaint c;
+
+		if (plugins_add(&options->plugins, argument, "", &c))
+			return cli_refuse(&c);
 	} else if (key == KEY_DRY_RUN) {
 		options->dry_run = true;
 	} else if (key == ARGP_KEY_ARG && !options->spec_file) {
@@ -108,6 +115,7 @@ static const struct argp *run_argp(void)
 		"  racelab run -o mine\n"
 		"  racelab run --structure variable --sync none,atomic,mutex --count 1-max\n"
 		"  racelab run --structure array --pattern own,own:64 --sync fetch_add --count 2\n"
+		"  racelab run --load ./my_lock.so --sync my_lock,mutex --count 1-max\n"
 		"  racelab run scripts/sweeps/lecture.ini --blocks 5 --dry-run\n",
 	};
 	struct argp_option *o = options;
@@ -115,6 +123,13 @@ static const struct argp *run_argp(void)
 	*o++ = (struct argp_option){.doc = "Axes of the matrix:", .group = 1};
 	for (int a = 0; a < NR_AXES; a++)
 		*o++ = option_of(&axis_keywords[a], KEY_AXIS + a, 1);
+	*o++ = (struct argp_option){
+	    "load",
+	    KEY_LOAD,
+	    "FILE.so",
+	    0,
+	    "Make the strategy in a shared object one more name for --sync; repeatable",
+	    1};
 	*o++ = (struct argp_option){.doc = "Measuring:", .group = 2};
 	for (int s = 0; s < NR_SETTINGS; s++)
 		*o++ = option_of(&setting_keywords[s], KEY_SETTING + s, 2);
@@ -256,6 +271,7 @@ static int carry_out(struct run *run, struct complaint *c)
 	    .measuring = &run->plan.measuring,
 	    .counters = run->manifest.counters,
 	    .turns_per_ns = run->manifest.turns_per_ns,
+	    .clock_ns = run->manifest.clock_ns,
 	    .interrupted = &interrupt_signal,
 	};
 	struct measured measured;
@@ -277,12 +293,15 @@ static int make_plan(struct run *run, struct complaint *c)
 	if (options->resume && options->directory)
 		return complain(c,
 				"-o and --resume exclude each other: --resume goes on in its DIR");
+	if (plugins_load(&options->plugins, c))
+		return -1;
 	if (options->spec_file && spec_load(&run->spec, options->spec_file, c))
 		return -1;
 	spec_override(&run->spec, &options->axes, options->setting);
 	if (options->resume)
 		return resume_plan(options->resume, &run->spec, &run->topology, &run->plan,
 				   &run->manifest, c);
+	run->manifest.plugins = options->plugins;
 	return plan_build(&run->plan, &run->spec, &run->topology, c);
 }
 
@@ -299,6 +318,7 @@ static int prepare(struct run *run, struct complaint *c)
 	interrupt_catch(); /* from here on the directory is to be valid whenever we are stopped */
 	run->manifest.counters = counters_available();
 	run->manifest.turns_per_ns = probe_turns_per_ns();
+	run->manifest.clock_ns = probe_clock_ns();
 	if (run->options.resume)
 		return resume_directory(run->options.resume, plan, run->schedule, run->done,
 					&run->directory, c);

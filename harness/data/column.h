@@ -43,8 +43,8 @@ int column_find(const char *name);
 // True for what a case is made of: all before `outcome` but block, position and cpus.
 static inline bool column_is_axis(enum column_id id)
 {
-	return id < COLUMN_outcome && id != COLUMN_block && id != COLUMN_position &&
-	       id != COLUMN_cpus;
+	return id == COLUMN_readers || (id < COLUMN_outcome && id != COLUMN_block &&
+					id != COLUMN_position && id != COLUMN_cpus);
 }
 
 // A column's field in a row; the column must be of that kind.

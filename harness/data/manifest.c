@@ -63,14 +63,24 @@ static json_t *json_matrix(const struct axes *axes)
 	return matrix;
 }
 
+static json_t *json_plugins(const struct plugins *plugins)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < plugins->nr; i++)
+		json_array_append_new(list, json_pack("{s:s, s:s}", "file", plugins->plugin[i].file,
+						      "strategy", plugins->plugin[i].strategy));
+	return list;
+}
+
 static json_t *json_asked(const struct manifest *manifest, const struct spec *spec)
 {
 	json_t *matrices = json_array();
 
 	for (size_t m = 0; m < spec->nr_matrices; m++)
 		json_array_append_new(matrices, json_matrix(&spec->matrices[m]));
-	return json_pack("{s:o, s:o}", "command", json_text_or_null(manifest->command), "matrices",
-			 matrices);
+	return json_pack("{s:o, s:o, s:o}", "command", json_text_or_null(manifest->command),
+			 "loaded", json_plugins(&manifest->plugins), "matrices", matrices);
 }
 
 static json_t *json_plan(const struct plan *plan)
@@ -82,9 +92,10 @@ static json_t *json_plan(const struct plan *plan)
 	for (size_t i = 0; i < plan->nr_cases; i++)
 		json_array_append_new(cases,
 				      json_string(case_format(&plan->cases[i], name, sizeof name)));
-	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:o}", "window_ns", (json_int_t)m->window_ns,
-			 "ops", (json_int_t)m->ops, "blocks", (json_int_t)m->blocks, "seed",
-			 (json_int_t)m->seed, "timeout_ns", (json_int_t)m->timeout_ns, "cases",
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "window_ns",
+			 (json_int_t)m->window_ns, "ops", (json_int_t)m->ops, "blocks",
+			 (json_int_t)m->blocks, "seed", (json_int_t)m->seed, "latency",
+			 (json_int_t)m->latency, "timeout_ns", (json_int_t)m->timeout_ns, "cases",
 			 cases);
 }
 
@@ -122,12 +133,12 @@ int manifest_write(const char *path, const struct manifest *manifest, const stru
 		   const struct plan *plan, const struct host *host, struct complaint *c)
 {
 	char *file = directory_file(path, "run.json");
-	json_t *json =
-	    json_pack("{s:i, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "format", FORMAT, "racelab",
-		      json_build(), "asked", json_asked(manifest, spec), "plan", json_plan(plan),
-		      "host", host_json(host), "turns_per_ns", manifest->turns_per_ns, "counters",
-		      json_counters(manifest->counters), "start",
-		      json_text_or_null(manifest->start), "end", json_text_or_null(manifest->end));
+	json_t *json = json_pack(
+	    "{s:i, s:o, s:o, s:o, s:o, s:f, s:f, s:o, s:o, s:o}", "format", FORMAT, "racelab",
+	    json_build(), "asked", json_asked(manifest, spec), "plan", json_plan(plan), "host",
+	    host_json(host), "turns_per_ns", manifest->turns_per_ns, "clock_ns", manifest->clock_ns,
+	    "counters", json_counters(manifest->counters), "start",
+	    json_text_or_null(manifest->start), "end", json_text_or_null(manifest->end));
 	int error = json ? replace(file, json) : ENOMEM;
 
 	json_decref(json);
@@ -189,6 +200,24 @@ static int check_format(json_t *json, const char *file, struct complaint *c)
 	return complain(c, "%s is not a run.json of racelab", file);
 }
 
+static int read_plugins(struct plugins *plugins, json_t *json, const char *path,
+			struct complaint *c)
+{
+	json_t *list = json_object_get(json_object_get(json, "asked"), "loaded"), *plugin;
+	const char *file, *strategy;
+	size_t i;
+
+	*plugins = (struct plugins){0};
+	json_array_foreach(list, i, plugin)
+	{
+		if (json_unpack(plugin, "{s:s, s:s}", "file", &file, "strategy", &strategy))
+			return complain(c, "%s: what was loaded is not what racelab wrote", path);
+		if (plugins_add(plugins, file, strategy, c))
+			return complain_at(c, path);
+	}
+	return 0;
+}
+
 static void read_all(json_t *json, const char *file, struct manifest *manifest, struct spec *spec,
 		     char ***cases, size_t *nr_cases)
 {
@@ -210,6 +239,7 @@ static void read_all(json_t *json, const char *file, struct manifest *manifest, 
 	read_setting(spec, SETTING_OPS, json_object_get(plan, "ops"), "", file);
 	read_setting(spec, SETTING_BLOCKS, json_object_get(plan, "blocks"), "", file);
 	read_setting(spec, SETTING_SEED, json_object_get(plan, "seed"), "", file);
+	read_setting(spec, SETTING_LATENCY, json_object_get(plan, "latency"), "", file);
 	read_setting(spec, SETTING_TIMEOUT, json_object_get(plan, "timeout_ns"), "ns", file);
 	read_cases(json_object_get(plan, "cases"), cases, nr_cases);
 }
@@ -220,6 +250,7 @@ int manifest_read(const char *path, struct manifest *manifest, struct spec *spec
 	char *file = directory_file(path, "run.json");
 	json_error_t error;
 	json_t *json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+	struct plugins plugins;
 	int result = -1;
 
 	if (!json && error.line < 0)
@@ -227,8 +258,9 @@ int manifest_read(const char *path, struct manifest *manifest, struct spec *spec
 			 path);
 	else if (!json)
 		complain(c, "%s:%d: not JSON: %s", file, error.line, error.text);
-	else if (check_format(json, file, c) == 0) {
+	else if (check_format(json, file, c) == 0 && read_plugins(&plugins, json, file, c) == 0) {
 		read_all(json, file, manifest, spec, cases, nr_cases);
+		manifest->plugins = plugins;
 		result = 0;
 	}
 	json_decref(json);

@@ -7,14 +7,17 @@
 
 #include "harness/machine/host.h"
 #include "harness/plan/plan.h"
+#include "harness/trial/plugin.h"
 
 // What a run says of itself besides its spec, plan and host.
 struct manifest {
-	char command[1024];  /* the command line, as typed */
-	char start[32];	     /* UTC, "2026-11-22T09:12:00Z" */
-	char end[32];	     /* "" until every trial is done */
-	double turns_per_ns; /* what --hold and --think were calibrated with */
-	unsigned counters;   /* counters_available() */
+	char command[1024];	/* the command line, as typed */
+	char start[32];		/* UTC, "2026-11-22T09:12:00Z" */
+	char end[32];		/* "" until every trial is done */
+	double clock_ns;	/* what was subtracted from each latency */
+	double turns_per_ns;	/* what --hold and --think were calibrated with */
+	unsigned counters;	/* counters_available() */
+	struct plugins plugins; /* other people's strategies, loaded */
 };
 
 // Now, in UTC, as above.

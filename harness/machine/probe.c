@@ -57,6 +57,20 @@ double probe_turns_per_ns(void)
 	return 100000 / fmax(fastest_ns(100000, 20), 1);
 }
 
+double probe_clock_ns(void)
+{
+	double between_ns[1001];
+	const size_t nr = sizeof between_ns / sizeof *between_ns;
+
+	for (size_t i = 0; i < nr; i++) {
+		uint64_t begin = loop_now_ns();
+
+		between_ns[i] = (double)(loop_now_ns() - begin);
+	}
+	gsl_sort(between_ns, 1, nr);
+	return gsl_stats_median_from_sorted_data(between_ns, 1, nr);
+}
+
 #define CHUNKS	    15
 #define ROUND_TRIPS 16 /* a chunk: about 1.5 to 8 us, far above the clock's own 20 ns */
 #define PATIENCE_NS 2000000

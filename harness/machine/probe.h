@@ -37,6 +37,10 @@ double probe_spin_ns(void);
 // Turns of pause_turns (benches/structure/loop.h) a nanosecond holds. Takes a few ms.
 double probe_turns_per_ns(void);
 
+// What timing one increment costs by itself: the median ns between two readings of the clock with
+// nothing in between.
+double probe_clock_ns(void);
+
 // A cache line that two tasks pass to each other, in shared memory, zeroed.
 struct handoff {
 	uint64_t turn __attribute__((aligned(APART)));

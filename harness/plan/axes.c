@@ -22,6 +22,7 @@ const struct keyword axis_keywords[NR_AXES] = {
 			  "how many locks: global, striped:K, each"},
     [AXIS_HOLD] = {"hold", "LIST", "0", "time to stay in the critical section: 100ns"},
     [AXIS_THINK] = {"think", "LIST", "0", "time between two increments: 100ns"},
+    [AXIS_READERS] = {"readers", "LIST", "0", "how many of the tasks only read: 1"},
 };
 
 const struct keyword setting_keywords[NR_SETTINGS] = {
@@ -30,6 +31,7 @@ const struct keyword setting_keywords[NR_SETTINGS] = {
     [SETTING_BLOCKS] = {"blocks", "N", "20", "how often each case is run"},
     [SETTING_SEED] = {"seed", "N", "", "where all random choices follow from; else drawn anew"},
     [SETTING_TIMEOUT] = {"timeout", "TIME", "10s", "when a trial counts as hung"},
+    [SETTING_LATENCY] = {"latency", "K", "", "time one increment in K by itself (about 64)"},
 };
 
 // A few words that do not fit into memory leave nothing sensible to do.

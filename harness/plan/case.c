@@ -152,6 +152,15 @@ const char *granularity_format(const struct granularity *granularity, char *text
 	return text;
 }
 
+const char *sync_format(const struct case_spec *spec, char *text, size_t size)
+{
+	if (spec->strategy->about->parameter.name)
+		snprintf(text, size, "%s:%" PRIu64, spec->strategy->name, spec->parameter);
+	else
+		snprintf(text, size, "%s", spec->strategy->name);
+	return text;
+}
+
 // Text that grows until it is full.
 struct line {
 	char *text;
@@ -194,8 +203,8 @@ const char *case_format(const struct case_spec *spec, char *text, size_t size)
 	char word[64];
 
 	assert(size > 0);
-	append(&l, "%s %s %s %u", spec->structure->name, spec->strategy->name, spec->task->name,
-	       spec->count);
+	append(&l, "%s %s %s %u", spec->structure->name, sync_format(spec, word, sizeof word),
+	       spec->task->name, spec->count);
 	append_place(&l, spec->place);
 	if (spec->pattern.kind != PATTERN_ABSENT)
 		append(&l, " %s", pattern_format(&spec->pattern, word, sizeof word));
@@ -205,7 +214,24 @@ const char *case_format(const struct case_spec *spec, char *text, size_t size)
 		append(&l, " %s", granularity_format(&spec->granularity, word, sizeof word));
 	append_pause(&l, "hold", spec->hold_ns);
 	append_pause(&l, "think", spec->think_ns);
+	if (spec->readers)
+		append(&l, " readers=%u", spec->readers);
 	return text;
+}
+
+// True, with the reason in `why`, if the structure's own memory or kernels forbid the case.
+static bool structure_refuses(const struct case_spec *spec, char *why, size_t size)
+{
+	const struct structure *structure = spec->structure;
+
+	if (structure->raced_by && !catalog_kernel(structure, spec->strategy))
+		snprintf(why, size, "%s is raced by %s only", structure->name, structure->raced_by);
+	else if (structure->threads_only && spec->task->processes)
+		snprintf(why, size, "%s works for threads only: %s", structure->name,
+			 structure->threads_only);
+	else
+		return false;
+	return true;
 }
 
 const char *case_impossible(const struct case_spec *spec, char *why, size_t size)
@@ -214,12 +240,30 @@ const char *case_impossible(const struct case_spec *spec, char *why, size_t size
 	const struct about *about = strategy->about;
 	const struct pattern *pattern = &spec->pattern;
 
+	if (structure_refuses(spec, why, size))
+		return why;
 	if (about->max_tasks && spec->count > about->max_tasks)
 		snprintf(why, size, "%s works for at most %u tasks, not for %u", strategy->name,
 			 about->max_tasks, spec->count);
 	else if (about->threads_only && spec->task->processes)
 		snprintf(why, size, "%s works for threads only: %s", strategy->name,
 			 about->threads_only);
+	else if (about->one_lock && spec->granularity.kind > GRANULARITY_GLOBAL)
+		snprintf(why, size, "%s works with granularity global only: %s", strategy->name,
+			 about->one_lock);
+	else if (spec->readers >= spec->count)
+		snprintf(why, size, "%u readers of %u tasks leave none to increment", spec->readers,
+			 spec->count);
+	else if (spec->readers && spec->structure->has_entries)
+		snprintf(why, size, "readers read a variable or an array, not a %s",
+			 spec->structure->name);
+	else if (strategy->counter_bytes && spec->structure->has_entries)
+		snprintf(why, size, "%s has counters of its own, and a %s's nodes hold plain ones",
+			 strategy->name, spec->structure->name);
+	else if (pattern->kind == PATTERN_OWN && pattern->stride_bytes && strategy->counter_bytes)
+		snprintf(why, size,
+			 "own:%" PRIu32 " spaces plain cells; %s has counters of its own",
+			 pattern->stride_bytes, strategy->name);
 	else if (pattern->kind == PATTERN_OWN && pattern->stride_bytes &&
 		 spec->structure->has_entries)
 		snprintf(why, size, "own:%" PRIu32 " is for arrays; for a %s use own",

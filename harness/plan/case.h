@@ -47,8 +47,10 @@ struct granularity {
 struct case_spec {
 	const struct structure *structure;
 	const struct strategy *strategy;
+	uint64_t parameter; /* of the strategy; 0 if it takes none */
 	const struct task_kind *task;
 	unsigned count;
+	unsigned readers;    /* of the tasks: the last so many only read */
 	struct place *place; /* owned by the plan */
 	struct pattern pattern;
 	uint64_t slots; /* 0: absent */
@@ -66,6 +68,9 @@ int granularity_parse(struct granularity *granularity, const char *text, struct 
 const char *pattern_format(const struct pattern *pattern, char *text, size_t size);
 const char *granularity_format(const struct granularity *granularity, char *text, size_t size);
 
+// The strategy with its parameter, as --sync takes it: "mutex", "sloppy:64". Returns text.
+const char *sync_format(const struct case_spec *spec, char *text, size_t size);
+
 // A case's name for people and for run.json: its axes in the columns' order, separated by spaces,
 // absent ones and zero pauses left out: "array mutex thread 2 compact uniform 64 striped:8
 // hold=100ns". Two different cases of a plan have different names. Returns text; 256 bytes are
@@ -73,8 +78,9 @@ const char *granularity_format(const struct granularity *granularity, char *text
 const char *case_format(const struct case_spec *spec, char *text, size_t size);
 
 // NULL if the case can exist (any machine), else the reason why not, one clause without full stop,
-// in `why`: more tasks than the strategy's max_tasks, threads_only, `own` with fewer slots than
-// tasks, own:STRIDE on a hash table, ...
+// in `why`: more tasks than the strategy's max_tasks, threads_only, one_lock, `own` with fewer
+// slots than tasks, own:STRIDE on a hash table, a structure that has no kernel for the strategy or
+// is for threads only, ...
 const char *case_impossible(const struct case_spec *spec, char *why, size_t size);
 
 #endif

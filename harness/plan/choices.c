@@ -74,7 +74,8 @@ static int add_strategies(struct reading *r, const char *item, bool all, int cla
 		const struct strategy *strategy = catalog_strategy(i);
 
 		if ((all || (int)strategy->about->class == class) &&
-		    add(r, (struct choice){.strategy = strategy}))
+		    add(r, (struct choice){.strategy = strategy,
+					   .parameter = strategy->about->parameter.usual}))
 			return -1;
 	}
 	if (r->choices->nr == before)
@@ -94,14 +95,33 @@ static int complain_strategy(struct reading *r, const char *item)
 	return complain_name(r, item, "strategy", names, nr);
 }
 
+// Reads what follows the strategy's name after a colon.
+static int read_parameter(struct reading *r, const struct strategy *strategy, const char *item,
+			  uint64_t *value)
+{
+	const struct parameter *parameter = &strategy->about->parameter;
+	const char *colon = strchr(item, ':');
+
+	*value = parameter->usual;
+	if (!colon)
+		return 0;
+	if (!parameter->name)
+		return complain(r->c, "'%.80s': %s takes no parameter", item, strategy->name);
+	return value_size(value, colon + 1, parameter->least, parameter->most, r->c);
+}
+
 static int read_sync(struct reading *r, const char *item)
 {
 	const struct strategy *strategy = catalog_find_strategy(item);
+	struct choice choice = {.strategy = strategy, .named = r->given};
 	bool all = !strcmp(item, "all");
 	int class = class_find(item);
 
-	if (strategy)
-		return add(r, (struct choice){.strategy = strategy, .named = r->given});
+	if (strategy) {
+		if (read_parameter(r, strategy, item, &choice.parameter))
+			return -1;
+		return add(r, choice);
+	}
 	if (all || class >= 0)
 		return add_strategies(r, item, all, class);
 	return complain_strategy(r, item);
@@ -210,6 +230,15 @@ static int read_granularity(struct reading *r, const char *item)
 	return add(r, (struct choice){.granularity = granularity});
 }
 
+static int read_readers(struct reading *r, const char *item)
+{
+	uint64_t readers;
+
+	if (value_number(&readers, item, 0, MAX_TASKS - 1, r->c))
+		return -1;
+	return add(r, (struct choice){.number = readers});
+}
+
 static int read_pause(struct reading *r, const char *item)
 {
 	uint64_t ns;
@@ -225,6 +254,7 @@ static int (*const read_item[NR_AXES])(struct reading *r, const char *item) = {
     [AXIS_PLACE] = read_place,	       [AXIS_PATTERN] = read_pattern,
     [AXIS_SLOTS] = read_slots,	       [AXIS_GRANULARITY] = read_granularity,
     [AXIS_HOLD] = read_pause,	       [AXIS_THINK] = read_pause,
+    [AXIS_READERS] = read_readers,
 };
 
 static int read_list(struct reading *r, enum axis axis, char *list)

@@ -11,9 +11,12 @@
 struct choice {
 	union {
 		const struct structure *structure;
-		const struct strategy *strategy;
+		struct {
+			const struct strategy *strategy;
+			uint64_t parameter;
+		};
 		const struct task_kind *task;
-		uint64_t number; /* count, slots, hold and think (ns) */
+		uint64_t number; /* count, slots, readers, hold and think (ns) */
 		size_t place;	 /* index into the plan's places */
 		struct pattern pattern;
 		struct granularity granularity;

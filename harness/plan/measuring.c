@@ -23,6 +23,7 @@ static const struct limits {
     [SETTING_OPS] = {value_number, 1, 1000000000000, offsetof(struct measuring, ops)},
     [SETTING_BLOCKS] = {value_number, 1, 1000000, offsetof(struct measuring, blocks)},
     [SETTING_SEED] = {value_number, 0, MAX_SEED, offsetof(struct measuring, seed)},
+    [SETTING_LATENCY] = {value_number, 2, 1000000, offsetof(struct measuring, latency)},
     [SETTING_TIMEOUT] = {value_time, 10000000, 86400000000000,
 			 offsetof(struct measuring, timeout_ns)},
 };

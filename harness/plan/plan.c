@@ -67,6 +67,7 @@ static void choose(struct case_spec *spec, enum axis axis, const struct choice *
 		break;
 	case AXIS_SYNC:
 		spec->strategy = choice->strategy;
+		spec->parameter = choice->parameter;
 		break;
 	case AXIS_TASK:
 		spec->task = choice->task;
@@ -92,19 +93,31 @@ static void choose(struct case_spec *spec, enum axis axis, const struct choice *
 	case AXIS_THINK:
 		spec->think_ns = choice->number;
 		break;
+	case AXIS_READERS:
+		spec->readers = (unsigned)choice->number;
+		break;
 	case NR_AXES:
 		break;
 	}
 }
 
-// True if the case could not exist with any pattern either, so the strategy is to blame.
-static bool strategy_to_blame(const struct case_spec *spec)
+// The axis but for which the case could exist; the strategy's, if it is none of the others.
+static enum axis to_blame(const struct case_spec *spec)
 {
-	struct case_spec without_pattern = *spec;
+	struct case_spec without_pattern = *spec, without_readers = *spec;
+	struct case_spec with_threads = *spec;
 	char why[256];
 
-	without_pattern.pattern.kind = PATTERN_ABSENT;
-	return case_impossible(&without_pattern, why, sizeof why) != NULL;
+	without_pattern.pattern = (struct pattern){.kind = PATTERN_ABSENT};
+	if (!case_impossible(&without_pattern, why, sizeof why))
+		return AXIS_PATTERN;
+	without_readers.readers = 0;
+	if (!case_impossible(&without_readers, why, sizeof why))
+		return AXIS_READERS;
+	with_threads.task = &task_threads;
+	if (!case_impossible(&with_threads, why, sizeof why))
+		return AXIS_TASK;
+	return AXIS_SYNC;
 }
 
 static int append_case(struct plan *plan, const struct case_spec *spec, struct complaint *c)
@@ -125,25 +138,34 @@ static int append_case(struct plan *plan, const struct case_spec *spec, struct c
 	return 0;
 }
 
-// Keeps the case if it can exist. One that cannot is dropped if only a class or `all` named its
-// strategy, and refused otherwise.
+// True if what is to blame was named by a class, `all` or a default only, so that nobody asked for
+// the case in so many words.
+static bool may_drop(const struct matrix *m, enum axis blamed, bool named)
+{
+	bool task_given = m->axes->axis[AXIS_TASK].text != NULL;
+
+	return (blamed == AXIS_SYNC && !named) || (blamed == AXIS_TASK && !(named && task_given));
+}
+
+// Keeps the case if it can exist. One that cannot is dropped if nobody named it, and refused
+// otherwise.
 static int keep(struct plan *plan, struct matrix *m, const struct case_spec *spec, bool named,
 		struct complaint *c)
 {
 	char why[256];
-	bool blame;
+	enum axis blamed;
 
 	if (!case_impossible(spec, why, sizeof why)) {
 		m->nr_kept++;
 		return append_case(plan, spec, c);
 	}
-	blame = strategy_to_blame(spec);
-	if (blame && !named) {
+	blamed = to_blame(spec);
+	if (may_drop(m, blamed, named)) {
 		snprintf(m->dropped, sizeof m->dropped, "%s", why);
 		return 0;
 	}
 	complain(c, "%s", why);
-	return complain_axis(c, m, blame ? AXIS_SYNC : AXIS_PATTERN);
+	return complain_axis(c, m, blamed);
 }
 
 // Combines the choices from `axis` on with what `spec` has of the axes before it.
@@ -204,7 +226,7 @@ static int complain_slots(struct complaint *c)
 		size_t length = strlen(names);
 
 		if (structure->has_slots)
-			snprintf(names + length, sizeof names - length, "%s%s", nr++ ? " and " : "",
+			snprintf(names + length, sizeof names - length, "%s%s", nr++ ? ", " : "",
 				 structure->name);
 	}
 	return complain(c, "none of the structures asked for has slots (%s have)", names);
@@ -287,7 +309,7 @@ static int make_cases(struct plan *plan, const struct spec *spec, const struct t
 
 // Cases are the same if and only if these words are; their order means nothing.
 struct identity {
-	uint64_t word[13];
+	uint64_t word[15];
 };
 
 static struct identity identity_of(const struct case_spec *spec)
@@ -306,6 +328,8 @@ static struct identity identity_of(const struct case_spec *spec)
 	    spec->granularity.nr_stripes,
 	    spec->hold_ns,
 	    spec->think_ns,
+	    spec->parameter,
+	    spec->readers,
 	}};
 }
 

@@ -14,6 +14,7 @@ struct measuring {
 	uint64_t ops;	     /* increments each task does, if not 0 */
 	uint64_t blocks;     /* 1..1000000 */
 	uint64_t seed;	     /* all random choices follow from it */
+	uint64_t latency;    /* one increment in so many is timed by itself; 0: none */
 	uint64_t timeout_ns; /* the watchdog's: how long a trial may take in all */
 };
 

@@ -147,7 +147,7 @@ Test(bad_input, what_cannot_be_combined)
 	    {"run --structure hashtable --pattern own:64 -o out",
 	     "--pattern: own:64 is for arrays; for a hashtable use own"},
 	    {"run --structure variable --sync mutex --granularity each -o out",
-	     "--granularity: none of the structures asked for has slots (array and hashtable "
+	     "--granularity: none of the structures asked for has slots (array, hashtable, lfht "
 	     "have)"},
 	    {"run --structure array --sync none --granularity each -o out",
 	     "--granularity: none of the strategies asked for has locks (those of "
@@ -207,7 +207,7 @@ Test(bad_input, spec_files)
 	    {"run key.ini -o out", "key.ini:5: 'synk' is no axis; did you mean 'sync'?"},
 	    {"run section.ini -o out",
 	     "section.ini:4: section [empty] names no axis; give at least one of structure, sync, "
-	     "task, count, place, pattern, slots, granularity, hold or think"},
+	     "task, count, place, pattern, slots, granularity, hold, think or readers"},
 	    {"run value.ini -o out", "value.ini:3: count: 0 is too small; use 1 to 4096"},
 	    {"run folder -o out", "folder is a directory; give a spec file"},
 	    {"run missing.ini -o out",

@@ -183,14 +183,32 @@ Test(case, format_stays_within_its_room)
 	}
 }
 
-Test(case, any_strategy_of_the_catalogue_can_race_on_any_structure)
+Test(case, any_structure_can_be_raced_on)
 {
 	char why[256];
 
 	for (size_t i = 0; i < catalog_nr_structures(); i++) {
-		struct case_spec spec = make(catalog_structure(i)->name, "none", 2);
+		struct case_spec spec = make(catalog_structure(i)->name, "fetch_add", 2);
 
 		cr_expect_null(case_impossible(&spec, why, sizeof why), "%s", why);
+	}
+}
+
+Test(case, a_structure_has_its_limits)
+{
+	struct case_spec spec = make("lfht", "fetch_add", 2);
+	char why[256];
+
+	spec.task = &task_processes;
+	cr_expect_str_eq(case_impossible(&spec, why, sizeof why),
+			 "lfht works for threads only: its table lies in one process's private "
+			 "memory");
+	for (size_t i = 0; i < catalog_nr_strategies(); i++) {
+		if (!strcmp(catalog_strategy(i)->name, "fetch_add"))
+			continue;
+		spec.strategy = catalog_strategy(i);
+		cr_expect_str_eq(case_impossible(&spec, why, sizeof why),
+				 "lfht is raced by fetch_add only", "%s", spec.strategy->name);
 	}
 }
 
@@ -236,4 +254,30 @@ Test(case, a_strategy_has_its_limits)
 	spec.task = &task_processes;
 	cr_assert_str_eq(case_impossible(&spec, why, sizeof why),
 			 "pair works for threads only: it lives in a register");
+}
+
+Test(case, a_strategy_of_one_lock_cannot_divide_it)
+{
+	static const struct {
+		struct granularity granularity;
+		bool possible;
+	} samples[] = {
+	    {{GRANULARITY_ABSENT, 0}, true},
+	    {{GRANULARITY_GLOBAL, 0}, true},
+	    {{GRANULARITY_STRIPED, 8}, false},
+	    {{GRANULARITY_EACH, 0}, false},
+	};
+	struct case_spec spec = make("array", "flock", 2);
+	char why[256];
+
+	spec.slots = 16;
+	for (size_t i = 0; i < LENGTH(samples); i++) {
+		spec.granularity = samples[i].granularity;
+		if (samples[i].possible)
+			cr_expect_null(case_impossible(&spec, why, sizeof why), "%s", why);
+		else
+			cr_expect_str_eq(case_impossible(&spec, why, sizeof why),
+					 "flock works with granularity global only: every task "
+					 "would need a descriptor for each lock");
+	}
 }

@@ -30,6 +30,7 @@ static struct key *draw(const char *structure, const char *pattern, const char *
 	*extent = (struct extent){.slots = SLOTS,
 				  .stride_bytes = spec.pattern.stride_bytes,
 				  .keys = keys_size(&spec),
+				  .cell_bytes = 8,
 				  .nr_tasks = 4};
 	source = key_source_create(&spec, extent, 2);
 	keys = calloc(extent->keys, sizeof *keys);

@@ -192,15 +192,25 @@ Test(plan, absent_axes_do_not_multiply_cases)
 
 Test(plan, what_stands_twice_is_planned_once)
 {
-	expect("--structure variable,variable --sync mutex,locked,mutex --task thread "
+	expect("--structure variable,variable --sync mutex,none,mutex --task thread "
 	       "--count 1-2,2,1-3/2 --place compact,cpus:0,1,compact,cpus:0-1",
 	       "variable mutex thread 1 compact\n"
 	       "variable mutex thread 1 cpus:0,1\n"
 	       "variable mutex thread 2 compact\n"
 	       "variable mutex thread 2 cpus:0,1\n"
 	       "variable mutex thread 3 compact\n"
-	       "variable mutex thread 3 cpus:0,1\n");
+	       "variable mutex thread 3 cpus:0,1\n"
+	       "variable none thread 1 compact\n"
+	       "variable none thread 1 cpus:0,1\n"
+	       "variable none thread 2 compact\n"
+	       "variable none thread 2 cpus:0,1\n"
+	       "variable none thread 3 compact\n"
+	       "variable none thread 3 cpus:0,1\n");
 	cr_assert_eq(plan.nr_places, 2u);
+	expect("--structure variable --sync none,unsynchronized,plain --task thread --count 1",
+	       "variable none thread 1 compact\n"
+	       "variable volatile thread 1 compact\n"
+	       "variable plain thread 1 compact\n");
 }
 
 Test(plan, matrices_follow_each_other_and_share_cases_and_places)
@@ -259,7 +269,7 @@ Test(plan, names_of_cases_differ)
 }
 
 #define LOCKLESS "none of the strategies asked for has locks (those of class locked have)"
-#define SLOTLESS "none of the structures asked for has slots (array and hashtable have)"
+#define SLOTLESS "none of the structures asked for has slots (array, hashtable, lfht have)"
 
 Test(plan, axes_are_refused_with_what_would_be_right)
 {
@@ -466,7 +476,8 @@ Test(plan, strategies_beyond_their_limits_are_refused_by_name_and_dropped_by_all
 		give_all(options);
 		cr_expect_eq(build(), 0, "%s: %s", options, c.text);
 		cr_expect_not(has_strategy(strategy), "%s", options);
-		snprintf(expected, sizeof expected, "--sync: %s",
+		snprintf(expected, sizeof expected, "%s: %s",
+			 strategy->about->threads_only ? "--task" : "--sync",
 			 case_impossible(&overtaxed, why, sizeof why));
 		give("--sync", strategy->name);
 		cr_expect_eq(build(), -1);
@@ -474,4 +485,40 @@ Test(plan, strategies_beyond_their_limits_are_refused_by_name_and_dropped_by_all
 	}
 	if (!nr)
 		cr_skip("every strategy of the catalogue works for any tasks");
+}
+
+// Refused if it was named, whether by its strategy or by its tasks, and else dropped.
+Test(plan, what_a_structure_cannot_have_is_refused_by_name_and_dropped_by_all)
+{
+	static const struct {
+		const char *options, *complaint; /* NULL: what is left is raced */
+	} cases[] = {
+	    {"--sync fetch_add", NULL},
+	    {"--sync all", NULL},
+	    {"--sync atomic --task thread,process", NULL},
+	    {"--sync mutex", "--sync: lfht is raced by fetch_add only"},
+	    {"--sync fetch_add,mutex --task thread", "--sync: lfht is raced by fetch_add only"},
+	    {"--sync fetch_add --task thread,process",
+	     "--task: lfht works for threads only: its table lies in one process's private memory"},
+	    {"--sync locked",
+	     "--sync: nothing asked for can be raced so: lfht is raced by fetch_add only"},
+	    {"--sync atomic --task process",
+	     "--sync: nothing asked for can be raced so: lfht is raced by fetch_add only"},
+	};
+
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		spec_fini(&spec);
+		give_all("--structure lfht --count 2");
+		give_all(cases[i].options);
+		cr_expect_eq(build(), cases[i].complaint ? -1 : 0, "%s", cases[i].options);
+		if (cases[i].complaint) {
+			cr_expect_str_eq(c.text, cases[i].complaint, "%s: %s", cases[i].options,
+					 c.text);
+			continue;
+		}
+		cr_expect_eq(plan.nr_cases, 1u, "%s", cases[i].options);
+		cr_expect_str_eq(case_format(&plan.cases[0], listing, sizeof listing),
+				 "lfht fetch_add thread 2 compact uniform 64", "%s",
+				 cases[i].options);
+	}
 }

@@ -138,7 +138,8 @@ static bool undisturbed(const struct row *row)
 static void expect_race(const struct row *row)
 {
 	expect_two_cpus(row->cpus);
-	cr_expect_str_eq(row->detail, "");
+	cr_expect(!row->detail[0] || strncmp(row->detail, "disturbed: ", 11) == 0, "%s",
+		  row->detail);
 	if (is(row->sync, "none") && is(row->structure, "variable") && undisturbed(row))
 		cr_expect_gt(row->lost, 0, "block %ld, %s", row->block, row->task);
 }
@@ -219,8 +220,22 @@ static void join_names(char *text, json_t *names)
 	size_t i;
 	json_t *name;
 
-	json_array_foreach(names, i, name) text +=
-	    sprintf(text, i ? ",%s" : "%s", json_string_value(name));
+	text[0] = '\0';
+	json_array_foreach(names, i, name)
+	{
+		/* lfht has kernels and kinds of tasks of its own; test_trial.c races it */
+		if (strcmp(json_string_value(name), "lfht") != 0)
+			text += sprintf(text, i ? ",%s" : "%s", json_string_value(name));
+	}
+}
+
+static size_t nr_items(const char *list)
+{
+	size_t nr = 1;
+
+	for (; *list; list++)
+		nr += *list == ',';
+	return nr;
 }
 
 // Two tasks and three, wherever the strategy says that it works.
@@ -229,12 +244,13 @@ static void expect_exact(const char *name, json_t *strategy)
 	json_t *structures = json_object_get(strategy, "structures");
 	json_t *tasks = json_object_get(strategy, "tasks");
 	/* a strategy with limits may be one for two tasks */
-	bool limited = json_string_value(json_object_get(strategy, "limits"))[0];
-	size_t nr_cases = json_array_size(structures) * json_array_size(tasks) * (limited ? 1 : 2);
+	bool limited = strstr(json_string_value(json_object_get(strategy, "limits")), "at most 2 ");
 	char arguments[512], structure_names[128], task_names[64];
 	struct rows rows;
+	size_t nr_cases;
 
 	join_names(structure_names, structures);
+	nr_cases = (limited ? 1 : 2) * json_array_size(tasks) * nr_items(structure_names);
 	join_names(task_names, tasks);
 	snprintf(arguments, sizeof arguments,
 		 "run --structure %s --sync %s --task %s --count %s --blocks 2 --window 2ms -o %s",

@@ -11,7 +11,8 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
-#define ALL_AXES "structure, sync, task, count, place, pattern, slots, granularity, hold or think"
+#define ALL_AXES                                                                                   \
+	"structure, sync, task, count, place, pattern, slots, granularity, hold, think or readers"
 
 static struct complaint c;
 static struct spec spec;
@@ -126,7 +127,7 @@ Test(spec, load_refuses_with_line_and_hint)
 	    {"[locks]\ncolour = red\n", "ci.ini:2: 'colour' is no axis; use " ALL_AXES},
 	    {"[run]\nblock = 3\n", "ci.ini:2: 'block' is no setting; did you mean 'blocks'?"},
 	    {"[run]\ncolour = red\n",
-	     "ci.ini:2: 'colour' is no setting; use window, ops, blocks, seed or timeout"},
+	     "ci.ini:2: 'colour' is no setting; use window, ops, blocks, seed, timeout or latency"},
 	    {"[run]\ncount = 3\n",
 	     "ci.ini:2: 'count' is an axis; move it from [run] to a section of its own"},
 	    {"[locks]\nsync = mutex\nseed = 3\n",

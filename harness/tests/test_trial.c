@@ -4,63 +4,17 @@
 // the row when they lose, crash or hang.
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <math.h>
+#include <sched.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "harness/machine/probe.h"
 #include "harness/tests/bad_locks.h"
-#include "harness/trial/sandbox.h"
-#include "harness/trial/trial.h"
+#include "harness/tests/trials.h"
 
-static struct topology topology;
-static struct place place = {.kind = PLACE_COMPACT};
-
-static void load(void)
-{
-	struct complaint c;
-
-	cr_assert_eq(topology_load(&topology, &c), 0, "%s", c.text);
-	cr_assert_eq(sandbox_init(), 0);
-}
-
-static void unload(void)
-{
-	topology_fini(&topology);
-}
-
-TestSuite(trial, .init = load, .fini = unload, .timeout = 60);
-
-static struct case_spec a_case(const struct strategy *strategy, const char *structure,
-			       const char *task, unsigned count)
-{
-	struct case_spec spec = {
-	    .structure = catalog_find_structure(structure),
-	    .strategy = strategy,
-	    .task = task_kind_find(task),
-	    .count = count,
-	    .place = &place,
-	};
-
-	if (spec.structure->has_slots) {
-		spec.slots = 16;
-		spec.pattern.kind = PATTERN_UNIFORM;
-		if (strategy->locks)
-			spec.granularity.kind = GRANULARITY_GLOBAL;
-	}
-	return spec;
-}
-
-// Runs one trial; the row it made.
-static const struct row *run(const struct case_spec *spec, const struct measuring *measuring)
-{
-	static struct record record;
-	const struct bench bench = {
-	    .topology = &topology, .measuring = measuring, .turns_per_ns = 1};
-	struct complaint c;
-
-	cr_assert_eq(trial_run(&bench, spec, 1, &record, &c), 0, "%s", c.text);
-	return &record.row;
-}
+TestSuite(trial, .init = trials_load, .fini = trials_unload, .timeout = 60);
 
 static const struct measuring some_ops = {.ops = 20000, .timeout_ns = 20000000000};
 static const struct measuring window = {.window_ns = 10000000, .timeout_ns = 20000000000};
@@ -68,35 +22,35 @@ static const struct measuring impatient = {.window_ns = 1000000, .timeout_ns = 2
 
 static const char *const kinds[] = {"thread", "process"};
 
-Test(trial, counts_every_increment_of_an_exact_strategy)
+// From all tasks on one node to more keys than are found in a cache.
+Test(trial, counts_every_increment_and_entry_of_lfht)
 {
-	static const unsigned counts[] = {1, 2, 3, 8};
+	static const unsigned counts[] = {2, 3, 8};
+	static const uint64_t slots[] = {1, 2, 64, 65536};
 
-	for (size_t s = 0; s < catalog_nr_strategies(); s++)
-		for (size_t t = 0; t < catalog_nr_structures(); t++)
-			for (size_t n = 0; n < 8; n++) {
-				const struct strategy *strategy = catalog_strategy(s);
-				struct case_spec spec = a_case(strategy, catalog_structure(t)->name,
-							       kinds[n / 4], counts[n % 4]);
-				char name[256], why[256];
-				const struct row *row;
+	for (size_t n = 0; n < 3; n++)
+		for (size_t s = 0; s < 4; s++) {
+			struct case_spec spec =
+			    a_case(catalog_find_strategy("fetch_add"), "lfht", "thread", counts[n]);
+			char name[256];
+			const struct row *row;
 
-				if (strategy->about->may_lose ||
-				    case_impossible(&spec, why, sizeof why))
-					continue;
-				row = run(&spec, &some_ops);
-				case_format(&spec, name, sizeof name);
-				cr_expect_str_eq(row->outcome, "ok", "%s: %s", name, row->detail);
-				cr_expect_eq(row->ops, 20000 * (int64_t)spec.count, "%s", name);
-				cr_expect_eq(row->lost, 0, "%s lost %ld", name, row->lost);
-			}
+			spec.slots = slots[s];
+			case_format(&spec, name, sizeof name);
+			row = run_trial(&spec, &some_ops);
+			cr_expect_str_eq(row->outcome, "ok", "%s: %s", name, row->detail);
+			cr_expect_eq(row->ops, 20000 * (int64_t)counts[n], "%s", name);
+			cr_expect_eq(row->observed, row->ops, "%s lost %ld", name, row->lost);
+			cr_expect_eq(row->entries_lost, 0, "%s", name);
+			cr_expect_eq(row->entries_twice, 0, "%s", name);
+		}
 }
 
 Test(trial, loses_nothing_with_one_task)
 {
 	for (size_t s = 0; s < catalog_nr_strategies(); s++) {
-		struct case_spec spec = a_case(catalog_strategy(s), "hashtable", "thread", 1);
-		const struct row *row = run(&spec, &window);
+		struct case_spec spec = a_case(catalog_strategy(s), "array", "thread", 1);
+		const struct row *row = run_trial(&spec, &window);
 
 		cr_expect_str_eq(row->outcome, "ok", "%s", row->detail);
 		cr_expect_eq(row->lost, 0);
@@ -115,7 +69,7 @@ Test(trial, catches_a_lock_that_lets_everybody_in)
 		spec.task = task_kind_find(kinds[k]);
 		lost = 0;
 		for (int block = 0; block < 10 && !lost; block++) {
-			const struct row *row = run(&spec, &window);
+			const struct row *row = run_trial(&spec, &window);
 
 			cr_assert_str_eq(row->outcome, "ok", "%s", row->detail);
 			cr_expect_eq(row->ops, row->observed + row->lost);
@@ -128,7 +82,7 @@ Test(trial, catches_a_lock_that_lets_everybody_in)
 Test(trial, does_exactly_the_work_asked_for)
 {
 	struct case_spec spec = a_case(catalog_find_strategy("none"), "variable", "thread", 2);
-	const struct row *row = run(&spec, &some_ops);
+	const struct row *row = run_trial(&spec, &some_ops);
 
 	cr_expect_eq(row->ops, 40000);
 	cr_expect_eq(row->observed + row->lost, 40000);
@@ -145,10 +99,10 @@ Test(trial, records_the_window_and_where_it_ran)
 
 	if (topology.nr_pus < 2)
 		cr_skip("needs two PUs");
-	row = run(&spec, &window);
+	row = run_trial(&spec, &window);
 	/* other work can keep a task from its PU, but surely not every time */
 	for (int again = 0; again < 20 && (isnan(row->handoff_ns) || row->overlap < 0.5); again++)
-		row = run(&spec, &window);
+		row = run_trial(&spec, &window);
 	cr_expect_str_eq(row->outcome, "ok", "%s", row->detail);
 	cr_expect_geq(row->elapsed_ns, 9000000);
 	cr_expect_gt(row->overlap, 0.5);
@@ -167,7 +121,7 @@ Test(trial, records_the_window_and_where_it_ran)
 Test(trial, leaves_empty_what_was_not_measured)
 {
 	struct case_spec spec = a_case(catalog_find_strategy("none"), "variable", "thread", 1);
-	const struct row *row = run(&spec, &window);
+	const struct row *row = run_trial(&spec, &window);
 
 	cr_expect(isnan(row->handoff_ns));
 	cr_expect_eq(row->entries_lost, COUNT_EMPTY);
@@ -181,7 +135,7 @@ Test(trial, says_when_tasks_share_a_pu)
 {
 	struct case_spec spec =
 	    a_case(catalog_find_strategy("mutex"), "variable", "thread", topology.nr_pus + 1);
-	const struct row *row = run(&spec, &some_ops);
+	const struct row *row = run_trial(&spec, &some_ops);
 
 	cr_expect_str_eq(row->outcome, "ok");
 	cr_expect_str_eq(row->detail, "oversubscribed");
@@ -192,7 +146,7 @@ Test(trial, survives_a_crash_and_names_the_signal)
 {
 	for (size_t k = 0; k < 2; k++) {
 		struct case_spec spec = a_case(&strategy_crash, "variable", kinds[k], 2);
-		const struct row *row = run(&spec, &window);
+		const struct row *row = run_trial(&spec, &window);
 
 		cr_expect_str_eq(row->outcome, "crashed", "%s", row->detail);
 		cr_expect(strstr(row->detail, "SEGV") || strstr(row->detail, "exit status") ||
@@ -207,12 +161,68 @@ Test(trial, kills_what_hangs)
 	for (size_t k = 0; k < 2; k++) {
 		struct case_spec spec = a_case(&strategy_hang, "variable", kinds[k], 2);
 		uint64_t begin = probe_now_ns();
-		const struct row *row = run(&spec, &impatient);
+		const struct row *row = run_trial(&spec, &impatient);
 
 		cr_expect_str_eq(row->outcome, "hung");
 		cr_expect_str_eq(row->detail, "killed after 0.2 s");
 		cr_expect_lt(probe_now_ns() - begin, 2000000000);
 	}
+}
+
+// The System V semaphores that there are, one in each line after the heading.
+static void read_semaphores(char *text, size_t size)
+{
+	FILE *file = fopen("/proc/sysvipc/sem", "r");
+
+	cr_assert(file != NULL);
+	text[fread(text, 1, size - 1, file)] = '\0';
+	fclose(file);
+}
+
+// Locks that the kernel keeps outlive the sandbox: they are removed after it.
+Test(trial, leaves_no_lock_in_the_kernel_when_killed)
+{
+	static char before[1 << 16], after[1 << 16];
+	/* the watchdog comes in the middle of the window */
+	const struct measuring endless = {.window_ns = 20000000000, .timeout_ns = 300000000};
+
+	/* where we may: among semaphores of our own, so that nobody else's come and go */
+	(void)!unshare(CLONE_NEWIPC);
+	read_semaphores(before, sizeof before);
+	for (size_t k = 0; k < 2; k++) {
+		struct case_spec spec =
+		    a_case(catalog_find_strategy("sysv_semaphore"), "array", kinds[k], 2);
+		const struct row *row;
+
+		spec.granularity = (struct granularity){GRANULARITY_STRIPED, 8};
+		row = run_trial(&spec, &endless);
+		cr_expect_str_eq(row->outcome, "hung", "%s", row->detail);
+		read_semaphores(after, sizeof after);
+		cr_expect_str_eq(after, before, "a %s left a semaphore", kinds[k]);
+	}
+}
+
+// The kernel has no room for all the locks of a trial: those it had room for are removed.
+Test(trial, leaves_no_lock_in_the_kernel_when_there_are_too_many)
+{
+	static char before[1 << 16], after[1 << 16];
+	struct case_spec spec =
+	    a_case(catalog_find_strategy("sysv_semaphore"), "array", "thread", 2);
+	const struct row *row;
+	FILE *limits;
+
+	if (unshare(CLONE_NEWIPC) || !(limits = fopen("/proc/sys/kernel/sem", "w")))
+		cr_skip("needs the right to limit the number of semaphores");
+	fputs("250 32000 32 5", limits); /* the last: 5 semaphores */
+	cr_assert_eq(fclose(limits), 0);
+	read_semaphores(before, sizeof before);
+	spec.granularity = (struct granularity){GRANULARITY_STRIPED, 8};
+	row = run_trial(&spec, &some_ops);
+	cr_expect_str_eq(row->outcome, "broken", "%s", row->detail);
+	cr_expect(strstr(row->detail, "semget") && strstr(row->detail, strerror(ENOSPC)), "%s",
+		  row->detail);
+	read_semaphores(after, sizeof after);
+	cr_expect_str_eq(after, before);
 }
 
 Test(trial, breaks_where_a_pin_cannot_be_kept)

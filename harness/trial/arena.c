@@ -25,13 +25,25 @@ static size_t take(size_t *offset, size_t bytes)
 	return begin;
 }
 
+static struct setup setup_of(const struct case_spec *spec)
+{
+	return (struct setup){.nr_tasks = spec->count, .processes = spec->task->processes};
+}
+
 static struct extent extent_of(const struct case_spec *spec)
 {
+	const struct strategy *strategy = spec->strategy;
+	const struct setup setup = setup_of(spec);
+	bool own_counters = strategy->counter_bytes != NULL;
+
 	return (struct extent){
 	    .slots = spec->slots ? spec->slots : 1,
 	    .stride_bytes = spec->pattern.stride_bytes,
 	    .keys = keys_size(spec),
 	    .nr_tasks = spec->count,
+	    .cell_bytes = own_counters ? apart(strategy->counter_bytes(&setup)) : sizeof(uint64_t),
+	    .strategy = own_counters ? strategy : NULL,
+	    .parameter = spec->parameter,
 	};
 }
 
@@ -52,16 +64,19 @@ static size_t lay_out(struct arena *arena, uintptr_t base, const struct case_spe
 	    (offset + 4095) / 4096 * 4096; /* a task touches its keys first, so they lie near it */
 	arena->keys =
 	    (struct key *)(base + take(&offset, nr * arena->extent.keys * sizeof(struct key)));
+	arena->samples_ns =
+	    (uint32_t *)(base + take(&offset, nr * arena->nr_samples * sizeof(uint32_t)));
 	return offset;
 }
 
-static void measure(struct arena *arena, const struct case_spec *spec)
+static void measure(struct arena *arena, const struct case_spec *spec, uint32_t nr_samples)
 {
 	const struct strategy *strategy = spec->strategy;
 
 	*arena = (struct arena){
 	    .extent = extent_of(spec),
-	    .setup = {.nr_tasks = spec->count, .processes = spec->task->processes},
+	    .setup = setup_of(spec),
+	    .nr_samples = nr_samples,
 	    .handoff_ns = NAN,
 	    .spin_ns = NAN,
 	};
@@ -72,15 +87,20 @@ static void measure(struct arena *arena, const struct case_spec *spec)
 	arena->holder_bytes = apart(strategy->holder_bytes);
 }
 
-struct arena *arena_create(const struct case_spec *spec, struct complaint *c)
+struct arena *arena_create(const struct case_spec *spec, uint32_t nr_samples, struct complaint *c)
 {
 	struct arena plan, *arena;
 
-	measure(&plan, spec);
+	measure(&plan, spec, nr_samples);
 	/* a key names its lock by cache lines from the first, in 32 bits */
 	if (plan.nr_guards * (plan.guard_bytes / CACHE_LINE) > UINT32_MAX) {
 		complain_machine(c, "%lu locks of %lu bytes are more than can be addressed",
 				 plan.nr_guards, plan.guard_bytes);
+		return NULL;
+	}
+	if (plan.extent.slots * plan.extent.cell_bytes > UINT32_MAX) {
+		complain_machine(c, "%lu counters of %lu bytes are more than can be addressed",
+				 plan.extent.slots, plan.extent.cell_bytes);
 		return NULL;
 	}
 	plan.bytes = lay_out(&plan, 0, spec);
@@ -116,8 +136,12 @@ void arena_build(struct arena *arena, const struct case_spec *spec)
 		    .holder = arena->holders + i * arena->holder_bytes,
 		    .keys = arena->keys + i * arena->extent.keys,
 		    .key_mask = (uint32_t)(arena->extent.keys - 1),
-		    .task = i,
+		    .seat = {.task = i,
+			     .nr_tasks = arena->extent.nr_tasks,
+			     .parameter = spec->parameter},
 		    .stop = &arena->stop,
+		    .samples_ns = arena->samples_ns + (size_t)i * arena->nr_samples,
+		    .sample_mask = arena->nr_samples - 1,
 		};
 	spec->structure->build(arena->cells, &arena->extent, arena->works);
 	if (spec->strategy->locks)

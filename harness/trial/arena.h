@@ -28,7 +28,9 @@ struct report {
 	int task_status; /* wait status of a task that failed; 0: none did */
 	char why[256];	 /* why tasks could not be started; "" if they could */
 	struct observed observed;
-	int64_t steal_ns; /* -1: not to be had */
+	double error_mean, error_max; /* of readers, at the end; NaN without counters of its own */
+	double error_flushed;	      /* after the strategy has brought them up to date */
+	int64_t steal_ns;	      /* -1: not to be had */
 };
 
 struct arena {
@@ -45,14 +47,16 @@ struct arena {
 	uint64_t nr_guards, guard_bytes;
 	struct tally *tallies;
 	struct work *works;
-	struct key *keys; /* extent.keys for each task */
+	struct key *keys;     /* extent.keys for each task */
+	uint32_t *samples_ns; /* nr_samples for each task */
+	uint32_t nr_samples;  /* a power of two; 0: none are taken */
 	unsigned char *cells, *guards, *holders;
 	size_t holder_bytes; /* from one task's to the next one's */
 };
 
-// Maps the arena for a case: zeroed, laid out, nothing built in it yet. NULL with a machine's
-// complaint: too large, or no memory.
-struct arena *arena_create(const struct case_spec *spec, struct complaint *c);
+// Maps the arena for a case, with room for nr_samples latencies of each task: zeroed, laid out,
+// nothing built in it yet. NULL with a machine's complaint: too large, or no memory.
+struct arena *arena_create(const struct case_spec *spec, uint32_t nr_samples, struct complaint *c);
 void arena_destroy(struct arena *arena);
 
 // Builds structure, locks and holders, and each task's work. To be called in the sandbox, because

@@ -14,6 +14,9 @@
 
 #include "benches/sync/must.h"
 #include "harness/trial/keys.h"
+#include "harness/trial/lag.h"
+
+#define COLLECT_NS 1000000 /* between two flushes of a strategy that collects */
 
 #define BATCH                                                                                      \
 	512 /* increments between two looks: the look is lost in them, and 512 are soon over */
@@ -62,19 +65,35 @@ static unsigned counters_wanted(const struct conduct *conduct)
 	return conduct->nr_pus ? available & ~(1u << COUNTER_MIGRATIONS) : available;
 }
 
+// The loop that a task runs: the last ones only read, if there are readers.
+static kernel_fn *kernel_of(const struct conduct *conduct, unsigned task)
+{
+	const struct case_spec *spec = conduct->spec;
+	const struct strategy *strategy = spec->strategy;
+
+	if (task >= spec->count - spec->readers)
+		return strategy->reader[spec->structure->id];
+	if (conduct->arena->nr_samples && !spec->structure->kernel)
+		return strategy->sampled[spec->structure->id];
+	return catalog_kernel(spec->structure, strategy);
+}
+
 static void task_main(void *context, unsigned task)
 {
 	const struct conduct *conduct = context;
 	struct arena *arena = conduct->arena;
 	struct tally *tally = &arena->tallies[task];
 	const struct work *work = &arena->works[task];
-	kernel_fn *kernel = conduct->spec->strategy->kernel[conduct->spec->structure->id];
+	const struct structure *structure = conduct->spec->structure;
+	kernel_fn *kernel = kernel_of(conduct, task);
 	struct counters counters;
 	struct counts begin;
 
 	pin(conduct, tally, task);
 	keys_draw(conduct->keys, task, conduct->seed + task, (struct key *)work->keys);
 	counters_open(&counters, counters_wanted(conduct));
+	if (structure->enter_task)
+		structure->enter_task();
 	if (task == 0)
 		arena->spin_ns = probe_spin_ns();
 
@@ -90,6 +109,8 @@ static void task_main(void *context, unsigned task)
 	counts_since(&tally->counts, &begin);
 	read_back(conduct, tally, task);
 	counters_close(&counters);
+	if (structure->leave_task)
+		structure->leave_task();
 }
 
 static void prepare(const struct conduct *conduct)
@@ -106,6 +127,7 @@ static void prepare(const struct conduct *conduct)
 		work->batch = strategy_batch(spec->strategy);
 		work->ops = measuring->ops ? measuring->ops : UINT64_MAX;
 		work->hold = (uint64_t)lround((double)spec->hold_ns * turns_per_ns);
+		work->sample_period = (uint32_t)measuring->latency;
 		work->think = (uint64_t)lround((double)spec->think_ns * turns_per_ns);
 	}
 	gate_init(&arena->gate, spec->count, !conduct_oversubscribed(conduct));
@@ -118,6 +140,17 @@ static void sleep_until(uint64_t time_ns)
 
 	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
 		;
+}
+
+// Sleeps through the window; for a strategy that collects, with a flush every millisecond.
+static void sleep_through(const struct conduct *conduct, uint64_t end_ns)
+{
+	if (conduct->spec->strategy->collects)
+		for (uint64_t ns = probe_now_ns(); ns < end_ns; ns += COLLECT_NS) {
+			sleep_until(ns);
+			lag_flush(conduct->arena, conduct->spec);
+		}
+	sleep_until(end_ns);
 }
 
 // Waits for the gate to open, and closes the window when its time is over. This thread is unpinned
@@ -133,7 +166,7 @@ static void hold_window(const struct conduct *conduct, struct crew *crew)
 			return;
 	if (measuring->ops)
 		return;
-	sleep_until(probe_now_ns() + measuring->window_ns);
+	sleep_through(conduct, probe_now_ns() + measuring->window_ns);
 	__atomic_store_n(&arena->stop, 1, __ATOMIC_RELAXED); /* relaxed: only when, not what */
 }
 
@@ -190,6 +223,9 @@ int conduct_main(void *argument)
 	steal_after_ns = steal_ns(conduct);
 	report->steal_ns = steal_before_ns < 0 ? -1 : steal_after_ns - steal_before_ns;
 	conduct->spec->structure->observe(arena->cells, &arena->extent, &report->observed);
+	lag_measure(arena, conduct->spec);
+	if (conduct->spec->structure->fini)
+		conduct->spec->structure->fini(arena->cells, &arena->extent);
 	arena_fini_locks(arena, conduct->spec);
 	key_source_destroy(conduct->keys);
 	crew_destroy(crew);

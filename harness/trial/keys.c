@@ -118,7 +118,7 @@ static uint64_t cell_of(const struct key_source *source, uint64_t slot)
 
 	if (source->spec->structure->has_entries)
 		return slot;
-	return slot * (stride ? stride : sizeof(uint64_t));
+	return slot * (stride ? stride : source->extent->cell_bytes);
 }
 
 void keys_draw(const struct key_source *source, unsigned task, uint64_t seed, struct key *keys)

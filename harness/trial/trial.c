@@ -14,6 +14,7 @@
 #include "harness/data/stats.h"
 #include "harness/data/summary.h"
 #include "harness/trial/conduct.h"
+#include "harness/trial/latency.h"
 #include "harness/trial/sandbox.h"
 
 void record_init(struct record *record, const struct case_spec *spec)
@@ -22,7 +23,7 @@ void record_init(struct record *record, const struct case_spec *spec)
 
 	row_init(row);
 	row->structure = spec->structure->name;
-	row->sync = spec->strategy->name;
+	row->sync = sync_format(spec, record->sync, sizeof record->sync);
 	row->class = class_name(spec->strategy->about->class);
 	row->task = spec->task->name;
 	row->count = spec->count;
@@ -33,6 +34,7 @@ void record_init(struct record *record, const struct case_spec *spec)
 	    granularity_format(&spec->granularity, record->granularity, sizeof record->granularity);
 	row->hold_ns = (int64_t)spec->hold_ns;
 	row->think_ns = (int64_t)spec->think_ns;
+	row->readers = spec->readers ? (int64_t)spec->readers : COUNT_EMPTY;
 	record->cpus[0] = record->detail[0] = '\0';
 	row->cpus = record->cpus;
 	row->detail = record->detail;
@@ -112,11 +114,11 @@ static void fill_window(struct row *row, const struct arena *arena)
 		    fmax(0, (double)first_end - (double)last_start) / (double)row->elapsed_ns;
 }
 
-static void fill_ops(struct row *row, const struct arena *arena, bool has_entries)
+static void fill_ops(struct row *row, const struct arena *arena, unsigned readers, bool has_entries)
 {
 	double ops[MAX_TASKS];
 	const struct observed *found = &arena->report.observed;
-	unsigned nr = arena->extent.nr_tasks;
+	unsigned nr = arena->extent.nr_tasks - readers;
 
 	row->ops = 0;
 	row->ops_min = INT64_MAX;
@@ -138,7 +140,24 @@ static void fill_ops(struct row *row, const struct arena *arena, bool has_entrie
 	}
 }
 
-static void fill_rates(struct row *row)
+// What the readers did, and how far behind what they saw was at the end.
+static void fill_reads(struct row *row, const struct arena *arena, unsigned readers)
+{
+	const struct report *report = &arena->report;
+
+	row->read_error_mean = report->error_mean;
+	row->read_error_max = report->error_max;
+	row->read_error_flushed = report->error_flushed;
+	if (!readers)
+		return;
+	row->reads = 0;
+	for (unsigned i = arena->extent.nr_tasks - readers; i < arena->extent.nr_tasks; i++)
+		row->reads += (int64_t)arena->tallies[i].ops;
+	if (row->reads > 0)
+		row->ns_per_read = (double)row->elapsed_ns * readers / (double)row->reads;
+}
+
+static void fill_rates(struct row *row, unsigned nr_writers)
 {
 	double seconds = (double)row->elapsed_ns / 1e9;
 
@@ -146,7 +165,7 @@ static void fill_rates(struct row *row)
 		return;
 	row->throughput_per_s = (double)row->ops / seconds;
 	row->goodput_per_s = (double)row->observed / seconds;
-	row->ns_per_op = (double)row->elapsed_ns * (double)row->count / (double)row->ops;
+	row->ns_per_op = (double)row->elapsed_ns * nr_writers / (double)row->ops;
 }
 
 static void fill_cpus(struct record *record, const struct arena *arena)
@@ -187,11 +206,15 @@ static void say_if_disturbed(struct record *record, const struct conduct *conduc
 static void fill_measured(struct record *record, const struct conduct *conduct)
 {
 	const struct arena *arena = conduct->arena;
+	const struct case_spec *spec = conduct->spec;
 	struct row *row = &record->row;
 
 	fill_window(row, arena);
-	fill_ops(row, arena, conduct->spec->structure->has_entries);
-	fill_rates(row);
+	fill_ops(row, arena, spec->readers, spec->structure->has_entries);
+	fill_reads(row, arena, spec->readers);
+	fill_rates(row, spec->count - spec->readers);
+	latency_fill(row, arena, spec->count - spec->readers, conduct->bench->measuring->latency,
+		     conduct->bench->clock_ns);
 	fill_counts(row, arena, conduct->nr_pus > 0);
 	row->handoff_ns = arena->handoff_ns;
 	row->spin_ns = arena->spin_ns;
@@ -266,6 +289,26 @@ static void read_end(struct record *record, const struct conduct *conduct,
 		remark(record, "said: %s", end->said);
 }
 
+/* For removing what a dead sandbox left behind: thousands of objects take milliseconds. */
+#define CLEAN_UP_NS 10000000000
+
+static int fini_locks_main(void *argument)
+{
+	struct conduct *conduct = argument;
+
+	arena_fini_locks(conduct->arena, conduct->spec);
+	return 0;
+}
+
+// A sandbox that did not come to its end has left its locks. Those that live in the kernel are
+// still there; another sandbox removes them, because what a crash left in the arena may be
+// anything.
+static void clean_up(struct conduct *conduct)
+{
+	if (conduct->spec->strategy->about->outlives && !conduct->arena->report.complete)
+		sandbox_run(fini_locks_main, conduct, CLEAN_UP_NS, NULL);
+}
+
 int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
 	      struct record *record, struct complaint *c)
 {
@@ -278,7 +321,8 @@ int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t 
 		return -1;
 	conduct.nr_pus = (unsigned)nr_pus;
 	record_init(record, spec);
-	conduct.arena = arena_create(spec, c);
+	conduct.arena =
+	    arena_create(spec, latency_nr_samples(spec->count, bench->measuring->latency), c);
 	if (!conduct.arena) {
 		end_as(record, OUTCOME_BROKEN);
 		remark(record, "%s", c->text);
@@ -287,6 +331,7 @@ int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t 
 	if (conduct_oversubscribed(&conduct))
 		remark(record, "oversubscribed");
 	end = sandbox_run(conduct_main, &conduct, bench->measuring->timeout_ns, bench->interrupted);
+	clean_up(&conduct);
 	read_end(record, &conduct, &end);
 	arena_destroy(conduct.arena);
 	return end.kind == SANDBOX_INTERRUPTED;

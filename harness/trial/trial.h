@@ -16,6 +16,7 @@ struct bench {
 	const struct topology *topology;
 	const struct measuring *measuring;
 	unsigned counters;			  /* counters_available() */
+	double clock_ns;			  /* probe_clock_ns() */
 	double turns_per_ns;			  /* probe_turns_per_ns() */
 	const volatile sig_atomic_t *interrupted; /* set when the user wants to stop; may be NULL */
 };
@@ -23,6 +24,7 @@ struct bench {
 // The row of one trial and the memory its words live in.
 struct record {
 	struct row row;
+	char sync[96];
 	char place[PLACE_MAX_CPUS * 6];
 	char pattern[32], granularity[32];
 	char cpus[MAX_TASKS * 6];
