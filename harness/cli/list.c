@@ -97,11 +97,13 @@ static json_t *json_strategy(const struct strategy *strategy)
 	char text[256];
 
 	return json_pack(
-	    "{s:s, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b, s:b, s:b, s:s}", "name", strategy->name,
-	    "class", class_name(about->class), "summary", about->summary, "source", about->source,
-	    "structures", json_structures(strategy), "tasks", json_task_kinds(about), "exact",
-	    !about->may_lose, "race_free", !about->data_race, "locks", strategy->locks, "calls",
-	    about->calls, "yields", about->yields, "limits", limits(about, text, sizeof text));
+	    "{s:s, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:o, s:s}", "name",
+	    strategy->name, "class", class_name(about->class), "summary", about->summary, "source",
+	    about->source, "structures", json_structures(strategy), "tasks", json_task_kinds(about),
+	    "exact", !about->may_lose, "race_free", !about->data_race, "locks", strategy->locks,
+	    "calls", about->calls, "yields", about->yields, "one_lock", about->one_lock != NULL,
+	    "max_tasks", about->max_tasks ? json_integer(about->max_tasks) : json_null(), "limits",
+	    limits(about, text, sizeof text));
 }
 
 static int print_json(void)

@@ -68,7 +68,9 @@ static json_t *json_plugins(const struct plugins *plugins)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < plugins->nr; i++)
-		json_array_append_new(list, json_pack("{s:s, s:s}", "file", plugins->plugin[i].file,
+		/* JSON cannot hold a path that is not UTF-8: then it takes --load to go on */
+		json_array_append_new(list, json_pack("{s:o, s:s}", "file",
+						      json_text_or_null(plugins->plugin[i].file),
 						      "strategy", plugins->plugin[i].strategy));
 	return list;
 }
@@ -204,15 +206,17 @@ static int read_plugins(struct plugins *plugins, json_t *json, const char *path,
 			struct complaint *c)
 {
 	json_t *list = json_object_get(json_object_get(json, "asked"), "loaded"), *plugin;
-	const char *file, *strategy;
 	size_t i;
 
 	*plugins = (struct plugins){0};
 	json_array_foreach(list, i, plugin)
 	{
-		if (json_unpack(plugin, "{s:s, s:s}", "file", &file, "strategy", &strategy))
+		const char *file = json_string_value(json_object_get(plugin, "file"));
+		const char *strategy = json_string_value(json_object_get(plugin, "strategy"));
+
+		if (!strategy)
 			return complain(c, "%s: what was loaded is not what racelab wrote", path);
-		if (plugins_add(plugins, file, strategy, c))
+		if (plugins_add(plugins, file ? file : "", strategy, c))
 			return complain_at(c, path);
 	}
 	return 0;

@@ -119,18 +119,18 @@ Test(load, lists_the_example_behind_our_own_strategies)
 {
 	struct program plain, list;
 	json_t *ours, *all;
-	json_int_t nr;
+	size_t nr;
 
 	build_example();
 	program_run(&plain, &usual, "list --json", 0, "");
 	program_run(&list, &usual, "list --json --load ./my_lock.so", 0, "");
 	ours = json_loads(plain.out.text, 0, NULL);
 	all = json_loads(list.out.text, 0, NULL);
-	nr = (json_int_t)json_array_size(json_object_get(ours, "strategies"));
+	nr = json_array_size(json_object_get(ours, "strategies"));
 	cr_expect_null(find_strategy(ours, "my_lock"));
 	cr_assert_eq(json_array_size(json_object_get(all, "strategies")), nr + 1);
 	cr_expect_eq(find_strategy(all, "my_lock"),
-		     json_array_get(json_object_get(all, "strategies"), (size_t)nr));
+		     json_array_get(json_object_get(all, "strategies"), nr));
 	json_decref(ours);
 	json_decref(all);
 	program_fini(&plain);
