@@ -14,7 +14,7 @@ say      = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 # Settings. Each flavour's compiler is gcc but for clang's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang,$(FLAVOUR)),clang,gcc)
-PACKAGES      = hwloc gsl jansson smartcols inih liburcu-cds liburcu-qsbr
+PACKAGES      = hwloc gsl jansson smartcols inih ck liburcu-cds liburcu-qsbr
 TEST_PACKAGES = criterion libxml-2.0
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64

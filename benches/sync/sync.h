@@ -50,6 +50,9 @@
 #define CACHE_LINE 64
 #define APART	   (2 * CACHE_LINE)
 
+// NUMA nodes that a strategy can tell apart; on larger machines several share a number.
+#define MAX_NODES 8
+
 // The version of everything in this header; a strategy built against another one is not loaded.
 #define SYNC_ABI 1
 
@@ -72,8 +75,9 @@ enum structure_id {
 
 // What a lock may want to know when it is made.
 struct setup {
-	unsigned nr_tasks; /* tasks that will use the lock */
-	bool processes;	   /* tasks are processes: what they share must be process-shared */
+	unsigned nr_tasks;	   /* tasks that will use the lock */
+	bool processes;		   /* tasks are processes: what they share must be process-shared */
+	const unsigned char *node; /* NUMA node of each task, below MAX_NODES; NULL: all on 0 */
 };
 
 // Where a task sits, for strategies that give each task a place of its own.

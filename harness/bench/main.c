@@ -22,6 +22,7 @@
 #include "harness/bench/scaling.h"
 #include "harness/bench/share.h"
 #include "harness/bench/tables.h"
+#include "harness/bench/twins.h"
 #include "harness/machine/topology.h"
 
 #define WINDOW_NS 5000000
@@ -112,7 +113,8 @@ int main(void)
 		return 2;
 	}
 	if (bench_share(&topology, &c) || bench_scaling(&topology, &c) ||
-	    bench_tables(&topology, &c) || bench_plugin(&topology, &c)) {
+	    bench_tables(&topology, &c) || bench_plugin(&topology, &c) ||
+	    bench_twins(&topology, &c)) {
 		fprintf(stderr, "bench: %s\n", c.text);
 		return 2;
 	}

@@ -12,18 +12,6 @@
 
 #include "benches/sync/sync.h"
 
-// Tells the core that this is a spin loop.
-INLINE void cpu_relax(void)
-{
-#if defined(__x86_64__) || defined(__i386__)
-	__builtin_ia32_pause();
-#elif defined(__aarch64__)
-	__asm__ volatile("yield");
-#else
-	__asm__ volatile("");
-#endif
-}
-
 // ns since some fixed point, the same for all tasks of a machine (CLOCK_MONOTONIC).
 uint64_t probe_now_ns(void);
 

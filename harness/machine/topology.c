@@ -152,6 +152,17 @@ int topology_export(const struct topology *t, const char *path, struct complaint
 	return error ? complain_machine(c, "cannot write %s: %s", path, strerror(error)) : 0;
 }
 
+unsigned topology_node_of(const struct topology *t, unsigned pu)
+{
+	hwloc_obj_t here = hwloc_get_pu_obj_by_os_index(t->hwloc, pu), node = NULL;
+
+	/* a PU is near to one node; where memory of several kinds is, the first is the usual one */
+	if (here && hwloc_bitmap_first(here->nodeset) >= 0)
+		node = hwloc_get_numanode_obj_by_os_index(
+		    t->hwloc, (unsigned)hwloc_bitmap_first(here->nodeset));
+	return node ? node->logical_index : 0;
+}
+
 int topology_pin(const struct topology *t, unsigned pu)
 {
 	/* hwloc would accept any binding on a described machine, and do nothing */

@@ -30,6 +30,10 @@ void topology_fini(struct topology *t);
 // Writes hwloc's XML export to `path`. Returns 0, or -1 with a machine's complaint.
 int topology_export(const struct topology *t, const char *path, struct complaint *c);
 
+// The NUMA node of the PU with OS number `pu`, counted from 0 in hwloc's order; 0 for a PU that is
+// not there.
+unsigned topology_node_of(const struct topology *t, unsigned pu);
+
 // Pins the calling thread (a process task is its only thread) to the PU with OS number `pu`,
 // strictly. Returns 0, or an errno value.
 int topology_pin(const struct topology *t, unsigned pu);

@@ -114,6 +114,16 @@ Test(topology, a_described_machine_cannot_be_pinned_to)
 	topology_fini(&t);
 }
 
+Test(topology, a_pu_is_on_the_node_of_its_memory)
+{
+	struct topology t = describe("numa:3 core:2 pu:1");
+
+	for (unsigned pu = 0; pu < 6; pu++)
+		cr_expect_eq(topology_node_of(&t, pu), pu / 2, "PU %u", pu);
+	cr_expect_eq(topology_node_of(&t, 6), 0);
+	topology_fini(&t);
+}
+
 Test(topology, a_thread_bound_to_two_pus_is_pinned_to_none)
 {
 	struct topology t = load();

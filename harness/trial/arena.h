@@ -43,7 +43,7 @@ struct arena {
 	// where the rest of the mapping is
 	size_t bytes;
 	struct extent extent;
-	struct setup setup;
+	struct setup setup; /* its nodes: the conductor's to set before arena_build */
 	uint64_t nr_guards, guard_bytes;
 	struct tally *tallies;
 	struct work *works;

@@ -113,6 +113,18 @@ static void task_main(void *context, unsigned task)
 		structure->leave_task();
 }
 
+// Tells strategies which NUMA node each task is on; without pinning nobody knows.
+static void tell_nodes(const struct conduct *conduct)
+{
+	static unsigned char node[MAX_TASKS];
+
+	for (unsigned i = 0; i < conduct->spec->count && conduct->nr_pus; i++)
+		node[i] =
+		    topology_node_of(conduct->bench->topology, conduct->pus[i % conduct->nr_pus]) %
+		    MAX_NODES;
+	conduct->arena->setup.node = node;
+}
+
 static void prepare(const struct conduct *conduct)
 {
 	const struct case_spec *spec = conduct->spec;
@@ -120,6 +132,7 @@ static void prepare(const struct conduct *conduct)
 	double turns_per_ns = conduct->bench->turns_per_ns;
 	struct arena *arena = conduct->arena;
 
+	tell_nodes(conduct);
 	arena_build(arena, spec);
 	for (unsigned i = 0; i < spec->count; i++) {
 		struct work *work = &arena->works[i];

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "harness/machine/probe.h"
+#include "benches/sync/spin.h"
 
 /* About 20 us of looking before sleeping: the usual time between two tasks' arrivals. */
 #define LOOKS_BEFORE_SLEEP 1000

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+
+// Locks written twice: ours to be read, Concurrency Kit's to be held against. Ours should cost no
+// more; benches/sync/README.md explains the ratios that are far from 1.
+
+#include "harness/bench/twins.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "harness/bench/duel.h"
+#include "harness/bench/ratios.h"
+
+#define NR_PAIRS 200
+
+/* how much ours may cost of its twin's time */
+#define MOST 1.05
+
+static const struct twins {
+	const char *ours, *theirs;
+	bool same; /* the same algorithm, so that MOST holds */
+} twins[] = {{"ticket","ck_ticket",true},{"ticket","ck_ticket",true},};
+
+static struct case_spec spec_of(const char *strategy, unsigned nr_tasks)
+{
+	return (struct case_spec){
+	    .structure = catalog_find_structure("variable"),
+	    .strategy = catalog_find_strategy(strategy),
+	    .task = &task_threads,
+	    .count = nr_tasks,
+	};
+}
+
+static int compare(const struct topology *topology, const struct twins *pair, unsigned nr_tasks,
+		   struct estimate *ratio, struct complaint *c)
+{
+	const struct case_spec our_spec = spec_of(pair->ours, nr_tasks);
+	const struct case_spec their_spec = spec_of(pair->theirs, nr_tasks);
+	struct side ours, theirs;
+
+	if (side_create(&ours, &our_spec, c))
+		return -1;
+	if (side_create(&theirs, &their_spec, c)) {
+		side_destroy(&ours);
+		return -1;
+	}
+	*ratio = duel(&ours, &theirs, topology, NR_PAIRS);
+	side_destroy(&ours);
+	side_destroy(&theirs);
+	return 0;
+}
+
+int bench_twins(const struct topology *topology, struct complaint *c)
+{
+	struct libscols_table *table =
+	    ratios_create("locks on variable", "time, ours / Concurrency Kit's");
+	struct estimate ratio;
+	char name[64];
+	int result = 0;
+
+	for (size_t i = 0; i < sizeof twins / sizeof *twins && !result; i++)
+		for (unsigned n = 1; n <= 2 && n <= topology->nr_pus && !result; n++) {
+			snprintf(name, sizeof name, "%s / %s, %u task%s", twins[i].ours,
+				 twins[i].theirs, n, n == 1 ? "" : "s");
+			result = compare(topology, &twins[i], n, &ratio, c);
+			if (!result)
+				ratios_add(table, name, &ratio, twins[i].same ? MOST : NAN);
+		}
+	ratios_print(table);
+	if (!result)
+		printf("medians of %d pairs of windows of %d ms\n\n", NR_PAIRS,
+		       DUEL_WINDOW_NS / 1000000);
+	return result;
+}
