@@ -79,10 +79,18 @@ const struct figure *catalog_figure(size_t i)
 	return &figures[i];
 }
 
+// True if `name` is that name, or that name with a parameter behind a colon.
+static bool is_named(const char *own, const char *name)
+{
+	size_t length = strcspn(name, ":");
+
+	return strlen(own) == length && memcmp(own, name, length) == 0;
+}
+
 const struct strategy *catalog_find_strategy(const char *name)
 {
 	for (size_t i = 0; i < catalog_nr_strategies(); i++)
-		if (strcmp(catalog_strategy(i)->name, name) == 0)
+		if (is_named(catalog_strategy(i)->name, name))
 			return catalog_strategy(i);
 	return NULL;
 }

@@ -30,7 +30,7 @@ const struct structure *catalog_structure(size_t i);
 size_t catalog_nr_figures(void);
 const struct figure *catalog_figure(size_t i);
 
-// The one of that name, or NULL.
+// The one of that name, or NULL. A strategy's parameter ("sloppy:64") is passed over.
 const struct strategy *catalog_find_strategy(const char *name);
 const struct structure *catalog_find_structure(const char *name);
 

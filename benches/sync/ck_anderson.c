@@ -10,6 +10,8 @@
 #include "benches/sync/sync.h"
 #include "benches/sync/ck.h"
 
+#include <assert.h>
+
 struct lock {
 	ck_spinlock_anderson_t ring;
 	ck_spinlock_anderson_thread_t place[];
@@ -34,7 +36,10 @@ static unsigned nr_places(const struct setup *setup)
 
 static void lock_init(struct lock *lock, const struct setup *setup)
 {
-	ck_spinlock_anderson_init(&lock->ring, lock->place, nr_places(setup));
+	unsigned nr = nr_places(setup);
+
+	assert(nr > 0); /* CK divides by it */
+	ck_spinlock_anderson_init(&lock->ring, lock->place, nr);
 }
 
 static void lock_fini(struct lock *lock)

@@ -151,6 +151,8 @@ Test(catalog, finds_by_name_only_what_is_there)
 {
 	cr_expect_str_eq(catalog_find_strategy("mutex")->name, "mutex");
 	cr_expect_null(catalog_find_strategy("mutx"));
+	cr_expect_null(catalog_find_strategy("mutex_"));
+	cr_expect_str_eq(catalog_find_strategy("sloppy:64")->name, "sloppy");
 	cr_expect_str_eq(catalog_find_structure("array")->name, "array");
 	cr_expect_null(catalog_find_structure("tree"));
 	cr_expect_eq(class_find("locked"), CLASS_LOCKED);

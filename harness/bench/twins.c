@@ -18,8 +18,14 @@
 
 static const struct twins {
 	const char *ours, *theirs;
-	bool same; /* the same algorithm, so that MOST holds */
-} twins[] = {{"ticket","ck_ticket",true},{"ticket","ck_ticket",true},};
+	bool same; /* two of one algorithm, so that MOST holds */
+} twins[] = {
+    {"tas", "ck_cas", true},	       {"tas", "ck_fas", true},
+    {"ttas", "ck_fas", true},	       {"ticket", "ck_ticket", true},
+    {"anderson", "ck_anderson", true}, {"mcs", "ck_mcs", true},
+    {"clh", "ck_clh", true},	       {"cohort", "ck_hclh", false},
+    {"ttas", "ttas", false}, /* what is noise: the same lock twice */
+};
 
 static struct case_spec spec_of(const char *strategy, unsigned nr_tasks)
 {

@@ -56,7 +56,7 @@ static void give(struct given *given, const struct keyword *keyword, const char 
 	char where[64];
 
 	snprintf(where, sizeof where, "--%s", keyword->name);
-	given_set(given, text, where);
+	given_set(given, text ? text : keyword->bare, where);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -96,7 +96,9 @@ static struct argp_option option_of(const struct keyword *keyword, int key, int 
 			 : asprintf(&doc, "%s", keyword->help);
 
 	assert(length >= 0);
-	return (struct argp_option){keyword->name, key, keyword->metavar, 0, doc, group};
+	return (struct argp_option){
+	    keyword->name, key,	 keyword->metavar, keyword->bare ? OPTION_ARG_OPTIONAL : 0,
+	    doc,	   group};
 }
 
 static const struct argp *run_argp(void)

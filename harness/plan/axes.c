@@ -31,7 +31,8 @@ const struct keyword setting_keywords[NR_SETTINGS] = {
     [SETTING_BLOCKS] = {"blocks", "N", "20", "how often each case is run"},
     [SETTING_SEED] = {"seed", "N", "", "where all random choices follow from; else drawn anew"},
     [SETTING_TIMEOUT] = {"timeout", "TIME", "10s", "when a trial counts as hung"},
-    [SETTING_LATENCY] = {"latency", "K", "", "time one increment in K by itself (about 64)"},
+    [SETTING_LATENCY] = {"latency", "K", "", "time one increment in K by itself; 64 without K",
+			 "64"},
 };
 
 // A few words that do not fit into memory leave nothing sensible to do.

@@ -41,6 +41,7 @@ struct keyword {
 	const char *metavar; /* "LIST", "TIME", "N" */
 	const char *initial; /* what holds when it is not given; "" where that depends */
 	const char *help;    /* one line */
+	const char *bare;    /* what the option means without a value; NULL: it needs one */
 };
 
 extern const struct keyword axis_keywords[NR_AXES];
