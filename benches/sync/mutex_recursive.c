@@ -9,30 +9,11 @@
 #define SYNC_NAME mutex_recursive
 #define SYNC_LOCK
 #include "benches/sync/sync.h"
-#include "benches/sync/must.h"
-#include "benches/sync/no_holder.h"
+#include "benches/sync/posix_mutex.h"
 
-#include <pthread.h>
-
-struct lock {
-	pthread_mutex_t mutex;
-};
-
-static void lock_init(struct lock *lock, const struct setup *setup)
+static void choose(pthread_mutexattr_t *attributes)
 {
-	pthread_mutexattr_t attributes;
-
-	must(pthread_mutexattr_init(&attributes));
-	must(pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE));
-	if (setup->processes)
-		must(pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED));
-	must(pthread_mutex_init(&lock->mutex, &attributes));
-	must(pthread_mutexattr_destroy(&attributes));
-}
-
-static void lock_fini(struct lock *lock)
-{
-	must(pthread_mutex_destroy(&lock->mutex));
+	must(pthread_mutexattr_settype(attributes, PTHREAD_MUTEX_RECURSIVE));
 }
 
 INLINE void acquire(struct lock *lock, struct holder *holder)
