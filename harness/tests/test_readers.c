@@ -123,6 +123,19 @@ Test(latency, has_percentiles_that_rise)
 	}
 }
 
+// lfht has a kernel of its own, which times nothing: not measured is empty, not 0.
+Test(latency, is_empty_where_no_kernel_takes_samples)
+{
+	const struct measuring sampling = {.ops = 1000, .latency = 10, .timeout_ns = 20000000000};
+	struct case_spec spec = a_case(catalog_find_strategy("fetch_add"), "lfht", "thread", 2);
+	const struct row *row = run_trial(&spec, &sampling);
+
+	cr_expect_eq(row->lost, 0);
+	cr_expect_eq(row->latency_samples, COUNT_EMPTY);
+	cr_expect(isnan(row->latency_p50_ns));
+	cr_expect(isnan(row->latency_max_ns));
+}
+
 // With fixed work, one increment in K is timed, no more and no less.
 Test(latency, times_one_increment_in_k)
 {

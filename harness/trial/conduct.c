@@ -73,7 +73,7 @@ static kernel_fn *kernel_of(const struct conduct *conduct, unsigned task)
 
 	if (task >= spec->count - spec->readers)
 		return strategy->reader[spec->structure->id];
-	if (conduct->arena->nr_samples && !spec->structure->kernel)
+	if (conduct->arena->nr_samples)
 		return strategy->sampled[spec->structure->id];
 	return catalog_kernel(spec->structure, strategy);
 }

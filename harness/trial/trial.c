@@ -309,6 +309,14 @@ static void clean_up(struct conduct *conduct)
 		sandbox_run(fini_locks_main, conduct, CLEAN_UP_NS, NULL);
 }
 
+// A structure that brings its own kernels has none that takes samples.
+static uint32_t nr_samples(const struct bench *bench, const struct case_spec *spec)
+{
+	if (spec->structure->kernel)
+		return 0;
+	return latency_nr_samples(spec->count, bench->measuring->latency);
+}
+
 int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
 	      struct record *record, struct complaint *c)
 {
@@ -321,8 +329,7 @@ int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t 
 		return -1;
 	conduct.nr_pus = (unsigned)nr_pus;
 	record_init(record, spec);
-	conduct.arena =
-	    arena_create(spec, latency_nr_samples(spec->count, bench->measuring->latency), c);
+	conduct.arena = arena_create(spec, nr_samples(bench, spec), c);
 	if (!conduct.arena) {
 		end_as(record, OUTCOME_BROKEN);
 		remark(record, "%s", c->text);
