@@ -206,3 +206,20 @@ struct estimate duel(struct side *a, struct side *b, const struct topology *t, u
 	finish(&contest);
 	return ratio;
 }
+
+int duel_cases(struct estimate *ratio, const struct case_spec *a, const struct case_spec *b,
+	       const struct topology *t, unsigned nr_pairs, struct complaint *c)
+{
+	struct side first, second;
+
+	if (side_create(&first, a, c))
+		return -1;
+	if (side_create(&second, b, c)) {
+		side_destroy(&first);
+		return -1;
+	}
+	*ratio = duel(&first, &second, t, nr_pairs);
+	side_destroy(&first);
+	side_destroy(&second);
+	return 0;
+}

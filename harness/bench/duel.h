@@ -41,4 +41,8 @@ void side_destroy(struct side *side);
 // is b's increments per second over a's), with its 95 % interval.
 struct estimate duel(struct side *a, struct side *b, const struct topology *t, unsigned nr_pairs);
 
+// The same for the sides that two cases make. Returns 0 with the ratio; -1 with a complaint.
+int duel_cases(struct estimate *ratio, const struct case_spec *a, const struct case_spec *b,
+	       const struct topology *t, unsigned nr_pairs, struct complaint *c);
+
 #endif

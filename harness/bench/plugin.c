@@ -55,26 +55,17 @@ static int build_and_load(struct plugins *plugins, struct complaint *c)
 
 static int compare(struct estimate *ratio, const struct topology *topology, struct complaint *c)
 {
-	struct case_spec spec = {
+	struct case_spec loaded = {
 	    .structure = catalog_find_structure("variable"),
 	    .strategy = catalog_find_strategy("my_lock"),
 	    .task = task_kind_find("thread"),
 	    .count = 1,
 	    .granularity = {.kind = GRANULARITY_ABSENT},
 	};
-	struct side loaded, compiled_in;
+	struct case_spec compiled_in = loaded;
 
-	if (side_create(&loaded, &spec, c))
-		return -1;
-	spec.strategy = &strategy_my_lock_compiled_in;
-	if (side_create(&compiled_in, &spec, c)) {
-		side_destroy(&loaded);
-		return -1;
-	}
-	*ratio = duel(&loaded, &compiled_in, topology, NR_PAIRS);
-	side_destroy(&loaded);
-	side_destroy(&compiled_in);
-	return 0;
+	compiled_in.strategy = &strategy_my_lock_compiled_in;
+	return duel_cases(ratio, &loaded, &compiled_in, topology, NR_PAIRS, c);
 }
 
 int bench_plugin(const struct topology *topology, struct complaint *c)

@@ -29,18 +29,8 @@ static int compare(const struct topology *topology, const struct strategy *strat
 		   struct estimate *ratio, struct complaint *c)
 {
 	const struct case_spec two_spec = spec_of(strategy, 2), one_spec = spec_of(strategy, 1);
-	struct side two, one;
 
-	if (side_create(&two, &two_spec, c))
-		return -1;
-	if (side_create(&one, &one_spec, c)) {
-		side_destroy(&two);
-		return -1;
-	}
-	*ratio = duel(&two, &one, topology, NR_PAIRS);
-	side_destroy(&two);
-	side_destroy(&one);
-	return 0;
+	return duel_cases(ratio, &two_spec, &one_spec, topology, NR_PAIRS, c);
 }
 
 int bench_scaling(const struct topology *topology, struct complaint *c)

@@ -31,18 +31,8 @@ static int compare(const struct topology *topology, unsigned nr_tasks, uint64_t 
 {
 	const struct case_spec our_spec = spec_of("hashtable", nr_tasks, slots);
 	const struct case_spec their_spec = spec_of("lfht", nr_tasks, slots);
-	struct side ours, theirs;
 
-	if (side_create(&ours, &our_spec, c))
-		return -1;
-	if (side_create(&theirs, &their_spec, c)) {
-		side_destroy(&ours);
-		return -1;
-	}
-	*ratio = duel(&ours, &theirs, topology, NR_PAIRS);
-	side_destroy(&ours);
-	side_destroy(&theirs);
-	return 0;
+	return duel_cases(ratio, &our_spec, &their_spec, topology, NR_PAIRS, c);
 }
 
 int bench_tables(const struct topology *topology, struct complaint *c)

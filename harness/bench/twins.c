@@ -42,18 +42,8 @@ static int compare(const struct topology *topology, const struct twins *pair, un
 {
 	const struct case_spec our_spec = spec_of(pair->ours, nr_tasks);
 	const struct case_spec their_spec = spec_of(pair->theirs, nr_tasks);
-	struct side ours, theirs;
 
-	if (side_create(&ours, &our_spec, c))
-		return -1;
-	if (side_create(&theirs, &their_spec, c)) {
-		side_destroy(&ours);
-		return -1;
-	}
-	*ratio = duel(&ours, &theirs, topology, NR_PAIRS);
-	side_destroy(&ours);
-	side_destroy(&theirs);
-	return 0;
+	return duel_cases(ratio, &our_spec, &their_spec, topology, NR_PAIRS, c);
 }
 
 int bench_twins(const struct topology *topology, struct complaint *c)
