@@ -9,7 +9,7 @@
 
 #include "benches/structure/structure.h"
 #include "harness/complaint.h"
-#include "harness/data/stats.h"
+#include "harness/statistics/estimate.h"
 #include "harness/machine/topology.h"
 #include "harness/plan/case.h"
 #include "harness/trial/arena.h"

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "harness/data/stats.h"
+#include "harness/statistics/estimate.h"
 
 // Does `ops` operations.
 typedef void side_fn(void *context, uint64_t ops);

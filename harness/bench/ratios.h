@@ -5,7 +5,7 @@
 #ifndef RACELAB_RATIOS_H
 #define RACELAB_RATIOS_H
 
-#include "harness/data/stats.h"
+#include "harness/statistics/estimate.h"
 
 struct libscols_table;
 

@@ -6,7 +6,7 @@
 #define RACELAB_SUMMARY_H
 
 #include "harness/data/rows.h"
-#include "harness/data/stats.h"
+#include "harness/statistics/estimate.h"
 
 // Order of the outcomes in summary_case.outcomes.
 enum outcome {

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "harness/data/stats.h"
+#include "harness/statistics/estimate.h"
 #include "harness/tests/program.h"
 
 TestSuite(run, .init = program_enter, .fini = program_leave, .timeout = 120);

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 
 #include "benches/sync/must.h"
-#include "harness/data/stats.h"
+#include "harness/statistics/fairness.h"
 #include "harness/data/summary.h"
 #include "harness/trial/conduct.h"
 #include "harness/trial/latency.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// Medians with distribution-free intervals, and fairness.
+// Ranks from the binomial distribution.
 
-#include "harness/data/stats.h"
+#include "harness/statistics/estimate.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
@@ -49,15 +49,4 @@ struct estimate median_estimate(double *values, size_t n, double confidence)
 	    .high = values[n - rank],
 	    .coverage = coverage_of(rank, n),
 	};
-}
-
-double jain_index(const double *values, size_t n)
-{
-	double mean, squares;
-
-	if (!n)
-		return NAN;
-	mean = gsl_stats_mean(values, 1, n);
-	squares = gsl_stats_tss_m(values, 1, n, 0);
-	return squares == 0 ? 1 : (double)n * mean * mean / squares;
 }

@@ -3,7 +3,8 @@
 // Ranks and coverages were computed with Python's fractions and math.comb: the highest r with
 // 1 - 2 * sum(comb(n, k) for k < r) / 2^n >= 0.95.
 
-#include "harness/data/stats.h"
+#include "harness/statistics/estimate.h"
+#include "harness/statistics/fairness.h"
 
 #include <criterion/criterion.h>
 #include <gsl/gsl_randist.h>
@@ -22,7 +23,7 @@ static struct estimate estimate_ranks(size_t n, double confidence)
 	return median_estimate(values, n, confidence);
 }
 
-Test(stats, intervals_have_the_ranks_of_the_binomial_distribution)
+Test(estimate, intervals_have_the_ranks_of_the_binomial_distribution)
 {
 	static const struct {
 		size_t n;
@@ -61,7 +62,7 @@ Test(stats, intervals_have_the_ranks_of_the_binomial_distribution)
 	}
 }
 
-Test(stats, no_values_have_no_median)
+Test(estimate, no_values_have_no_median)
 {
 	struct estimate e = median_estimate(NULL, 0, 0.95);
 
@@ -69,7 +70,7 @@ Test(stats, no_values_have_no_median)
 	cr_assert(isnan(e.median) && isnan(e.low) && isnan(e.high) && isnan(e.coverage));
 }
 
-Test(stats, values_are_sorted_in_place)
+Test(estimate, values_are_sorted_in_place)
 {
 	double values[] = {3, -1, 2, 2};
 	struct estimate e = median_estimate(values, 4, 0.95);
@@ -85,7 +86,7 @@ Test(stats, values_are_sorted_in_place)
 
 // 15 values: ranks 4 and 12, so the true rate is 0.96484375; three standard deviations of 4000
 // draws on either side of it.
-Test(stats, intervals_of_a_skewed_distribution_hold_its_median_as_often_as_they_say)
+Test(estimate, intervals_of_a_skewed_distribution_hold_its_median_as_often_as_they_say)
 {
 	enum {
 		DRAWS = 4000,
@@ -112,7 +113,7 @@ Test(stats, intervals_of_a_skewed_distribution_hold_its_median_as_often_as_they_
 	cr_assert_float_eq(rate, coverage, 3 * deviation, "%g", rate);
 }
 
-Test(stats, jain_index_is_that_of_the_paper)
+Test(estimate, jain_index_is_that_of_the_paper)
 {
 	static const struct {
 		double values[5];

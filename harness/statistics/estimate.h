@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-// Statistics: pure functions of arrays of numbers, by GSL wherever GSL has them.
+// Medians and other quantiles with distribution-free intervals.
 
-#ifndef RACELAB_STATS_H
-#define RACELAB_STATS_H
+#ifndef RACELAB_ESTIMATE_H
+#define RACELAB_ESTIMATE_H
 
 #include <stddef.h>
 
@@ -22,8 +22,9 @@ struct estimate {
 // must have been left out.
 struct estimate median_estimate(double *values, size_t n, double confidence);
 
-// Jain's fairness index (sum x)^2 / (n sum x^2) (Jain, Chiu and Hawe, DEC TR-301, 1984). 1 if all
-// are equal or all are 0; NaN for none.
-double jain_index(const double *values, size_t n);
+// The same for the q-quantile, 0 < q < 1; `median` then is that quantile (interpolated between
+// order statistics, Hyndman and Fan's type 7), and the ranks need not be symmetric: each side is
+// given at most half of 1 - confidence where n allows.
+struct estimate quantile_estimate(double *values, size_t n, double q, double confidence);
 
 #endif
