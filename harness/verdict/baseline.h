@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+// A run held against an earlier one. Nothing was measured side by side, and between two runs the
+// machine may have changed its speed by a factor of two; so like is compared with like.
+//
+// Each trial of head is paired with the trial of the same case in base whose recorded state of the
+// machine is nearest: the handoff time, the fixed spin, the share of time stolen, the overlap. No
+// trial is in two pairs, and two states that are too far apart make none. The ratio of a case is
+// the median of its pairs' ratios of throughput with a bootstrap interval; head is slower only if
+// that whole interval is below 1 - threshold and a sign test of the pairs against 1 - threshold,
+// adjusted by Holm for all the cases compared, is significant at 5 %.
+
+#ifndef RACELAB_BASELINE_H
+#define RACELAB_BASELINE_H
+
+#include "harness/data/rows.h"
+#include "harness/verdict/verdict.h"
+
+struct baseline_options {
+	double threshold;      /* 0.1 */
+	uint64_t seed;	       /* of the bootstrap */
+	unsigned nr_resamples; /* 2000 */
+};
+
+// Compares each case that both sides have and fills in its comparison; adds findings: slower
+// (failure), faster (note), undecided (one note that counts those cases and says what would decide:
+// more blocks, or a duet), only_head and only_base (note each, at most ten, then one that counts
+// the rest). `head` and `base` are the rows the verdict's summaries were made of.
+void baseline_compare(struct verdict *verdict, const struct rows *head, const struct rows *base,
+		      const struct baseline_options *options);
+
+#endif

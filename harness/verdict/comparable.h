@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+
+// Whether two runs can be held against each other at all.
+
+#ifndef RACELAB_COMPARABLE_H
+#define RACELAB_COMPARABLE_H
+
+#include <jansson.h>
+
+#include "harness/complaint.h"
+
+// DIR/run.json as it stands, for what a verdict says of the machine. NULL with a user's complaint:
+// no run.json, not JSON (with line and column), not an object, of a later format, or larger than
+// 64 MiB. json_decref is due.
+json_t *about_load(const char *directory, struct complaint *c);
+
+// What differs between two run.json of what decides a throughput: CPU model, PUs, governor,
+// virtualization, architecture, compiler and its flags, window or ops per trial: "CPU model 'A' and
+// 'B'; window 20 ms and 5 ms". Empty if nothing does. A value that one of them lacks differs; one
+// that both lack does not. Returns text (cut off at size).
+const char *comparable_differences(const json_t *head, const json_t *base, char *text, size_t size);
+
+#endif
