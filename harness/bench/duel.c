@@ -36,7 +36,7 @@ struct contest {
 int side_create(struct side *side, const struct case_spec *spec, struct complaint *c)
 {
 	const struct structure *structure = spec->structure;
-	struct arena *arena = arena_create(spec, 0, c);
+	struct arena *arena = arena_create(spec, 0, NULL, c);
 	struct key_source *keys;
 
 	if (!arena)

@@ -19,6 +19,7 @@
 #include "harness/machine/counters.h"
 #include "harness/machine/probe.h"
 #include "harness/plan/value.h"
+#include "harness/trial/handicap.h"
 
 enum {
 	KEY_AXIS = 0x100,    /* + enum axis */
@@ -47,6 +48,7 @@ struct run {
 	struct host host;
 	struct manifest manifest;
 	struct directory directory;
+	double handicap; /* see harness/trial/handicap.h */
 	uint32_t *schedule;
 	bool *done; /* trials that are there already */
 };
@@ -274,6 +276,7 @@ static int carry_out(struct run *run, struct complaint *c)
 	    .counters = run->manifest.counters,
 	    .turns_per_ns = run->manifest.turns_per_ns,
 	    .clock_ns = run->manifest.clock_ns,
+	    .handicap = run->handicap,
 	    .interrupted = &interrupt_signal,
 	};
 	struct measured measured;
@@ -344,7 +347,8 @@ int run_main(int argc, char **argv)
 		return status;
 	spec_init(&run.spec);
 	join_command(argc, argv, run.manifest.command, sizeof run.manifest.command);
-	if (topology_load(&run.topology, &c) || make_plan(&run, &c))
+	if (handicap_read(&run.handicap, &c) || topology_load(&run.topology, &c) ||
+	    make_plan(&run, &c))
 		return cli_complain(&c);
 	if (run.options.dry_run)
 		return print_plan(&run.plan);

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "harness/trial/keys.h"
 
@@ -49,23 +51,32 @@ static struct extent extent_of(const struct case_spec *spec)
 
 // Gives every part its place in the arena at address `base`; with a base of 0 it only measures.
 // Returns the mapping's size.
-static size_t lay_out(struct arena *arena, uintptr_t base, const struct case_spec *spec)
+static size_t lay_out(struct arena *arena, uintptr_t base)
 {
 	size_t offset = apart(sizeof *arena), nr = arena->extent.nr_tasks;
 
 	arena->tallies = (struct tally *)(base + take(&offset, nr * sizeof *arena->tallies));
 	arena->works = (struct work *)(base + take(&offset, nr * sizeof *arena->works));
-	arena->holders = (unsigned char *)(base + take(&offset, nr * arena->holder_bytes));
-	arena->guards =
-	    (unsigned char *)(base + take(&offset, arena->nr_guards * arena->guard_bytes));
-	arena->cells =
-	    (unsigned char *)(base + take(&offset, spec->structure->bytes(&arena->extent)));
 	offset =
 	    (offset + 4095) / 4096 * 4096; /* a task touches its keys first, so they lie near it */
 	arena->keys =
 	    (struct key *)(base + take(&offset, nr * arena->extent.keys * sizeof(struct key)));
 	arena->samples_ns =
 	    (uint32_t *)(base + take(&offset, nr * arena->nr_samples * sizeof(uint32_t)));
+	return offset;
+}
+
+// The same for what lies on the ground.
+static size_t lay_out_ground(struct arena *arena, uintptr_t base, const struct case_spec *spec)
+{
+	size_t offset = 0;
+
+	arena->holders =
+	    (unsigned char *)(base + take(&offset, arena->extent.nr_tasks * arena->holder_bytes));
+	arena->guards =
+	    (unsigned char *)(base + take(&offset, arena->nr_guards * arena->guard_bytes));
+	arena->cells =
+	    (unsigned char *)(base + take(&offset, spec->structure->bytes(&arena->extent)));
 	return offset;
 }
 
@@ -87,37 +98,90 @@ static void measure(struct arena *arena, const struct case_spec *spec, uint32_t 
 	arena->holder_bytes = apart(strategy->holder_bytes);
 }
 
-struct arena *arena_create(const struct case_spec *spec, uint32_t nr_samples, struct complaint *c)
+static int refuse_what_keys_cannot_name(const struct arena *plan, struct complaint *c)
+{
+	/* a key names its lock by cache lines from the first, in 32 bits */
+	if (plan->nr_guards * (plan->guard_bytes / CACHE_LINE) > UINT32_MAX)
+		return complain_machine(c, "%lu locks of %lu bytes are more than can be addressed",
+					plan->nr_guards, plan->guard_bytes);
+	if (plan->extent.slots * plan->extent.cell_bytes > UINT32_MAX)
+		return complain_machine(c,
+					"%lu counters of %lu bytes are more than can be addressed",
+					plan->extent.slots, plan->extent.cell_bytes);
+	return 0;
+}
+
+static void *map(size_t bytes, struct complaint *c)
+{
+	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (memory != MAP_FAILED)
+		return memory;
+	complain_machine(c, "mapping %zu bytes: %s", bytes, strerror(errno));
+	return NULL;
+}
+
+// Both sides of a comparison may enlarge the file; neither ever makes it smaller.
+static int enlarge(const struct ground *ground, size_t bytes)
+{
+	struct stat file;
+	off_t needed = (off_t)(ground->offset + bytes);
+
+	if (fstat(ground->fd, &file) < 0)
+		return -1;
+	return file.st_size < needed ? ftruncate(ground->fd, needed) : 0;
+}
+
+static void *map_ground(size_t bytes, const struct ground *ground, struct complaint *c)
+{
+	void *memory;
+
+	if (!ground || ground->fd < 0)
+		return map(bytes, c);
+	if (enlarge(ground, bytes) == 0) {
+		memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, ground->fd,
+			      (off_t)ground->offset);
+		if (memory != MAP_FAILED)
+			return memory;
+	}
+	complain_machine(c, "mapping %zu bytes of shared ground: %s", bytes, strerror(errno));
+	return NULL;
+}
+
+struct arena *arena_create(const struct case_spec *spec, uint32_t nr_samples,
+			   const struct ground *ground, struct complaint *c)
 {
 	struct arena plan, *arena;
 
 	measure(&plan, spec, nr_samples);
-	/* a key names its lock by cache lines from the first, in 32 bits */
-	if (plan.nr_guards * (plan.guard_bytes / CACHE_LINE) > UINT32_MAX) {
-		complain_machine(c, "%lu locks of %lu bytes are more than can be addressed",
-				 plan.nr_guards, plan.guard_bytes);
+	if (refuse_what_keys_cannot_name(&plan, c))
 		return NULL;
-	}
-	if (plan.extent.slots * plan.extent.cell_bytes > UINT32_MAX) {
-		complain_machine(c, "%lu counters of %lu bytes are more than can be addressed",
-				 plan.extent.slots, plan.extent.cell_bytes);
+	plan.bytes = lay_out(&plan, 0);
+	plan.ground_bytes = lay_out_ground(&plan, 0, spec);
+	plan.ground = map_ground(plan.ground_bytes, ground, c);
+	if (!plan.ground)
 		return NULL;
-	}
-	plan.bytes = lay_out(&plan, 0, spec);
-	arena = mmap(NULL, plan.bytes, PROT_READ | PROT_WRITE,
-		     MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (arena == MAP_FAILED) {
-		complain_machine(c, "mapping %zu bytes: %s", plan.bytes, strerror(errno));
+	arena = map(plan.bytes, c);
+	if (!arena) {
+		munmap(plan.ground, plan.ground_bytes);
 		return NULL;
 	}
 	*arena = plan;
-	lay_out(arena, (uintptr_t)arena, spec);
+	lay_out(arena, (uintptr_t)arena);
+	lay_out_ground(arena, (uintptr_t)arena->ground, spec);
 	return arena;
 }
 
 void arena_destroy(struct arena *arena)
 {
+	munmap(arena->ground, arena->ground_bytes);
 	munmap(arena, arena->bytes);
+}
+
+void arena_clear(struct arena *arena)
+{
+	memset(arena->ground, 0, arena->ground_bytes);
 }
 
 static void build_locks(struct arena *arena, const struct strategy *strategy)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-// The arena: all memory that the tasks of one trial share, in one anonymous shared mapping made
-// before the sandbox forks, so that an address means the same in every process and the controller
-// can still read what a crashed trial had written.
+// The arena: all memory that the tasks of one trial share, mapped before the sandbox forks, so that
+// an address means the same in every process and the controller can still read what a crashed trial
+// had written. It is two mappings: the arena itself, where tasks are told what to do and say what
+// they did, and the ground, where they race: cells, locks and holders.
 
 #ifndef RACELAB_ARENA_H
 #define RACELAB_ARENA_H
@@ -12,6 +13,7 @@
 #include "harness/machine/probe.h"
 #include "harness/plan/case.h"
 #include "harness/trial/gate.h"
+#include "harness/trial/rounds.h"
 
 // What one task writes down at its end: on lines of its own, once.
 struct tally {
@@ -33,15 +35,26 @@ struct report {
 	int64_t steal_ns;	      /* -1: not to be had */
 };
 
+// Where the ground is to lie. Which lines of the machine's memory two tasks fight for can change
+// their speed by 15 %, because each line has a home of its own in the last-level cache; so who
+// compares two cases lets them race on the same ground.
+struct ground {
+	int fd;	       /* a file in memory, enlarged as needed; -1: memory of its own */
+	size_t offset; /* a multiple of the page size */
+};
+
 struct arena {
 	struct gate gate;
+	struct rounds rounds;
 	struct handoff handoff;
 	unsigned stop __attribute__((aligned(APART)));
 	double handoff_ns __attribute__((aligned(APART))); /* NaN: not measured */
 	double spin_ns;
 	struct report report;
-	// where the rest of the mapping is
-	size_t bytes;
+	uint64_t deadline_ns; /* when the watchdog bites, by probe_now_ns */
+	// where the rest of the mapping is, and the ground
+	size_t bytes, ground_bytes;
+	unsigned char *ground;
 	struct extent extent;
 	struct setup setup; /* its nodes: the conductor's to set before arena_build */
 	uint64_t nr_guards, guard_bytes;
@@ -54,10 +67,15 @@ struct arena {
 	size_t holder_bytes; /* from one task's to the next one's */
 };
 
-// Maps the arena for a case, with room for nr_samples latencies of each task: zeroed, laid out,
-// nothing built in it yet. NULL with a machine's complaint: too large, or no memory.
-struct arena *arena_create(const struct case_spec *spec, uint32_t nr_samples, struct complaint *c);
+// Maps the arena for a case, with room for nr_samples latencies of each task: laid out, nothing
+// built in it yet; zeroed, but for what the file of `ground` (NULL: memory of its own) held before.
+// NULL with a machine's complaint: too large, or no memory.
+struct arena *arena_create(const struct case_spec *spec, uint32_t nr_samples,
+			   const struct ground *ground, struct complaint *c);
 void arena_destroy(struct arena *arena);
+
+// Zeroes the ground: before arena_build, unless it is new.
+void arena_clear(struct arena *arena);
 
 // Builds structure, locks and holders, and each task's work. To be called in the sandbox, because
 // a strategy's own code runs here. batch, ops, hold and think are the caller's to set.

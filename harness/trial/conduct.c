@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "benches/sync/must.h"
+#include "benches/sync/spin.h"
 #include "harness/trial/keys.h"
 #include "harness/trial/lag.h"
 
@@ -78,20 +79,27 @@ static kernel_fn *kernel_of(const struct conduct *conduct, unsigned task)
 	return catalog_kernel(spec->structure, strategy);
 }
 
-static void task_main(void *context, unsigned task)
+// Every task of a handicapped trial is idle for the first part of the window, all at the same time,
+// so that the others do not profit from it.
+static void idle(const struct conduct *conduct, uint64_t start_ns)
 {
-	const struct conduct *conduct = context;
+	uint64_t idle_ns = (uint64_t)llround(conduct->bench->handicap *
+					     (double)conduct->bench->measuring->window_ns);
+
+	while (probe_now_ns() - start_ns < idle_ns)
+		cpu_relax();
+}
+
+// One round of a task: its window, from the gate to the tally.
+static void run_round(const struct conduct *conduct, unsigned task, struct counters *counters)
+{
 	struct arena *arena = conduct->arena;
 	struct tally *tally = &arena->tallies[task];
 	const struct work *work = &arena->works[task];
 	const struct structure *structure = conduct->spec->structure;
 	kernel_fn *kernel = kernel_of(conduct, task);
-	struct counters counters;
 	struct counts begin;
 
-	pin(conduct, tally, task);
-	keys_draw(conduct->keys, task, conduct->seed + task, (struct key *)work->keys);
-	counters_open(&counters, counters_wanted(conduct));
 	if (structure->enter_task)
 		structure->enter_task();
 	if (task == 0)
@@ -101,16 +109,34 @@ static void task_main(void *context, unsigned task)
 	probe(arena, task);
 	gate_line_up(&arena->gate);
 
-	counters_read(&counters, &begin);
+	counters_read(counters, &begin);
 	tally->start_ns = probe_now_ns();
+	if (conduct->bench->handicap > 0)
+		idle(conduct, tally->start_ns);
 	tally->ops = kernel(work);
 	tally->end_ns = probe_now_ns();
-	counters_read(&counters, &tally->counts);
+	counters_read(counters, &tally->counts);
 	counts_since(&tally->counts, &begin);
 	read_back(conduct, tally, task);
-	counters_close(&counters);
 	if (structure->leave_task)
 		structure->leave_task();
+}
+
+static void task_main(void *context, unsigned task)
+{
+	const struct conduct *conduct = context;
+	struct arena *arena = conduct->arena;
+	struct counters counters;
+
+	pin(conduct, &arena->tallies[task], task);
+	keys_draw(conduct->keys, task, conduct->seed + task,
+		  arena->keys + task * arena->extent.keys);
+	counters_open(&counters, counters_wanted(conduct));
+	for (unsigned round = 1; rounds_enter(&arena->rounds, round); round++) {
+		run_round(conduct, task, &counters);
+		rounds_leave(&arena->rounds);
+	}
+	counters_close(&counters);
 }
 
 // Tells strategies which NUMA node each task is on; without pinning nobody knows.
@@ -183,19 +209,6 @@ static void hold_window(const struct conduct *conduct, struct crew *crew)
 	__atomic_store_n(&arena->stop, 1, __ATOMIC_RELAXED); /* relaxed: only when, not what */
 }
 
-static bool run_tasks(struct conduct *conduct, struct crew *crew)
-{
-	const struct task_kind *kind = conduct->spec->task;
-	struct report *report = &conduct->arena->report;
-
-	if (kind->start(crew, conduct->spec->count, task_main, conduct, report->why,
-			sizeof report->why))
-		return false;
-	hold_window(conduct, crew);
-	report->task_status = kind->join(crew);
-	return report->task_status == 0;
-}
-
 static int64_t steal_ns(const struct conduct *conduct)
 {
 	unsigned nr =
@@ -216,32 +229,110 @@ static void be_punctual(void)
 	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &lowest);
 }
 
-int conduct_main(void *argument)
+// Starts the tasks, which then wait for their round to begin. Returns false, with the reason in the
+// report, if they cannot all be started; ending this process ends those that were.
+static bool start(struct conduct *conduct, struct crew *crew, bool once)
 {
-	struct conduct *conduct = argument;
 	struct arena *arena = conduct->arena;
-	struct report *report = &arena->report;
-	struct crew *crew = crew_create();
-	int64_t steal_before_ns, steal_after_ns;
 
 	be_punctual();
 	conduct->keys =
 	    key_source_create(conduct->spec, &arena->extent, arena->guard_bytes / CACHE_LINE);
 	must(crew && conduct->keys ? 0 : ENOMEM);
-	prepare(conduct);
-	steal_before_ns = steal_ns(conduct);
-	if (!run_tasks(conduct, crew))
-		return 0; /* the report says why; ending this process ends the tasks that were
-			     started */
-	steal_after_ns = steal_ns(conduct);
-	report->steal_ns = steal_before_ns < 0 ? -1 : steal_after_ns - steal_before_ns;
-	conduct->spec->structure->observe(arena->cells, &arena->extent, &report->observed);
+	if (once)
+		prepare(conduct);
+	rounds_init(&arena->rounds, conduct->spec->count, once);
+	return conduct->spec->task->start(crew, conduct->spec->count, task_main, conduct,
+					  arena->report.why, sizeof arena->report.why) == 0;
+}
+
+// What is left when a window's tasks have ended, and the end of what was built for it.
+static void observe(const struct conduct *conduct)
+{
+	struct arena *arena = conduct->arena;
+	const struct structure *structure = conduct->spec->structure;
+
+	structure->observe(arena->cells, &arena->extent, &arena->report.observed);
 	lag_measure(arena, conduct->spec);
-	if (conduct->spec->structure->fini)
-		conduct->spec->structure->fini(arena->cells, &arena->extent);
+	if (structure->fini)
+		structure->fini(arena->cells, &arena->extent);
 	arena_fini_locks(arena, conduct->spec);
+	arena->report.complete = true;
+}
+
+static void finish(struct conduct *conduct, struct crew *crew)
+{
 	key_source_destroy(conduct->keys);
 	crew_destroy(crew);
-	report->complete = true;
+}
+
+int conduct_main(void *argument)
+{
+	struct conduct *conduct = argument;
+	struct report *report = &conduct->arena->report;
+	struct crew *crew = crew_create();
+	int64_t steal_before_ns = steal_ns(conduct), steal_after_ns;
+
+	if (!start(conduct, crew, true))
+		return 0;
+	hold_window(conduct, crew);
+	report->task_status = conduct->spec->task->join(crew);
+	if (report->task_status)
+		return 0;
+	steal_after_ns = steal_ns(conduct);
+	report->steal_ns = steal_before_ns < 0 ? -1 : steal_after_ns - steal_before_ns;
+	observe(conduct);
+	finish(conduct, crew);
+	return 0;
+}
+
+// One round of tasks that are there already. Returns false if one of them has failed.
+static bool conduct_round(struct conduct *conduct, struct crew *crew)
+{
+	struct arena *arena = conduct->arena;
+
+	arena_clear(arena);
+	arena->stop = 0; /* plain: what the round's begin publishes */
+	arena->handoff = (struct handoff){0};
+	arena->handoff_ns = NAN;
+	arena->report =
+	    (struct report){.steal_ns = -1}; /* its steps are longer than such windows */
+	prepare(conduct);
+	rounds_begin(&arena->rounds);
+	hold_window(conduct, crew);
+	while (!rounds_ended(&arena->rounds, 20000000))
+		if (conduct->spec->task->failed(crew))
+			return false;
+	observe(conduct);
+	return true;
+}
+
+// The controller looks at it while we go on.
+static void set_deadline(struct arena *arena, uint64_t deadline_ns)
+{
+	__atomic_store_n(&arena->deadline_ns, deadline_ns,
+			 __ATOMIC_RELAXED); /* nothing hangs on it */
+}
+
+int conduct_series(void *argument)
+{
+	struct series *series = argument;
+	struct conduct *conduct = series->conduct;
+	struct arena *arena = conduct->arena;
+	struct crew *crew = crew_create();
+	bool going = start(conduct, crew, false);
+
+	while (going && series->next(series->context)) {
+		set_deadline(arena, probe_now_ns() + conduct->bench->measuring->timeout_ns);
+		going = conduct_round(conduct, crew);
+		set_deadline(arena, UINT64_MAX);
+		if (going)
+			series->ended(series->context, conduct);
+	}
+	if (!going && arena->report.why[0])
+		return 0;
+	rounds_finish(&arena->rounds);
+	arena->report.task_status = conduct->spec->task->join(crew);
+	finish(conduct, crew);
 	return 0;
 }

@@ -22,8 +22,24 @@ struct conduct {
 // True if two tasks have to share a PU.
 bool conduct_oversubscribed(const struct conduct *conduct);
 
-// The sandbox's main function; the argument is a struct conduct. Fills in the arena's report and
-// tallies; returns the exit status.
+// The sandbox's main function for a single trial; the argument is a struct conduct. Fills in the
+// arena's report and tallies; returns the exit status.
 int conduct_main(void *conduct);
+
+// A case whose tasks are started once and race in one window after another.
+struct series {
+	struct conduct *conduct;
+	// Called in the sandbox: waits until there is to be another window, false if none; and
+	// takes what the arena holds at the end of one.
+	bool (*next)(void *context);
+	void (*ended)(void *context, const struct conduct *conduct);
+	void *context;
+};
+
+// The sandbox's main function for a series; the argument is a struct series. The arena's
+// deadline_ns is that of the current window, UINT64_MAX between two. A task that fails ends the
+// series, with its status in the report; so does a task that cannot be started, with the reason
+// there.
+int conduct_series(void *series);
 
 #endif

@@ -17,6 +17,8 @@
 #include "benches/sync/must.h"
 #include "harness/machine/probe.h"
 
+#define LOOK_AGAIN_NS 1000000000 /* whether the deadline was moved */
+
 static int said_fd = -1; /* a file in memory: cannot fill up and block as a pipe would */
 
 static void wake(int signal)
@@ -68,25 +70,35 @@ static _Noreturn void sandbox_main(int (*main)(void *), void *context, pid_t par
 	_exit(main(context));
 }
 
+// How long to sleep: until the deadline, and no longer than until it may have been moved.
+static struct timespec nap_until(uint64_t deadline_ns, uint64_t now_ns)
+{
+	uint64_t left_ns = deadline_ns - now_ns;
+
+	left_ns = left_ns < LOOK_AGAIN_NS ? left_ns : LOOK_AGAIN_NS;
+	return (struct timespec){.tv_sec = (time_t)(left_ns / 1000000000),
+				 .tv_nsec = (long)(left_ns % 1000000000)};
+}
+
 // True when the child has ended, with its wait status; false when the time is up or the caller was
 // interrupted.
-static bool await_end(pid_t pid, int *status, uint64_t deadline_ns,
+static bool await_end(pid_t pid, int *status, const uint64_t *deadline_ns,
 		      const volatile sig_atomic_t *interrupted)
 {
 	sigset_t none;
 
 	sigemptyset(&none);
 	while (waitpid(pid, status, WNOHANG) != pid) {
-		uint64_t now_ns = probe_now_ns(), left_ns;
-		struct timespec left;
+		/* relaxed: when it is seen does not matter much, and nothing hangs on it */
+		uint64_t deadline = __atomic_load_n(deadline_ns, __ATOMIC_RELAXED);
+		uint64_t now_ns = probe_now_ns();
+		struct timespec nap;
 
-		if (now_ns >= deadline_ns || (interrupted && *interrupted))
+		if (now_ns >= deadline || (interrupted && *interrupted))
 			return false;
-		left_ns = deadline_ns - now_ns;
-		left = (struct timespec){.tv_sec = (time_t)(left_ns / 1000000000),
-					 .tv_nsec = (long)(left_ns % 1000000000)};
+		nap = nap_until(deadline, now_ns);
 		/* the mask is opened only here, so neither an end nor an interrupt is missed */
-		ppoll(NULL, 0, &left, &none);
+		ppoll(NULL, 0, &nap, &none);
 	}
 	return true;
 }
@@ -125,10 +137,10 @@ static struct sandbox_end end_of(int status)
 	return (struct sandbox_end){.kind = SANDBOX_EXITED, .status = WEXITSTATUS(status)};
 }
 
-struct sandbox_end sandbox_run(int (*main)(void *context), void *context, uint64_t timeout_ns,
-			       const volatile sig_atomic_t *interrupted)
+struct sandbox_end sandbox_run_until(int (*main)(void *context), void *context,
+				     const uint64_t *deadline_ns,
+				     const volatile sig_atomic_t *interrupted)
 {
-	uint64_t deadline_ns = probe_now_ns() + timeout_ns;
 	struct sandbox_end end;
 	pid_t parent = getpid(), pid;
 	int status;
@@ -150,4 +162,12 @@ struct sandbox_end sandbox_run(int (*main)(void *context), void *context, uint64
 	kill_and_reap_group(pid);
 	collect_said(end.said, sizeof end.said);
 	return end;
+}
+
+struct sandbox_end sandbox_run(int (*main)(void *context), void *context, uint64_t timeout_ns,
+			       const volatile sig_atomic_t *interrupted)
+{
+	uint64_t deadline_ns = probe_now_ns() + timeout_ns;
+
+	return sandbox_run_until(main, context, &deadline_ns, interrupted);
 }

@@ -35,4 +35,10 @@ int sandbox_init(void);
 struct sandbox_end sandbox_run(int (*main)(void *context), void *context, uint64_t timeout_ns,
 			       const volatile sig_atomic_t *interrupted);
 
+// The same until *deadline_ns (by probe_now_ns), which is in shared memory: main may move it. It is
+// looked at once a second.
+struct sandbox_end sandbox_run_until(int (*main)(void *context), void *context,
+				     const uint64_t *deadline_ns,
+				     const volatile sig_atomic_t *interrupted);
+
 #endif

@@ -7,9 +7,9 @@
 
 #include <signal.h>
 
-#include "harness/data/row.h"
 #include "harness/machine/topology.h"
 #include "harness/plan/plan.h"
+#include "harness/trial/record.h"
 
 // What is the same for all trials of a run.
 struct bench {
@@ -18,17 +18,8 @@ struct bench {
 	unsigned counters;			  /* counters_available() */
 	double clock_ns;			  /* probe_clock_ns() */
 	double turns_per_ns;			  /* probe_turns_per_ns() */
+	double handicap;			  /* handicap_read() */
 	const volatile sig_atomic_t *interrupted; /* set when the user wants to stop; may be NULL */
-};
-
-// The row of one trial and the memory its words live in.
-struct record {
-	struct row row;
-	char sync[96];
-	char place[PLACE_MAX_CPUS * 6];
-	char pattern[32], granularity[32];
-	char cpus[MAX_TASKS * 6];
-	char detail[640];
 };
 
 // Runs the case `spec` as trial number `position` of block `block` and fills in *record. `seed`
@@ -37,9 +28,5 @@ struct record {
 // complaint.
 int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
 	      struct record *record, struct complaint *c);
-
-// Fills in the row's axes: everything that is known before the trial. block and position are the
-// caller's to set.
-void record_init(struct record *record, const struct case_spec *spec);
 
 #endif
