@@ -29,6 +29,7 @@ int list_main(int argc, char **argv);
 int topo_main(int argc, char **argv);
 int show_main(int argc, char **argv);
 int plot_main(int argc, char **argv);
+int serve_main(int argc, char **argv);
 
 // Parses a command's options by argp, and adds -h/--help (printed to standard output, as argp lays
 // it out; what follows \v in argp->doc comes after the options: examples) and --version. These two

@@ -13,6 +13,7 @@ static const struct command commands[] = {
     {"topo", "the machine, and which PU each task would get", topo_main},
     {"show", "the summary table of a run", show_main},
     {"plot", "the graphs of a run", plot_main},
+    {"serve", "measure for another racelab (what duet starts)", serve_main},
 };
 
 #define NR_COMMANDS (sizeof commands / sizeof *commands)

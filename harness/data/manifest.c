@@ -101,7 +101,7 @@ static json_t *json_plan(const struct plan *plan)
 			 cases);
 }
 
-static json_t *json_build(void)
+json_t *manifest_build(void)
 {
 	return json_pack("{s:s, s:o, s:s, s:o}", "version", RACELAB_VERSION, "commit",
 			 json_text_or_null(RACELAB_COMMIT), "compiler", __VERSION__, "flags",
@@ -137,7 +137,7 @@ int manifest_write(const char *path, const struct manifest *manifest, const stru
 	char *file = directory_file(path, "run.json");
 	json_t *json = json_pack(
 	    "{s:i, s:o, s:o, s:o, s:o, s:f, s:f, s:o, s:o, s:o}", "format", FORMAT, "racelab",
-	    json_build(), "asked", json_asked(manifest, spec), "plan", json_plan(plan), "host",
+	    manifest_build(), "asked", json_asked(manifest, spec), "plan", json_plan(plan), "host",
 	    host_json(host), "turns_per_ns", manifest->turns_per_ns, "clock_ns", manifest->clock_ns,
 	    "counters", json_counters(manifest->counters), "start",
 	    json_text_or_null(manifest->start), "end", json_text_or_null(manifest->end));

@@ -5,6 +5,8 @@
 #ifndef RACELAB_MANIFEST_H
 #define RACELAB_MANIFEST_H
 
+#include <jansson.h>
+
 #include "harness/machine/host.h"
 #include "harness/plan/plan.h"
 #include "harness/trial/plugin.h"
@@ -22,6 +24,9 @@ struct manifest {
 
 // Now, in UTC, as above.
 void manifest_now(char text[32]);
+
+// What this executable is: version, commit, compiler and its flags.
+json_t *manifest_build(void);
 
 // Writes DIR/run.json anew, by a temporary file, so that there is always a whole one. Returns 0, or
 // -1 with a machine's complaint.

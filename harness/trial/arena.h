@@ -26,7 +26,8 @@ struct tally {
 
 // What the conductor found out when all tasks had ended.
 struct report {
-	bool complete;	 /* everything below and all tallies are there */
+	bool built;	 /* structure and locks are there, or were */
+	bool complete;	 /* everything below and all tallies are there, and the locks ended */
 	int task_status; /* wait status of a task that failed; 0: none did */
 	char why[256];	 /* why tasks could not be started; "" if they could */
 	struct observed observed;
@@ -51,6 +52,7 @@ struct arena {
 	double handoff_ns __attribute__((aligned(APART))); /* NaN: not measured */
 	double spin_ns;
 	struct report report;
+	uint64_t close_ns;    /* when the window is to close; 0: not known yet, or fixed work */
 	uint64_t deadline_ns; /* when the watchdog bites, by probe_now_ns */
 	// where the rest of the mapping is, and the ground
 	size_t bytes, ground_bytes;

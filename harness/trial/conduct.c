@@ -83,11 +83,14 @@ static kernel_fn *kernel_of(const struct conduct *conduct, unsigned task)
 // so that the others do not profit from it.
 static void idle(const struct conduct *conduct, uint64_t start_ns)
 {
-	uint64_t idle_ns = (uint64_t)llround(conduct->bench->handicap *
-					     (double)conduct->bench->measuring->window_ns);
+	double handicap = conduct->bench->handicap;
+	uint64_t close_ns; /* 0 while the conductor has not fixed it yet */
 
-	while (probe_now_ns() - start_ns < idle_ns)
+	do {
 		cpu_relax();
+		close_ns = __atomic_load_n(&conduct->arena->close_ns, __ATOMIC_RELAXED);
+	} while (!close_ns ||
+		 (double)(probe_now_ns() - start_ns) < handicap * (double)(close_ns - start_ns));
 }
 
 // One round of a task: its window, from the gate to the tally.
@@ -111,7 +114,7 @@ static void run_round(const struct conduct *conduct, unsigned task, struct count
 
 	counters_read(counters, &begin);
 	tally->start_ns = probe_now_ns();
-	if (conduct->bench->handicap > 0)
+	if (conduct->bench->handicap > 0 && !conduct->bench->measuring->ops)
 		idle(conduct, tally->start_ns);
 	tally->ops = kernel(work);
 	tally->end_ns = probe_now_ns();
@@ -159,6 +162,7 @@ static void prepare(const struct conduct *conduct)
 	struct arena *arena = conduct->arena;
 
 	tell_nodes(conduct);
+	arena->report.built = true;
 	arena_build(arena, spec);
 	for (unsigned i = 0; i < spec->count; i++) {
 		struct work *work = &arena->works[i];
@@ -199,13 +203,16 @@ static void hold_window(const struct conduct *conduct, struct crew *crew)
 	const struct task_kind *kind = conduct->spec->task;
 	const struct measuring *measuring = conduct->bench->measuring;
 	struct arena *arena = conduct->arena;
+	uint64_t close_ns;
 
 	while (!gate_assembled(&arena->gate, 20000000))
 		if (kind->failed(crew)) /* it will never come: join says why */
 			return;
 	if (measuring->ops)
 		return;
-	sleep_through(conduct, probe_now_ns() + measuring->window_ns);
+	close_ns = probe_now_ns() + measuring->window_ns;
+	__atomic_store_n(&arena->close_ns, close_ns, __ATOMIC_RELAXED); /* only idle tasks look */
+	sleep_through(conduct, close_ns);
 	__atomic_store_n(&arena->stop, 1, __ATOMIC_RELAXED); /* relaxed: only when, not what */
 }
 
@@ -292,7 +299,8 @@ static bool conduct_round(struct conduct *conduct, struct crew *crew)
 	struct arena *arena = conduct->arena;
 
 	arena_clear(arena);
-	arena->stop = 0; /* plain: what the round's begin publishes */
+	arena->stop = 0; /* plain, as what follows: the round's begin publishes it */
+	arena->close_ns = 0;
 	arena->handoff = (struct handoff){0};
 	arena->handoff_ns = NAN;
 	arena->report =

@@ -24,7 +24,9 @@ static int fini_locks_main(void *argument)
 // anything.
 static void clean_up(struct conduct *conduct)
 {
-	if (conduct->spec->strategy->about->outlives && !conduct->arena->report.complete)
+	const struct report *report = &conduct->arena->report;
+
+	if (conduct->spec->strategy->about->outlives && report->built && !report->complete)
 		sandbox_run(fini_locks_main, conduct, CLEAN_UP_NS, NULL);
 }
 
@@ -36,26 +38,92 @@ static uint32_t nr_samples(const struct bench *bench, const struct case_spec *sp
 	return latency_nr_samples(spec->count, bench->measuring->latency);
 }
 
-int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
-	      struct record *record, struct complaint *c)
+// What both kinds of trials begin with: where the tasks go, and the arena. Returns 0; 1 if the
+// record says why it cannot be; -1 with a complaint.
+static int begin(struct conduct *conduct, const struct ground *ground, struct record *record,
+		 struct complaint *c)
 {
 	static unsigned pus[PLACE_MAX_CPUS];
-	struct conduct conduct = {.bench = bench, .spec = spec, .seed = seed, .pus = pus};
-	int nr_pus = placement_order(bench->topology, spec->place, pus, PLACE_MAX_CPUS, c);
-	struct sandbox_end end;
+	const struct bench *bench = conduct->bench;
+	int nr_pus = placement_order(bench->topology, conduct->spec->place, pus, PLACE_MAX_CPUS, c);
 
 	if (nr_pus < 0)
 		return -1;
-	conduct.nr_pus = (unsigned)nr_pus;
-	record_begin(record, &conduct);
-	conduct.arena = arena_create(spec, nr_samples(bench, spec), NULL, c);
-	if (!conduct.arena) {
-		record_break(record, c->text);
+	conduct->pus = pus;
+	conduct->nr_pus = (unsigned)nr_pus;
+	record_begin(record, conduct);
+	conduct->arena = arena_create(conduct->spec, nr_samples(bench, conduct->spec), ground, c);
+	if (conduct->arena)
 		return 0;
-	}
+	record_break(record, c->text);
+	return 1;
+}
+
+int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
+	      struct record *record, struct complaint *c)
+{
+	struct conduct conduct = {.bench = bench, .spec = spec, .seed = seed};
+	int result = begin(&conduct, NULL, record, c);
+	struct sandbox_end end;
+
+	if (result)
+		return result < 0 ? -1 : 0;
 	end = sandbox_run(conduct_main, &conduct, bench->measuring->timeout_ns, bench->interrupted);
 	clean_up(&conduct);
 	record_finish(record, &conduct, &end);
 	arena_destroy(conduct.arena);
 	return end.kind == SANDBOX_INTERRUPTED;
+}
+
+// A series' calls with a record to fill in for them.
+struct calls {
+	const struct series_calls *calls;
+	struct record record;
+};
+
+static bool next(void *context)
+{
+	const struct calls *calls = context;
+
+	return calls->calls->next(calls->calls->context);
+}
+
+static void ended(void *context, const struct conduct *conduct)
+{
+	struct calls *calls = context;
+
+	record_begin(&calls->record, conduct);
+	record_fill(&calls->record, conduct);
+	calls->calls->ended(calls->calls->context, &calls->record);
+}
+
+static bool ended_well(const struct conduct *conduct, const struct sandbox_end *end)
+{
+	return end->kind == SANDBOX_EXITED && !end->status && !conduct->arena->report.why[0] &&
+	       !conduct->arena->report.task_status;
+}
+
+int trial_series(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
+		 const struct ground *ground, const struct series_calls *series_calls,
+		 struct record *record, struct complaint *c)
+{
+	static struct calls calls; /* large: a PU for each of 4096 tasks */
+	struct conduct conduct = {.bench = bench, .spec = spec, .seed = seed};
+	struct series series = {
+	    .conduct = &conduct, .next = next, .ended = ended, .context = &calls};
+	int result = begin(&conduct, ground, record, c);
+	struct sandbox_end end;
+
+	if (result)
+		return result;
+	calls.calls = series_calls;
+	conduct.arena->deadline_ns = probe_now_ns() + bench->measuring->timeout_ns;
+	end = sandbox_run_until(conduct_series, &series, &conduct.arena->deadline_ns,
+				bench->interrupted);
+	clean_up(&conduct);
+	result = end.kind != SANDBOX_INTERRUPTED && !ended_well(&conduct, &end);
+	if (result)
+		record_finish(record, &conduct, &end);
+	arena_destroy(conduct.arena);
+	return result;
 }

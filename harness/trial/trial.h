@@ -29,4 +29,21 @@ struct bench {
 int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
 	      struct record *record, struct complaint *c);
 
+// What a series of trials is asked and tells, both within the sandbox: next() waits until there is
+// to be another window and returns false if not; ended() takes the row of one that was ok.
+struct series_calls {
+	bool (*next)(void *context);
+	void (*ended)(void *context, const struct record *record);
+	void *context;
+};
+
+struct ground;
+
+// Runs many trials of one case, by tasks that are started once, on `ground` (see arena.h; NULL:
+// memory of its own). Returns 0 when next() ended it; 1 if a trial ended otherwise, or could not
+// begin: *record then is its row, and the series is over; -1 with a complaint.
+int trial_series(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
+		 const struct ground *ground, const struct series_calls *calls,
+		 struct record *record, struct complaint *c);
+
 #endif

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+
+// racelab serve: measures what another racelab asks for.
+
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/cli/cli.h"
+#include "harness/duet/server.h"
+#include "harness/machine/counters.h"
+#include "harness/machine/probe.h"
+#include "harness/trial/handicap.h"
+#include "harness/trial/plugin.h"
+#include "harness/trial/sandbox.h"
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct complaint c;
+
+	(void)argument;
+	if (key != 'l')
+		return ARGP_ERR_UNKNOWN;
+	return plugins_add(state->input, argument, "", &c) ? cli_refuse(&c) : 0;
+}
+
+static const struct argp_option options[] = {
+    {"load", 'l', "FILE.so", 0, "Make the strategy in a shared object one more name; repeatable",
+     0},
+    {0},
+};
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .doc = "Measures cases for another racelab, which asks on standard input and reads the rows "
+	   "on standard output: one JSON object a line. `racelab duet` starts it by itself.\v"
+	   "Example:\n  racelab serve </dev/null\n",
+};
+
+int serve_main(int argc, char **argv)
+{
+	static struct plugins plugins;
+	struct topology topology;
+	struct complaint c;
+	struct bench bench = {.topology = &topology};
+	int status = cli_parse(&argp, argc, argv, &plugins), error;
+
+	if (status)
+		return status;
+	if (handicap_read(&bench.handicap, &c) || topology_load(&topology, &c) ||
+	    plugins_load(&plugins, &c))
+		return cli_complain(&c);
+	error = sandbox_init();
+	if (error) {
+		complain_machine(&c, "cannot prepare the sandbox: %s", strerror(error));
+		return cli_complain(&c);
+	}
+	bench.counters = counters_available();
+	bench.turns_per_ns = probe_turns_per_ns();
+	bench.clock_ns = probe_clock_ns();
+	status = server_run(&bench, STDIN_FILENO, STDOUT_FILENO, &c) ? cli_complain(&c) : EXIT_DONE;
+	topology_fini(&topology);
+	return status;
+}
