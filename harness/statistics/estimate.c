@@ -5,28 +5,29 @@
 #include "harness/statistics/estimate.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-// Probability that the true median lies between the rank-th smallest and the rank-th largest of n
-// values: it does unless fewer than `rank` values fall on one side of it, and how many do is
-// binomial with p = 1/2.
-static double coverage_of(size_t rank, size_t n)
+// Probability that the true q-quantile is below the rank-th smallest of n values: then fewer than
+// `rank` values fall below it, and how many do is binomial with p = q.
+static double miss_of(size_t rank, size_t n, double q)
 {
-	return 1 - 2 * gsl_cdf_binomial_P(rank - 1, 0.5, n);
+	return gsl_cdf_binomial_P(rank - 1, q, n);
 }
 
-// The highest rank (from 1) whose interval still has the confidence; 1 if none has it. Coverage
-// falls with the rank, so bisection finds it: a linear search is slow for 100000 values.
-static size_t highest_rank(size_t n, double confidence)
+// The highest rank (from 1, and not above `limit`) that misses with a probability of at most
+// `miss`; 1 if none does. The probability rises with the rank, so bisection finds it: a linear
+// search is slow for 100000 values.
+static size_t highest_rank(size_t n, double q, double miss, size_t limit)
 {
-	size_t good = 1, bad = n / 2 + 1; /* the ranks would cross */
+	size_t good = 1, bad = limit + 1;
 
 	while (bad - good > 1) {
 		size_t middle = good + (bad - good) / 2;
 
-		if (coverage_of(middle, n) >= confidence)
+		if (miss_of(middle, n, q) <= miss)
 			good = middle;
 		else
 			bad = middle;
@@ -34,19 +35,28 @@ static size_t highest_rank(size_t n, double confidence)
 	return good;
 }
 
-struct estimate median_estimate(double *values, size_t n, double confidence)
+struct estimate quantile_estimate(double *values, size_t n, double q, double confidence)
 {
-	size_t rank;
+	double place, miss = (1 - confidence) / 2;
+	size_t low, high; /* ranks: `high` counts from the largest value down */
 
 	if (!n)
 		return (struct estimate){0, NAN, NAN, NAN, NAN};
 	gsl_sort(values, 1, n);
-	rank = highest_rank(n, confidence);
+	place =
+	    q * (double)(n - 1); /* of the quantile, from 0: an interval must not leave it out */
+	low = highest_rank(n, q, miss, (size_t)place + 1);
+	high = highest_rank(n, 1 - q, miss, n - (size_t)ceil(place));
 	return (struct estimate){
 	    .nr = n,
-	    .median = gsl_stats_median_from_sorted_data(values, 1, n),
-	    .low = values[rank - 1],
-	    .high = values[n - rank],
-	    .coverage = coverage_of(rank, n),
+	    .median = gsl_stats_quantile_from_sorted_data(values, 1, n, q),
+	    .low = values[low - 1],
+	    .high = values[n - high],
+	    .coverage = GSL_MAX_DBL(0, 1 - miss_of(low, n, q) - miss_of(high, n, 1 - q)),
 	};
+}
+
+struct estimate median_estimate(double *values, size_t n, double confidence)
+{
+	return quantile_estimate(values, n, 0.5, confidence);
 }

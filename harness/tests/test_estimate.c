@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 // Ranks and coverages were computed with Python's fractions and math.comb: the highest r with
-// 1 - 2 * sum(comb(n, k) for k < r) / 2^n >= 0.95.
+// 1 - 2 * sum(comb(n, k) for k < r) / 2^n >= 0.95; for other quantiles each side by itself.
 
 #include "harness/statistics/estimate.h"
-#include "harness/statistics/fairness.h"
 
 #include <criterion/criterion.h>
 #include <gsl/gsl_randist.h>
@@ -14,13 +13,14 @@
 #define LARGEST 100000
 
 // The values 1..n, largest first, so that each limit is its own rank.
-static struct estimate estimate_ranks(size_t n, double confidence)
+static struct estimate estimate_ranks(size_t n, double q, double confidence)
 {
 	static double values[LARGEST];
 
 	for (size_t i = 0; i < n; i++)
 		values[i] = (double)(n - i);
-	return median_estimate(values, n, confidence);
+	return q == 0.5 ? median_estimate(values, n, confidence)
+			: quantile_estimate(values, n, q, confidence);
 }
 
 Test(estimate, intervals_have_the_ranks_of_the_binomial_distribution)
@@ -51,7 +51,7 @@ Test(estimate, intervals_have_the_ranks_of_the_binomial_distribution)
 	};
 
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-		struct estimate e = estimate_ranks(known[i].n, known[i].confidence);
+		struct estimate e = estimate_ranks(known[i].n, 0.5, known[i].confidence);
 
 		cr_assert_eq(e.nr, known[i].n);
 		cr_assert_eq(e.median, known[i].median, "n = %zu: %g", e.nr, e.median);
@@ -113,21 +113,58 @@ Test(estimate, intervals_of_a_skewed_distribution_hold_its_median_as_often_as_th
 	cr_assert_float_eq(rate, coverage, 3 * deviation, "%g", rate);
 }
 
-Test(estimate, jain_index_is_that_of_the_paper)
+Test(estimate, quantiles_have_the_ranks_of_the_binomial_distribution)
 {
 	static const struct {
-		double values[5];
 		size_t n;
-		double index;
+		double q, confidence, quantile, low, high, coverage;
 	} known[] = {
-	    {{7, 7, 7, 7}, 4, 1}, {{1, 0, 0, 0}, 4, 0.25},
-	    {{0, 0, 0}, 3, 1},	  {{1, 2, 3, 4, 5}, 5, 9. / 11},
-	    {{5}, 1, 1},	  {{1, 3}, 2, 0.8},
-	    {{1e9, 3e9}, 2, 0.8},
+	    {1, 0.9, 0.95, 1, 1, 1, 0},
+	    {10, 0.9, 0.95, 9.1, 7, 10, 0.6385263615},
+	    {20, 0.25, 0.95, 5.75, 2, 10, 0.961822958179},
+	    {20, 0.75, 0.95, 15.25, 11, 19, 0.961822958179},
+	    {20, 0.1, 0.95, 2.9, 1, 6, 0.867170211245},
+	    {20, 0.9, 0.95, 18.1, 15, 20, 0.867170211245},
+	    {50, 0.9, 0.95, 45.1, 41, 50, 0.970308289088},
+	    {100, 0.9, 0.95, 90.1, 84, 96, 0.955690107191},
+	    {100, 0.9, 0.99, 90.1, 82, 98, 0.993474361168},
+	    {200, 0.99, 0.95, 198.01, 195, 200, 0.849997418233},
+	    {1000, 0.99, 0.95, 990.01, 983, 997, 0.976094763498},
+	    {1000, 0.999, 0.95, 999.001, 997, 1000, 0.613377741779},
 	};
 
-	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-		cr_assert_float_eq(jain_index(known[i].values, known[i].n), known[i].index, 1e-12,
-				   "%zu", i);
-	cr_assert(isnan(jain_index(NULL, 0)));
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		struct estimate e = estimate_ranks(known[i].n, known[i].q, known[i].confidence);
+
+		cr_assert_eq(e.nr, known[i].n);
+		cr_assert_float_eq(e.median, known[i].quantile, 1e-9, "%zu: %g", i, e.median);
+		cr_assert_eq(e.low, known[i].low, "%zu: %g", i, e.low);
+		cr_assert_eq(e.high, known[i].high, "%zu: %g", i, e.high);
+		cr_assert_float_eq(e.coverage, known[i].coverage, 1e-10, "%zu: %.12g", i,
+				   e.coverage);
+	}
+}
+
+// Where hardly any confidence is asked for, or n allows none, the ranks alone would leave it out.
+Test(estimate, an_interval_never_leaves_its_quantile_out)
+{
+	static const double confidences[] = {0.01, 0.5, 0.95};
+
+	for (size_t n = 1; n <= 60; n++)
+		for (double q = 0.001; q < 1; q += 0.037)
+			for (size_t i = 0; i < 3; i++) {
+				struct estimate e = estimate_ranks(n, q, confidences[i]);
+
+				cr_assert(e.low <= e.median && e.median <= e.high,
+					  "n = %zu, q = %g", n, q);
+				cr_assert(e.coverage >= 0 && e.coverage <= 1);
+			}
+}
+
+Test(estimate, no_values_have_no_quantile)
+{
+	struct estimate e = quantile_estimate(NULL, 0, 0.9, 0.95);
+
+	cr_assert_eq(e.nr, 0);
+	cr_assert(isnan(e.median) && isnan(e.low) && isnan(e.high) && isnan(e.coverage));
 }
