@@ -14,8 +14,8 @@ say      = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
 # Settings. Each flavour's compiler is gcc but for clang's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang,$(FLAVOUR)),clang,gcc)
-PACKAGES      = hwloc gsl jansson smartcols inih ck liburcu-cds liburcu-qsbr
-TEST_PACKAGES = criterion libxml-2.0
+PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr
+TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64
 FLAGS_release = -O2 -g $(ALIGN)
@@ -35,11 +35,13 @@ LDLIBS        = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lm
 SOURCES := $(wildcard benches/*.c benches/*/*.c harness/*.c harness/*/*.c)
 TESTS   := $(wildcard benches/tests/*.c harness/tests/*.c)
 BENCHES := $(wildcard harness/bench/*.c)
+POWERS  := $(wildcard harness/power/*.c)
 EXAMPLES := $(wildcard benches/examples/*.c) # built by those who load them
-SOURCES := $(filter-out $(TESTS) $(BENCHES) $(EXAMPLES),$(SOURCES))
+SOURCES := $(filter-out $(TESTS) $(BENCHES) $(POWERS) $(EXAMPLES),$(SOURCES))
 OBJECTS       := $(SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS  := $(TESTS:%.c=$(B)/%.o)
 BENCH_OBJECTS := $(BENCHES:%.c=$(B)/%.o)
+POWER_OBJECTS := $(POWERS:%.c=$(B)/%.o)
 INNER_OBJECTS := $(filter-out %/cli/main.o,$(OBJECTS))
 
 ##@ The two commands of the README
@@ -87,6 +89,9 @@ lint: ## clang-format, clang-tidy, cppcheck, shellcheck
 bench: $(B)/bench ## what the loops cost beside hand-written ones, and how a run spends its time
 	$(Q)$(B)/bench
 
+power: $(B)/racelab $(B)/power ## how often verdicts are wrong on this machine; takes half an hour
+	$(Q)RACELAB=$(CURDIR)/$(B)/racelab $(B)/power $(POWER)
+
 disasm: $(B)/racelab ## print one hot loop: make disasm CASE=array/fetch_add
 	@scripts/disasm $(B)/racelab '$(CASE)'
 
@@ -94,7 +99,7 @@ help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { print "\n" substr($$0, 5) } \
 	      /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: sweep check all clean test asan tsan valgrind clang lint bench disasm disasm-check help FORCE
+.PHONY: sweep check all clean test asan tsan valgrind clang lint bench power disasm disasm-check help FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)
@@ -106,6 +111,10 @@ $(B)/tests: $(TEST_OBJECTS) $(INNER_OBJECTS)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS) $$(pkg-config --libs $(TEST_PACKAGES))
 
 $(B)/bench: $(BENCH_OBJECTS) $(INNER_OBJECTS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
+
+$(B)/power: $(POWER_OBJECTS) $(INNER_OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
 
@@ -126,4 +135,4 @@ $(B)/commit.h: FORCE
 	@printf '#define RACELAB_COMMIT "%s"\n' "$$(git describe --always --dirty 2>/dev/null)" >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
--include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(POWER_OBJECTS:.o=.d)

@@ -26,6 +26,12 @@ error_t cli_refuse(const struct complaint *c)
 	return EINVAL;
 }
 
+error_t cli_refuse_at(const char *where, struct complaint *c)
+{
+	complain_at(c, where);
+	return cli_refuse(c);
+}
+
 error_t cli_refuse_text(const char *format, ...)
 {
 	char text[sizeof refused.text];

@@ -29,6 +29,8 @@ int list_main(int argc, char **argv);
 int topo_main(int argc, char **argv);
 int show_main(int argc, char **argv);
 int plot_main(int argc, char **argv);
+int check_main(int argc, char **argv);
+int duet_main(int argc, char **argv);
 int serve_main(int argc, char **argv);
 
 // Parses a command's options by argp, and adds -h/--help (printed to standard output, as argp lays
@@ -41,6 +43,7 @@ int cli_parse(const struct argp *argp, int argc, char **argv, void *input);
 // For a command's argp parser: remembers what is wrong and returns EINVAL, which ends the parsing.
 // cli_parse prints it.
 error_t cli_refuse(const struct complaint *c);
+error_t cli_refuse_at(const char *where, struct complaint *c); /* puts "where: " before it */
 error_t cli_refuse_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 // Prints "racelab: <complaint>" on standard error. Returns the exit code that fits its kind.

@@ -13,6 +13,7 @@ static const struct command commands[] = {
     {"topo", "the machine, and which PU each task would get", topo_main},
     {"show", "the summary table of a run", show_main},
     {"plot", "the graphs of a run", plot_main},
+    {"check", "the verdict on a run, alone or against an earlier one", check_main},
     {"serve", "measure for another racelab (what duet starts)", serve_main},
 };
 

@@ -261,6 +261,9 @@ static void summarise(struct case_summary *c, struct group *group, double *value
 	c->overlap = estimate(group, COLUMN_overlap, values);
 	c->jain = estimate(group, COLUMN_jain, values);
 	c->handoff_ns = estimate(group, COLUMN_handoff_ns, values);
+	c->ok = group->rows;
+	c->nr_ok = group->nr;
+	group->rows = NULL; /* the case's now */
 }
 
 static int summarise_all(struct summary *summary, const struct groups *groups)
@@ -303,6 +306,8 @@ int summary_build(struct summary *summary, const struct rows *rows)
 
 void summary_fini(struct summary *summary)
 {
+	for (size_t i = 0; i < summary->nr_cases; i++)
+		free(summary->cases[i].ok);
 	free(summary->cases);
 	*summary = (struct summary){0};
 }

@@ -33,9 +33,11 @@ struct case_summary {
 	struct estimate overlap;      /* 0..1 */
 	struct estimate jain;
 	struct estimate handoff_ns;
-	int64_t lost;	     /* in all ok trials together */
-	int64_t ops;	     /* in all ok trials together */
-	bool oversubscribed; /* some row's detail says so */
+	int64_t lost;	       /* in all ok trials together */
+	int64_t ops;	       /* in all ok trials together */
+	bool oversubscribed;   /* some row's detail says so */
+	const struct row **ok; /* the ok ones, in the file's order; owned by the rows */
+	size_t nr_ok;
 };
 
 struct summary {

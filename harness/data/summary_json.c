@@ -8,7 +8,7 @@
 
 #include "harness/data/column.h"
 
-static json_t *number(double x)
+json_t *summary_json_number(double x)
 {
 	return isfinite(x) ? json_real(x) : json_null();
 }
@@ -23,11 +23,12 @@ static json_t *count(int64_t n)
 	return n != COUNT_EMPTY ? json_integer(n) : json_null();
 }
 
-static json_t *estimate(const struct estimate *e)
+json_t *summary_json_estimate(const struct estimate *e)
 {
 	return json_pack("{s:I, s:o, s:o, s:o, s:o}", "n", (json_int_t)e->nr, "median",
-			 number(e->median), "low", number(e->low), "high", number(e->high),
-			 "coverage", number(e->coverage));
+			 summary_json_number(e->median), "low", summary_json_number(e->low), "high",
+			 summary_json_number(e->high), "coverage",
+			 summary_json_number(e->coverage));
 }
 
 static json_t *outcomes(const struct case_summary *c)
@@ -61,19 +62,20 @@ static int add_figures(json_t *object, const struct case_summary *c)
 	bool counted = c->lost_share.nr; /* else lost and ops are sums of nothing */
 
 	return json_object_set_new(object, "outcomes", outcomes(c)) ||
-	       json_object_set_new(object, "throughput_per_s", estimate(&c->throughput)) ||
-	       json_object_set_new(object, "goodput_per_s", estimate(&c->goodput)) ||
-	       json_object_set_new(object, "ns_per_op", estimate(&c->ns_per_op)) ||
-	       json_object_set_new(object, "lost_share", estimate(&c->lost_share)) ||
-	       json_object_set_new(object, "overlap", estimate(&c->overlap)) ||
-	       json_object_set_new(object, "jain", estimate(&c->jain)) ||
-	       json_object_set_new(object, "handoff_ns", estimate(&c->handoff_ns)) ||
+	       json_object_set_new(object, "throughput_per_s",
+				   summary_json_estimate(&c->throughput)) ||
+	       json_object_set_new(object, "goodput_per_s", summary_json_estimate(&c->goodput)) ||
+	       json_object_set_new(object, "ns_per_op", summary_json_estimate(&c->ns_per_op)) ||
+	       json_object_set_new(object, "lost_share", summary_json_estimate(&c->lost_share)) ||
+	       json_object_set_new(object, "overlap", summary_json_estimate(&c->overlap)) ||
+	       json_object_set_new(object, "jain", summary_json_estimate(&c->jain)) ||
+	       json_object_set_new(object, "handoff_ns", summary_json_estimate(&c->handoff_ns)) ||
 	       json_object_set_new(object, "lost", count(counted ? c->lost : COUNT_EMPTY)) ||
 	       json_object_set_new(object, "ops", count(counted ? c->ops : COUNT_EMPTY)) ||
 	       json_object_set_new(object, "oversubscribed", json_boolean(c->oversubscribed));
 }
 
-static json_t *case_json(const struct case_summary *c)
+json_t *summary_json_case(const struct case_summary *c)
 {
 	json_t *object = json_object();
 
@@ -89,7 +91,7 @@ json_t *summary_json(const struct summary *summary)
 	json_t *cases = json_array();
 
 	for (size_t i = 0; i < summary->nr_cases; i++)
-		if (json_array_append_new(cases, case_json(&summary->cases[i]))) {
+		if (json_array_append_new(cases, summary_json_case(&summary->cases[i]))) {
 			json_decref(cases);
 			return NULL;
 		}

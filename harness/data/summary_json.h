@@ -15,4 +15,11 @@
 // is null. A new reference; NULL without memory.
 json_t *summary_json(const struct summary *summary);
 
+// One of its objects, and an estimate as it is in there.
+json_t *summary_json_case(const struct case_summary *c);
+json_t *summary_json_estimate(const struct estimate *e);
+
+// A number; null for nan and infinity.
+json_t *summary_json_number(double x);
+
 #endif

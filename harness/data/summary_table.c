@@ -1,114 +1,52 @@
 // SPDX-License-Identifier: MIT
 
-// The table of `racelab show` and of the end of `racelab run`, drawn by libsmartcols. Numbers have
-// three significant digits: more would be noise.
+// The table of `racelab show` and of the end of `racelab run`, drawn by libsmartcols.
 
 #include "harness/data/summary_table.h"
 
 #include <errno.h>
 #include <libsmartcols.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "harness/data/column.h"
+#include "harness/data/number.h"
 
 enum {
 	FEWEST_FOR_INTERVAL = 6, /* 1 - 2 / 2^5 < 0.95: see stats.h */
 };
 
-// The decimal exponent that x has when it is rounded to three significant digits.
-static int exponent_of(double x)
-{
-	char text[32];
-
-	snprintf(text, sizeof text, "%.2e", x);
-	return atoi(strchr(text, 'e') + 1);
-}
-
-// x with three significant digits and no exponent: "63.2", "0.0123", "14800", "0".
-static void put_digits(FILE *cell, double x)
-{
-	char text[32];
-	int exponent = exponent_of(x);
-
-	snprintf(text, sizeof text, "%.2e", x);
-	if (x == 0)
-		fputs("0", cell);
-	else
-		fprintf(cell, "%.*f", exponent < 2 ? 2 - exponent : 0, strtod(text, NULL));
-}
-
-struct prefix {
-	double scale;
-	const char *text;
-};
-
-static struct prefix prefix_of(double x)
-{
-	static const struct prefix prefixes[] = {
-	    {1, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "G"}, {1e12, "T"}};
-	int i = exponent_of(x) / 3;
-
-	return prefixes[i < 0 ? 0 : i > 4 ? 4 : i];
-}
-
-static void put_rate(FILE *cell, const struct estimate *rate)
-{
-	struct prefix prefix = prefix_of(rate->median);
-
-	put_digits(cell, rate->median / prefix.scale);
-	fprintf(cell, " %s/s", prefix.text);
-}
-
 static void put_throughput(FILE *cell, const struct case_summary *c)
 {
 	if (c->throughput.nr)
-		put_rate(cell, &c->throughput);
+		number_put_rate(cell, &c->throughput);
 }
 
-// In the unit of the median beside it.
 static void put_interval(FILE *cell, const struct case_summary *c)
 {
-	struct prefix prefix;
-
-	if (!c->throughput.nr)
-		return;
-	prefix = prefix_of(c->throughput.median);
-	fputs("[", cell);
-	put_digits(cell, c->throughput.low / prefix.scale);
-	fputs(", ", cell);
-	put_digits(cell, c->throughput.high / prefix.scale);
-	fputs("]", cell);
+	if (c->throughput.nr)
+		number_put_interval(cell, &c->throughput);
 }
 
 static void put_goodput(FILE *cell, const struct case_summary *c)
 {
 	if (c->goodput.nr)
-		put_rate(cell, &c->goodput);
+		number_put_rate(cell, &c->goodput);
 }
 
 static void put_cost(FILE *cell, const struct case_summary *c)
 {
 	if (c->ns_per_op.nr)
-		put_digits(cell, c->ns_per_op.median);
+		number_put(cell, c->ns_per_op.median);
 }
 
 // Of all increments of the case, not the trials' median: one lost update in one trial must show.
 static void put_lost(FILE *cell, const struct case_summary *c)
 {
-	double percent = c->ops ? 100 * ((double)c->lost / (double)c->ops) : 0;
-
-	if (!c->lost_share.nr)
-		return;
-	if (c->lost && fabs(percent) < 0.001) {
-		fputs(percent > 0 ? "<0.001 %" : ">-0.001 %", cell);
-		return;
-	}
-	put_digits(cell, percent);
-	fputs(c->lost ? " %" : "", cell);
+	if (c->lost_share.nr)
+		number_put_lost(cell, c->lost, c->ops);
 }
 
 static void put_outcomes(FILE *cell, const struct case_summary *c)

@@ -53,10 +53,25 @@ static void make_runs(void)
 	free(without);
 }
 
+// Runs without a trial, and with a run.json that is none.
+static void make_bad_runs(void)
+{
+	char *text = program_read("done/trials.csv", NULL);
+
+	cr_assert_eq(mkdir("damaged", 0777), 0);
+	write_file("damaged/trials.csv", text);
+	write_file("damaged/run.json", "{ format: 1 }");
+	cr_assert_eq(mkdir("empty", 0777), 0);
+	*(strchr(text, '\n') + 1) = '\0';
+	write_file("empty/trials.csv", text);
+	free(text);
+}
+
 static void set_up(void)
 {
 	program_enter();
 	make_runs();
+	make_bad_runs();
 	write_file("key.ini", "[run]\nblocks = 2\n\n[locks]\nsynk = none\n");
 	write_file("section.ini", "[locks]\nsync = none\n\n[empty]\n; nothing\n");
 	write_file("value.ini", "[locks]\nsync = none\ncount = 1-2, 0\n");
@@ -134,6 +149,22 @@ Test(bad_input, values)
 	     "--pattern: 'zipf' needs its theta; write it as zipf:0.99"},
 	    {"topo --count 0", "--count: 0 is too small; use 1 to 4096"},
 	    {"plot done --format gif", "--format: 'gif' is no format; there are svg, png, pdf"},
+	    {"check done --threshold 0",
+	     "--threshold: 0 would call any difference too slow; give a "
+	     "percentage above 0"},
+	    {"check done --threshold 100%", "--threshold: '100%' is no percentage of 0% to 99%"},
+	    {"check done --threshold ten", "--threshold: 'ten' is no percentage of 0% to 99%"},
+	    {"check done --threshold %", "--threshold: '%' is no percentage of 0% to 99%"},
+	    {"check done --threshold -5%", "--threshold: '-5%' is no percentage of 0% to 99%"},
+	    {"check done --format text --format json",
+	     "--format: two formats cannot go to one place; give them files: --format NAME=FILE"},
+	    {"check done --format json=x -o y", "-o: every format has a file of its own already"},
+	    {"check done --format json=", "--format: the file's name is empty; name a file"},
+	    {"check done --seed x", "--seed: 'x' is no whole number; use 0 to 9007199254740992"},
+	    {"check done --format junti",
+	     "--format: 'junti' is no format; did you mean 'junit'? there are text, markdown, "
+	     "junit, github, json, benchmark-action, bencher, google-benchmark"},
+	    {"check done -o ", "-o: the name is empty; name a file"},
 	};
 
 	expect_refused(mistakes, LENGTH(mistakes));
@@ -249,6 +280,17 @@ Test(bad_input, result_directories)
 			    "trials.csv of racelab?"},
 	    {"plot folder", "'folder' is no result directory; name one that racelab run wrote (it "
 			    "holds trials.csv)"},
+	    {"check", "check: which result directory? see racelab check --help"},
+	    {"check done done", "superfluous argument 'done'; see racelab check --help"},
+	    {"check folder", "'folder' is no result directory; name one that racelab run wrote (it "
+			     "holds trials.csv)"},
+	    {"check done --baseline folder",
+	     "'folder' is no result directory; name one that racelab run wrote (it holds "
+	     "trials.csv)"},
+	    {"check empty", "empty/trials.csv has no rows: nothing to check"},
+	    {"check done --baseline empty", "empty/trials.csv has no rows: nothing to check"},
+	    {"check damaged",
+	     "damaged/run.json:1:8: not JSON: string or '}' expected near 'format'"},
 	};
 
 	expect_refused(mistakes, LENGTH(mistakes));

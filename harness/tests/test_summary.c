@@ -97,6 +97,8 @@ Test(summary, only_ok_trials_count_as_measured)
 	const size_t outcomes[NR_OUTCOMES] = {2, 2, 1, 0, 0};
 
 	cr_assert_arr_eq(c->outcomes, outcomes, sizeof outcomes);
+	cr_assert_eq(c->nr_ok, 2);
+	cr_assert_eq(c->ok[0]->throughput_per_s + c->ok[1]->throughput_per_s, 3e6);
 	cr_assert_eq(c->throughput.nr, 2);
 	cr_assert_eq(c->throughput.median, 1.5e6);
 	cr_assert_eq(c->throughput.low, 1e6);

@@ -13,7 +13,8 @@
 #ifndef RACELAB_BASELINE_H
 #define RACELAB_BASELINE_H
 
-#include "harness/data/rows.h"
+#include <stdint.h>
+
 #include "harness/verdict/verdict.h"
 
 struct baseline_options {
@@ -25,8 +26,8 @@ struct baseline_options {
 // Compares each case that both sides have and fills in its comparison; adds findings: slower
 // (failure), faster (note), undecided (one note that counts those cases and says what would decide:
 // more blocks, or a duet), only_head and only_base (note each, at most ten, then one that counts
-// the rest). `head` and `base` are the rows the verdict's summaries were made of.
-void baseline_compare(struct verdict *verdict, const struct rows *head, const struct rows *base,
-		      const struct baseline_options *options);
+// the rest). The trials are those that the verdict's summaries keep; its threshold becomes that of
+// the options.
+void baseline_compare(struct verdict *verdict, const struct baseline_options *options);
 
 #endif

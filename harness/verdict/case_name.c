@@ -9,6 +9,7 @@
 
 #include "harness/data/column.h"
 #include "harness/plan/value.h"
+#include "harness/verdict/plain_text.h"
 
 static void put_word(FILE *name, const char *word)
 {
@@ -16,8 +17,7 @@ static void put_word(FILE *name, const char *word)
 		return;
 	if (ftell(name))
 		fputc(' ', name);
-	for (; *word; word++)
-		fputc((unsigned char)*word < ' ' || *word == 0x7f ? '?' : *word, name);
+	fputs(word, name);
 }
 
 static void put_count(FILE *name, enum column_id id, int64_t count)
@@ -52,5 +52,5 @@ const char *case_name(const struct row *row, bool with_sync, char *text, size_t 
 	}
 	fclose(name);
 	text[size - 1] = '\0';
-	return text;
+	return plain_text(text);
 }

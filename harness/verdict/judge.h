@@ -16,6 +16,9 @@
 void judge_ratios(struct comparison *comparison, const double *ratios, size_t nr, size_t cluster,
 		  double threshold, unsigned nr_resamples, uint64_t seed);
 
+// Fills in cliffs_delta and mann_whitney_p from all ok trials of both sides, paired or not.
+void judge_ranks(struct judged *judged);
+
 // Adjusts p_slower over all compared cases (those with nr_pairs) and gives each its judgement, as
 // enum judgement says. A case without pairs is undecided. Adds the findings slower, faster and
 // undecided; `more` is what would decide an undecided one ("measure more blocks, or use racelab

@@ -12,8 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/data/column.h"
+#include "harness/verdict/case_index.h"
 #include "harness/verdict/case_name.h"
+#include "harness/verdict/plain_text.h"
 
 #define MOST_OF_A_RULE 1000
 
@@ -37,35 +38,31 @@ const struct rule_about rules_about[NR_RULES] = {
 #undef RULE
 };
 
-static bool same_but_sync(const struct row *a, const struct row *b)
+static void *must_have(void *memory)
 {
-	struct row like = *b;
-
-	like.sync = a->sync;
-	like.class = a->class;
-	return row_same_case(a, &like);
+	assert(memory);
+	return memory;
 }
 
-static const struct case_summary *find_case(const struct summary *summary, const struct row *axes,
-					    bool ignore_sync)
+static size_t count_trials(const struct case_summary *c)
 {
-	for (size_t i = 0; i < summary->nr_cases; i++) {
-		const struct row *other = summary->cases[i].axes;
+	size_t nr = 0;
 
-		if (ignore_sync ? same_but_sync(axes, other) : row_same_case(axes, other))
-			return &summary->cases[i];
+	for (int o = 0; c && o < NR_OUTCOMES; o++)
+		nr += c->outcomes[o];
+	return nr;
+}
+
+struct judged *verdict_add_case(struct verdict *verdict, const char *name,
+				const struct case_summary *head, const struct case_summary *base)
+{
+	if (verdict->nr_cases == verdict->capacity) {
+		verdict->capacity = verdict->capacity ? 2 * verdict->capacity : 64;
+		verdict->cases = must_have(
+		    reallocarray(verdict->cases, verdict->capacity, sizeof *verdict->cases));
 	}
-	return NULL;
-}
-
-static void add_case(struct verdict *verdict, const struct case_summary *head,
-		     const struct case_summary *base, bool ignore_sync)
-{
-	char name[8192];
-
-	verdict->cases[verdict->nr_cases++] = (struct judged){
-	    .name =
-		strdup(case_name(head ? head->axes : base->axes, !ignore_sync, name, sizeof name)),
+	verdict->cases[verdict->nr_cases] = (struct judged){
+	    .name = must_have(strdup(name)),
 	    .head = head,
 	    .base = base,
 	    .comparison = {.ratio = {0, NAN, NAN, NAN, NAN},
@@ -74,36 +71,55 @@ static void add_case(struct verdict *verdict, const struct case_summary *head,
 			   .mann_whitney_p = NAN,
 			   .stopped_by = ""},
 	};
-	assert(verdict->cases[verdict->nr_cases - 1].name);
+	verdict->nr_rows += count_trials(head) + count_trials(base);
+	return &verdict->cases[verdict->nr_cases++];
 }
 
-static size_t count_trials(const struct summary *summary)
+static void add_case(struct verdict *verdict, const struct case_summary *head,
+		     const struct case_summary *base)
 {
-	size_t nr = 0;
+	char name[8192];
 
-	for (size_t i = 0; i < summary->nr_cases; i++)
-		for (int o = 0; o < NR_OUTCOMES; o++)
-			nr += summary->cases[i].outcomes[o];
-	return nr;
+	verdict_add_case(verdict,
+			 case_name(head ? head->axes : base->axes, true, name, sizeof name), head,
+			 base);
 }
 
-void verdict_init(struct verdict *verdict, const struct summary *head, const struct summary *base,
-		  bool ignore_sync)
+// Adds head's cases, each with base's if it has the same, and marks that one as taken.
+static void add_heads_cases(struct verdict *verdict, const struct summary *head,
+			    const struct summary *base, bool *taken)
 {
-	size_t nr_base = base ? base->nr_cases : 0;
+	struct case_index *index = case_index_create(base);
 
-	*verdict = (struct verdict){
-	    .cases = calloc(head->nr_cases + nr_base + 1, sizeof *verdict->cases),
-	    .nr_rows = count_trials(head) + (base ? count_trials(base) : 0),
-	};
-	assert(verdict->cases);
-	for (size_t i = 0; i < head->nr_cases; i++)
-		add_case(verdict, &head->cases[i],
-			 base ? find_case(base, head->cases[i].axes, ignore_sync) : NULL,
-			 ignore_sync);
-	for (size_t i = 0; i < nr_base; i++)
-		if (!find_case(head, base->cases[i].axes, ignore_sync))
-			add_case(verdict, NULL, &base->cases[i], ignore_sync);
+	for (size_t i = 0; i < head->nr_cases; i++) {
+		long other = case_index_find(index, head->cases[i].axes);
+
+		add_case(verdict, &head->cases[i], other < 0 ? NULL : &base->cases[other]);
+		if (other >= 0)
+			taken[other] = true;
+	}
+	case_index_destroy(index);
+}
+
+void verdict_init(struct verdict *verdict)
+{
+	*verdict = (struct verdict){0};
+}
+
+void verdict_add_cases(struct verdict *verdict, const struct summary *head,
+		       const struct summary *base)
+{
+	static const struct summary nothing;
+	bool *taken;
+
+	if (!base)
+		base = &nothing;
+	taken = must_have(calloc(base->nr_cases + 1, sizeof *taken));
+	add_heads_cases(verdict, head, base, taken);
+	for (size_t i = 0; i < base->nr_cases; i++)
+		if (!taken[i])
+			add_case(verdict, NULL, &base->cases[i]);
+	free(taken);
 }
 
 void verdict_fini(struct verdict *verdict)
@@ -118,21 +134,14 @@ void verdict_fini(struct verdict *verdict)
 	*verdict = (struct verdict){0};
 }
 
-static void *must_have(void *memory)
-{
-	assert(memory);
-	return memory;
-}
-
 static char *format_sentence(const char *format, va_list args)
 {
 	char *sentence = NULL;
 
-	assert(vasprintf(&sentence, format, args) >= 0);
-	for (char *s = sentence; *s; s++)
-		if ((unsigned char)*s < ' ' || *s == 0x7f)
-			*s = '?';
-	return sentence;
+	int length = vasprintf(&sentence, format, args);
+
+	assert(length >= 0);
+	return plain_text(sentence);
 }
 
 void verdict_add(struct verdict *verdict, enum rule rule, enum severity severity, long in_case,
@@ -201,7 +210,7 @@ const char *verdict_line(const struct verdict *verdict, char *text, size_t size)
 		fprintf(line, "; stopped by %s", verdict->cut_short);
 	fclose(line);
 	text[size - 1] = '\0';
-	return text;
+	return plain_text(text);
 }
 
 const char *rule_name(enum rule rule)

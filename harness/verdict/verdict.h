@@ -66,7 +66,9 @@ extern const char
 // One case of head held against the same of base.
 struct comparison {
 	enum judgement judgement;
-	size_t nr_pairs;       /* pairs of like trials that were compared */
+	size_t nr_pairs; /* of like trials */
+	size_t
+	    nr_clusters; /* of pairs that hang together: a duet's rounds; else as many as pairs */
 	struct estimate ratio; /* head's throughput over base's: below 1 head is slower */
 	double
 	    p_slower; /* that head is not slower than the threshold allows, after Holm; NaN: none */
@@ -92,7 +94,7 @@ struct verdict {
 	bool strict;	       /* warnings fail, too */
 	const char *cut_short; /* "Ctrl-C after 3 of 8 cases"; NULL: everything was measured */
 	struct judged *cases;  /* head's in its summary's order, then those that only base has */
-	size_t nr_cases;
+	size_t nr_cases, capacity;
 	struct finding
 	    *findings; /* in the order they were added; verdict_sort brings failures first */
 	size_t nr_findings;
@@ -101,12 +103,19 @@ struct verdict {
 	size_t nr_of_rule[NR_RULES];	      /* the same */
 };
 
-// A verdict over the cases of head's summary, and of base's if it is not NULL, matched by their
-// axes (with `ignore_sync`, a duet of two strategies, by all but sync and class: the name then is
-// head's without its strategy). Both summaries and their rows must outlive it; what else is in it
-// is the caller's to set. Aborts without memory.
-void verdict_init(struct verdict *verdict, const struct summary *head, const struct summary *base,
-		  bool ignore_sync);
+// An empty verdict; what is in it besides cases and findings is the caller's to set.
+void verdict_init(struct verdict *verdict);
+
+// Adds all cases of head's summary, each with base's of the same axes, and then those that only
+// base has; `base` is NULL if nothing is compared. Both summaries and their rows must outlive the
+// verdict. Aborts without memory, as what follows does.
+void verdict_add_cases(struct verdict *verdict, const struct summary *head,
+		       const struct summary *base);
+
+// Adds one case. Either side may be NULL. Returns it; valid until the next one is added.
+struct judged *verdict_add_case(struct verdict *verdict, const char *name,
+				const struct case_summary *head, const struct case_summary *base);
+
 void verdict_fini(struct verdict *verdict);
 
 // Adds a finding; its sentence in printf format, control characters in it replaced by '?'. With

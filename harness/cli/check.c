@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+
+// racelab check: the verdict on a run, alone or held against an earlier one, for CI. Head is
+// judged; base only has to be usable.
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/cli/cli.h"
+#include "harness/cli/side.h"
+#include "harness/cli/verdict_options.h"
+#include "harness/verdict/baseline.h"
+#include "harness/verdict/comparable.h"
+#include "harness/verdict/plain_text.h"
+
+enum {
+	KEY_BASELINE = 'b',
+	KEY_FORCE = 0x300, /* long only */
+};
+
+#define NR_RESAMPLES 2000 /* of each case's bootstrap */
+
+struct check {
+	struct side head, base; /* base.directory is NULL: nothing to compare with */
+	struct verdict_options options;
+	bool force;
+	struct verdict verdict;
+};
+
+static error_t parse_directory(struct check *check, const char *argument)
+{
+	if (check->head.directory)
+		return ARGP_ERR_UNKNOWN; /* cli_parse calls it superfluous */
+	check->head.directory = argument;
+	return 0;
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct check *check = state->input;
+
+	switch (key) {
+	case KEY_BASELINE:
+		check->base.directory = argument;
+		return 0;
+	case KEY_FORCE:
+		check->force = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		return parse_directory(check, argument);
+	case ARGP_KEY_NO_ARGS:
+		return cli_refuse_text("check: which result directory? see racelab check --help");
+	default:
+		return verdict_options_parse(&check->options, key, argument);
+	}
+}
+
+static const struct argp *check_argp(void)
+{
+	static struct argp_option options[16];
+	static struct argp argp = {.options = options, .parser = parse, .args_doc = "DIR"};
+	static char *doc;
+	struct argp_option *o = options;
+
+	*o++ = (struct argp_option){
+	    "baseline", KEY_BASELINE, "DIR", 0, "Hold it against this earlier run, case by case",
+	    1};
+	*o++ = (struct argp_option){
+	    "force", KEY_FORCE, NULL, 0, "Compare runs of different machines or settings", 1};
+	verdict_options_add(o, 2);
+	if (asprintf(
+		&doc,
+		"The verdict on a run, for CI: whether an update was lost that should not have "
+		"been, a trial crashed, hung or was not pinned; and with --baseline whether a "
+		"case became slower. Ends with 0 (pass), 1 (fail), 2 (the machine would not) or "
+		"64 (wrong usage)."
+		"\v%s\n"
+		"Examples:\n"
+		"  racelab check mine\n"
+		"  racelab check mine --strict --format junit=verdict.xml --format text\n"
+		"  racelab check new --baseline old --threshold 5%%\n"
+		"  racelab check new --baseline old --format github\n",
+		verdict_options_formats) > 0)
+		argp.doc = doc;
+	return &argp;
+}
+
+static bool have_common_case(const struct verdict *verdict)
+{
+	for (size_t i = 0; i < verdict->nr_cases; i++)
+		if (verdict->cases[i].head && verdict->cases[i].base)
+			return true;
+	return false;
+}
+
+// Why the two sides cannot be compared; empty if they can. Returns text.
+static const char *find_obstacle(const struct check *check, char *text, size_t size)
+{
+	const struct side *lacking = !check->base.about	  ? &check->base
+				     : !check->head.about ? &check->head
+							  : NULL;
+
+	if (!lacking)
+		return comparable_differences(check->head.about, check->base.about, text, size);
+	snprintf(text, size, "%s has no run.json", lacking->directory);
+	return plain_text(text);
+}
+
+static int compare(struct check *check, struct complaint *c)
+{
+	const char *head = check->head.directory, *base = check->base.directory;
+	char obstacle[4096];
+
+	if (!have_common_case(&check->verdict))
+		return complain(c, "check: --baseline: %.150s and %.150s have no case in common",
+				base, head);
+	/* a complaint is 512 bytes, and its end says what to do */
+	find_obstacle(check, obstacle, check->force ? sizeof obstacle : 200);
+	if (obstacle[0] && !check->force)
+		return complain(c,
+				"check: --baseline: %.100s is not comparable with %.100s: %s; "
+				"compare anyway with --force",
+				base, head, obstacle);
+	if (obstacle[0])
+		verdict_add(&check->verdict, RULE_not_comparable, SEVERITY_WARNING, NO_CASE,
+			    NO_BLOCK, "%s is not comparable with %s: %s; compared by force", base,
+			    head, obstacle);
+	baseline_compare(&check->verdict,
+			 &(struct baseline_options){.threshold = check->options.threshold,
+						    .seed = check->options.seed,
+						    .nr_resamples = NR_RESAMPLES});
+	return 0;
+}
+
+static int judge(struct check *check, struct complaint *c)
+{
+	struct verdict *verdict = &check->verdict;
+	bool compared = check->base.directory;
+
+	if (side_load(&check->head, c) || (compared && side_load(&check->base, c)))
+		return -1;
+	verdict_init(verdict);
+	verdict_add_cases(verdict, &check->head.summary, compared ? &check->base.summary : NULL);
+	verdict->command = "check";
+	verdict->head_name = check->head.directory;
+	verdict->base_name = check->base.directory;
+	verdict->about = json_incref(check->head.about);
+	verdict->threshold = check->options.threshold;
+	verdict->strict = check->options.strict;
+	side_check(&check->head, verdict);
+	if (compared)
+		side_check(&check->base, verdict);
+	return compared ? compare(check, c) : 0;
+}
+
+int check_main(int argc, char **argv)
+{
+	struct check check = {.options = VERDICT_OPTIONS_DEFAULTS, .base.is_base = true};
+	struct complaint c;
+	int status = cli_parse(check_argp(), argc, argv, &check);
+
+	if (status)
+		return status;
+	status = judge(&check, &c) ? cli_complain(&c)
+				   : verdict_options_finish(&check.options, &check.verdict);
+	verdict_fini(&check.verdict);
+	side_fini(&check.head);
+	side_fini(&check.base);
+	return status;
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+
+// Two run.json side by side, by jansson: one table says what of them decides a throughput.
+
+#include "harness/verdict/comparable.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "harness/data/directory.h"
+#include "harness/plan/value.h"
+#include "harness/verdict/plain_text.h"
+
+enum {
+	LATEST_FORMAT = 1,    /* that we can read; harness/data/manifest.c writes it */
+	MAX_BYTES = 64 << 20, /* a plan of 4096 cases makes 300 KiB */
+	VALUE_BYTES = 128,    /* of a value as it is shown */
+};
+
+enum value_kind {
+	VALUE_TEXT,
+	VALUE_NUMBER, /* 0 is as good as none */
+	VALUE_TIME,   /* ns, the same */
+};
+
+static const struct decides {
+	const char *object, *key; /* where it is in run.json */
+	const char *name;	  /* for people */
+	enum value_kind kind;
+} decides[] = {
+    {"host", "cpu_model", "CPU model", VALUE_TEXT},
+    {"host", "nr_pus", "PUs", VALUE_NUMBER},
+    {"host", "governor", "governor", VALUE_TEXT},
+    {"host", "virtualization", "virtualization", VALUE_TEXT},
+    {"host", "arch", "architecture", VALUE_TEXT},
+    {"racelab", "compiler", "compiler", VALUE_TEXT},
+    {"racelab", "flags", "compiler's flags", VALUE_TEXT},
+    {"plan", "window_ns", "window", VALUE_TIME},
+    {"plan", "ops", "ops per trial", VALUE_NUMBER},
+};
+
+static int check_file(const char *directory, const char *file, struct complaint *c)
+{
+	struct stat status;
+
+	if (stat(file, &status) != 0 && (errno == ENOENT || errno == ENOTDIR))
+		return complain(c,
+				"'%s' holds no run.json; name a directory that racelab run wrote",
+				directory);
+	if (stat(file, &status) != 0)
+		return complain_machine(c, "%s: %s", file, strerror(errno));
+	if (!S_ISREG(status.st_mode))
+		return complain(c, "%s is no regular file; a run.json of racelab is one", file);
+	if (status.st_size > MAX_BYTES)
+		return complain(c, "%s is larger than 64 MiB; is this a run.json of racelab?",
+				file);
+	return 0;
+}
+
+static int check_format(const json_t *about, const char *file, struct complaint *c)
+{
+	json_int_t format = json_integer_value(json_object_get(about, "format"));
+
+	if (!json_is_object(about))
+		return complain(c, "%s is not a run.json of racelab: it is no object", file);
+	if (format > LATEST_FORMAT)
+		return complain(c, "%s was written by a newer racelab (format %lld, ours is %d)",
+				file, (long long)format, LATEST_FORMAT);
+	return 0;
+}
+
+static json_t *load(const char *directory, const char *file, struct complaint *c)
+{
+	json_error_t error;
+	json_t *about;
+
+	if (check_file(directory, file, c))
+		return NULL;
+	about = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+	if (!about && error.line < 0)
+		complain_machine(c, "%s", error.text); /* it names the file */
+	else if (!about)
+		complain(c, "%s:%d:%d: not JSON: %s", file, error.line, error.column, error.text);
+	else if (check_format(about, file, c) == 0)
+		return about;
+	json_decref(about);
+	return NULL;
+}
+
+json_t *about_load(const char *directory, struct complaint *c)
+{
+	char *file = directory_file(directory, "run.json");
+	json_t *about = load(directory, file, c);
+
+	free(file);
+	return about;
+}
+
+// "20 ms"
+static void format_time(uint64_t ns, char text[VALUE_BYTES])
+{
+	char time[64];
+	size_t digits;
+
+	value_format_time(ns, time, sizeof time);
+	digits = strspn(time, ".0123456789");
+	snprintf(text, VALUE_BYTES, "%.*s %s", (int)digits, time, time + digits);
+}
+
+static const json_t *value_in(const json_t *about, const struct decides *d)
+{
+	return json_object_get(json_object_get(about, d->object), d->key);
+}
+
+// A text, "" if it is missing or none; all of it counts, however little is shown.
+static const char *text_in(const json_t *about, const struct decides *d)
+{
+	const char *text = json_string_value(value_in(about, d));
+
+	return text ? text : "";
+}
+
+static json_int_t number_in(const json_t *about, const struct decides *d)
+{
+	json_int_t number = json_integer_value(value_in(about, d));
+
+	return number > 0 ? number : 0;
+}
+
+static bool differ(const json_t *head, const json_t *base, const struct decides *d)
+{
+	return d->kind == VALUE_TEXT ? strcmp(text_in(head, d), text_in(base, d)) != 0
+				     : number_in(head, d) != number_in(base, d);
+}
+
+static const char *show(const json_t *about, const struct decides *d, char text[VALUE_BYTES])
+{
+	char cut[VALUE_BYTES - 2]; /* two quotes go around it */
+
+	snprintf(cut, sizeof cut, "%s", text_in(about, d));
+	snprintf(text, VALUE_BYTES, "none");
+	if (d->kind == VALUE_TEXT && cut[0])
+		snprintf(text, VALUE_BYTES, "'%s'", plain_text(cut));
+	else if (d->kind == VALUE_NUMBER && number_in(about, d))
+		snprintf(text, VALUE_BYTES, "%" JSON_INTEGER_FORMAT, number_in(about, d));
+	else if (d->kind == VALUE_TIME && number_in(about, d))
+		format_time((uint64_t)number_in(about, d), text);
+	return text;
+}
+
+const char *comparable_differences(const json_t *head, const json_t *base, char *text, size_t size)
+{
+	char ours[VALUE_BYTES], theirs[VALUE_BYTES];
+	size_t used = 0;
+
+	assert(size > 0);
+	text[0] = '\0';
+	for (size_t i = 0; i < sizeof decides / sizeof *decides && used < size; i++) {
+		const struct decides *d = &decides[i];
+
+		if (differ(head, base, d))
+			used += (size_t)snprintf(text + used, size - used, "%s%s %s and %s",
+						 used ? "; " : "", d->name, show(head, d, ours),
+						 show(base, d, theirs));
+	}
+	return plain_text(text);
+}
