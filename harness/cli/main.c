@@ -14,6 +14,7 @@ static const struct command commands[] = {
     {"show", "the summary table of a run", show_main},
     {"plot", "the graphs of a run", plot_main},
     {"check", "the verdict on a run, alone or against an earlier one", check_main},
+    {"duet", "two executables or strategies against each other, in pairs", duet_main},
     {"serve", "measure for another racelab (what duet starts)", serve_main},
 };
 

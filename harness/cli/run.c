@@ -2,7 +2,6 @@
 
 // racelab run: options and spec file to a plan, the plan to rows in a result directory.
 
-#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -10,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "harness/cli/asked.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/interrupt.h"
 #include "harness/cli/measure.h"
@@ -22,20 +22,15 @@
 #include "harness/trial/handicap.h"
 
 enum {
-	KEY_AXIS = 0x100,    /* + enum axis */
-	KEY_SETTING = 0x200, /* + enum setting */
 	KEY_DRY_RUN = 0x300,
 	KEY_RESUME,
-	KEY_LOAD,
 };
 
 struct options {
-	struct axes axes;
-	struct given setting[NR_SETTINGS];
+	struct asked asked;
 	const char *spec_file;
 	const char *directory;
 	const char *resume;
-	struct plugins plugins;
 	bool dry_run;
 };
 
@@ -53,54 +48,21 @@ struct run {
 	bool *done; /* trials that are there already */
 };
 
-static void give(struct given *given, const struct keyword *keyword, const char *text)
-{
-	char where[64];
-
-	snprintf(where, sizeof where, "--%s", keyword->name);
-	given_set(given, text ? text : keyword->bare, where);
-}
-
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct options *options = state->input;
 
-	if (key >= KEY_AXIS && key < KEY_AXIS + NR_AXES) {
-		give(&options->axes.axis[key - KEY_AXIS], &axis_keywords[key - KEY_AXIS], argument);
-	} else if (key >= KEY_SETTING && key < KEY_SETTING + NR_SETTINGS) {
-		give(&options->setting[key - KEY_SETTING], &setting_keywords[key - KEY_SETTING],
-		     argument);
-	} else if (key == 'o') {
+	if (key == 'o')
 		options->directory = argument;
-	} else if (key == KEY_RESUME) {
+	else if (key == KEY_RESUME)
 		options->resume = argument;
-	} else if (key == KEY_LOAD) {
-		struct complaint c;
-
-		if (plugins_add(&options->plugins, argument, "", &c))
-			return cli_refuse(&c);
-	} else if (key == KEY_DRY_RUN) {
+	else if (key == KEY_DRY_RUN)
 		options->dry_run = true;
-	} else if (key == ARGP_KEY_ARG && !options->spec_file) {
+	else if (key == ARGP_KEY_ARG && !options->spec_file)
 		options->spec_file = argument;
-	} else {
-		return ARGP_ERR_UNKNOWN;
-	}
+	else
+		return asked_parse(&options->asked, key, argument);
 	return 0;
-}
-
-// The option that a keyword makes, with what holds when it is not given.
-static struct argp_option option_of(const struct keyword *keyword, int key, int group)
-{
-	char *doc = NULL;
-	int length = keyword->initial[0]
-			 ? asprintf(&doc, "%s [%s]", keyword->help, keyword->initial)
-			 : asprintf(&doc, "%s", keyword->help);
-
-	assert(length >= 0);
-	return (struct argp_option){
-	    keyword->name, key,	 keyword->metavar, keyword->bare ? OPTION_ARG_OPTIONAL : 0,
-	    doc,	   group};
 }
 
 static const struct argp *run_argp(void)
@@ -124,19 +86,10 @@ static const struct argp *run_argp(void)
 	};
 	struct argp_option *o = options;
 
-	*o++ = (struct argp_option){.doc = "Axes of the matrix:", .group = 1};
-	for (int a = 0; a < NR_AXES; a++)
-		*o++ = option_of(&axis_keywords[a], KEY_AXIS + a, 1);
-	*o++ = (struct argp_option){
-	    "load",
-	    KEY_LOAD,
-	    "FILE.so",
-	    0,
-	    "Make the strategy in a shared object one more name for --sync; repeatable",
-	    1};
+	o = asked_axes_options(o, 1);
 	*o++ = (struct argp_option){.doc = "Measuring:", .group = 2};
-	for (int s = 0; s < NR_SETTINGS; s++)
-		*o++ = option_of(&setting_keywords[s], KEY_SETTING + s, 2);
+	for (int setting = 0; setting < NR_SETTINGS; setting++)
+		*o++ = asked_setting_option(setting, NULL, 2);
 	*o++ = (struct argp_option){.doc = "Results:", .group = 3};
 	*o++ = (struct argp_option){
 	    "output", 'o', "DIR", 0, "Directory to write [results/DATE-TIME]", 3};
@@ -298,15 +251,12 @@ static int make_plan(struct run *run, struct complaint *c)
 	if (options->resume && options->directory)
 		return complain(c,
 				"-o and --resume exclude each other: --resume goes on in its DIR");
-	if (plugins_load(&options->plugins, c))
+	if (asked_spec(&options->asked, options->spec_file, &run->spec, c))
 		return -1;
-	if (options->spec_file && spec_load(&run->spec, options->spec_file, c))
-		return -1;
-	spec_override(&run->spec, &options->axes, options->setting);
 	if (options->resume)
 		return resume_plan(options->resume, &run->spec, &run->topology, &run->plan,
 				   &run->manifest, c);
-	run->manifest.plugins = options->plugins;
+	run->manifest.plugins = options->asked.plugins;
 	return plan_build(&run->plan, &run->spec, &run->topology, c);
 }
 
