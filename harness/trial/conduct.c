@@ -83,14 +83,15 @@ static kernel_fn *kernel_of(const struct conduct *conduct, unsigned task)
 // so that the others do not profit from it.
 static void idle(const struct conduct *conduct, uint64_t start_ns)
 {
-	double handicap = conduct->bench->handicap;
-	uint64_t close_ns; /* 0 while the conductor has not fixed it yet */
+	uint64_t close_ns, now_ns; /* close_ns is 0 while the conductor has not fixed it yet */
 
 	do {
 		cpu_relax();
+		now_ns = probe_now_ns();
 		close_ns = __atomic_load_n(&conduct->arena->close_ns, __ATOMIC_RELAXED);
-	} while (!close_ns ||
-		 (double)(probe_now_ns() - start_ns) < handicap * (double)(close_ns - start_ns));
+	} while (!close_ns || (now_ns < close_ns &&
+			       (double)(now_ns - start_ns) <
+				   conduct->bench->handicap * (double)(close_ns - start_ns)));
 }
 
 // One round of a task: its window, from the gate to the tally.
