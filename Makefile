@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
 # One Makefile: files are found by wildcard, so a new strategy, lab or test is picked up by itself.
-# Each flavour is built in build/FLAVOUR (release, debug, clang, asan, tsan); V=1 shows the commands.
+# Each flavour is built in build/FLAVOUR (release, debug, clang, asan, tsan, fuzz); V=1 shows the commands.
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -12,8 +12,8 @@ B       := build/$(FLAVOUR)
 Q       := $(if $(V),,@)
 say      = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
-# Settings. Each flavour's compiler is gcc but for clang's; WERROR=1 is what CI builds with.
-CC            = $(if $(filter clang,$(FLAVOUR)),clang,gcc)
+# Settings. Each flavour's compiler is gcc but for clang's and fuzz's; WERROR=1 is what CI builds with.
+CC            = $(if $(filter clang fuzz,$(FLAVOUR)),clang,gcc)
 PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr
 TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
@@ -23,6 +23,7 @@ FLAGS_clang   = -O2 -g $(ALIGN)
 FLAGS_debug   = -O0 -g3
 FLAGS_asan    = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+FLAGS_fuzz    = $(FLAGS_asan) -fsanitize=fuzzer-no-link
 WARNINGS      = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes $(if $(WERROR),-Werror)
 
 CPPFLAGS_ALL  = -I. -D_GNU_SOURCE -DRACELAB_BUILTIN -DRACELAB_ROOT='"$(CURDIR)"' \
@@ -36,12 +37,15 @@ SOURCES := $(wildcard benches/*.c benches/*/*.c harness/*.c harness/*/*.c)
 TESTS   := $(wildcard benches/tests/*.c harness/tests/*.c)
 BENCHES := $(wildcard harness/bench/*.c)
 POWERS  := $(wildcard harness/power/*.c)
+FUZZ    := $(wildcard harness/fuzz/*.c)
 EXAMPLES := $(wildcard benches/examples/*.c) # built by those who load them
-SOURCES := $(filter-out $(TESTS) $(BENCHES) $(POWERS) $(EXAMPLES),$(SOURCES))
+SOURCES := $(filter-out $(TESTS) $(BENCHES) $(POWERS) $(FUZZ) $(EXAMPLES),$(SOURCES))
 OBJECTS       := $(SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS  := $(TESTS:%.c=$(B)/%.o)
 BENCH_OBJECTS := $(BENCHES:%.c=$(B)/%.o)
 POWER_OBJECTS := $(POWERS:%.c=$(B)/%.o)
+FUZZ_OBJECTS  := $(FUZZ:%.c=$(B)/%.o)
+FUZZ_TARGETS  := $(patsubst harness/fuzz/fuzz_%.c,$(B)/fuzz-%,$(wildcard harness/fuzz/fuzz_*.c))
 INNER_OBJECTS := $(filter-out %/cli/main.o,$(OBJECTS))
 
 ##@ The two commands of the README
@@ -77,6 +81,12 @@ tsan: ## every race-free strategy under ThreadSanitizer, threads and processes, 
 	@$(MAKE) FLAVOUR=tsan all
 	@scripts/check-tsan build/tsan/racelab
 
+fuzz: ## every parser on made-up input for FUZZ_SECONDS (60) each, from harness/fuzz/seeds
+	@$(MAKE) FLAVOUR=fuzz fuzz-targets
+	@scripts/check-fuzz build/fuzz
+
+fuzz-targets: $(FUZZ_TARGETS)
+
 valgrind: $(B)/racelab ## every structure and kind of task under valgrind's memcheck
 	@scripts/check-valgrind $(B)/racelab
 
@@ -99,7 +109,8 @@ help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { print "\n" substr($$0, 5) } \
 	      /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: sweep check all clean test asan tsan valgrind clang lint bench power disasm disasm-check help FORCE
+.PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench power disasm \
+        disasm-check help FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)
@@ -118,6 +129,10 @@ $(B)/power: $(POWER_OBJECTS) $(INNER_OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
 
+$(FUZZ_TARGETS): $(B)/fuzz-%: $(B)/harness/fuzz/fuzz_%.o $(B)/harness/fuzz/target.o $(INNER_OBJECTS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+
 $(TEST_OBJECTS): CPPFLAGS += $(shell pkg-config --cflags $(TEST_PACKAGES) 2>/dev/null)
 
 $(B)/harness/data/manifest.o: CPPFLAGS += -include $(B)/commit.h
@@ -135,4 +150,4 @@ $(B)/commit.h: FORCE
 	@printf '#define RACELAB_COMMIT "%s"\n' "$$(git describe --always --dirty 2>/dev/null)" >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
--include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(POWER_OBJECTS:.o=.d)
+-include $(patsubst %.o,%.d,$(OBJECTS) $(TEST_OBJECTS) $(BENCH_OBJECTS) $(POWER_OBJECTS) $(FUZZ_OBJECTS))

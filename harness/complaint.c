@@ -8,15 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/control.h"
+
 static void fill(struct complaint *c, enum complaint_kind kind, const char *format, va_list args)
 {
 	c->kind = kind;
 	vsnprintf(c->text, sizeof c->text, format, args);
-	/* what a user typed is quoted back: it must neither break the line nor drive the terminal
-	 */
-	for (char *p = c->text; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = '?';
+	control_replace(c->text, '?');
 }
 
 int complain(struct complaint *c, const char *format, ...)
@@ -61,7 +59,7 @@ static size_t edit_distance(const char *a, const char *b)
 {
 	size_t row[64], n = strlen(b);
 
-	if (n >= sizeof row / sizeof row[0])
+	if (n >= sizeof row / sizeof row[0] || strnlen(a, sizeof row) >= sizeof row)
 		return (size_t)-1;
 	for (size_t j = 0; j <= n; j++)
 		row[j] = j;

@@ -21,8 +21,8 @@ struct complaint {
 };
 
 // Fills in *c with a user's error (a machine's for complain_machine) in printf format: one line, no
-// newline at its end, control characters replaced by '?'. Both return -1, so that
-// `return complain(c, ...)` reads as it should.
+// newline at its end, control characters and what is not UTF-8 replaced by '?'. Both return -1, so
+// that `return complain(c, ...)` reads as it should.
 int complain(struct complaint *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int complain_machine(struct complaint *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

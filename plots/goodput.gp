@@ -6,6 +6,7 @@ crowd = crowded ? 'tasks > PUs' : ''
 # Each structure has a range of its own: what is compared is the tasks, not the structures. From 0,
 # unless that would press most lines flat.
 stats [*:*] [*:*] csv using (column('goodput_per_s') > 0 ? column('goodput_per_s') : NaN) name 'KEPT' nooutput
+if (!exists('KEPT_max')) { KEPT_min = 1; KEPT_max = 1 } # nothing was kept
 use_log = KEPT_max > 300 * KEPT_min
 low = KEPT_min / 1.5
 high = KEPT_max * 1.5
@@ -25,7 +26,7 @@ do for [p = 1:|panel|] {
         eval 'set ytics nomirror ('.log_tics.')'
     } else {
         stats [*:*] [*:*] csv using (column('panel') == p ? factor * column('goodput_per_s_high') : NaN) name 'TOP' nooutput
-        set yrange [0 : TOP_max * 1.08]
+        set yrange [0 : TOP_max > 0 ? TOP_max * 1.08 : 1]
         set ytics nomirror autofreq
     }
     eval 'plot '.CURVES

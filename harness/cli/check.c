@@ -12,7 +12,7 @@
 #include "harness/cli/verdict_options.h"
 #include "harness/verdict/baseline.h"
 #include "harness/verdict/comparable.h"
-#include "harness/verdict/plain_text.h"
+#include "harness/control.h"
 
 enum {
 	KEY_BASELINE = 'b',
@@ -104,7 +104,7 @@ static const char *find_obstacle(const struct check *check, char *text, size_t s
 	if (!lacking)
 		return comparable_differences(check->head.about, check->base.about, text, size);
 	snprintf(text, size, "%s has no run.json", lacking->directory);
-	return plain_text(text);
+	return control_plain(text);
 }
 
 static int compare(struct check *check, struct complaint *c)

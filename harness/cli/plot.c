@@ -15,6 +15,7 @@
 
 #include "harness/cli/cli.h"
 #include "harness/data/directory.h"
+#include "harness/data/manifest.h"
 #include "harness/figure/gnuplot.h"
 #include "harness/plan/value.h"
 
@@ -41,14 +42,10 @@ static void provenance_load(struct provenance *provenance, const char *dir)
 {
 	const char *cpu = NULL, *start = NULL;
 	json_int_t nr_pus = 0;
-	json_t *run = NULL;
-	char *path;
+	struct complaint c;
+	json_t *run = manifest_json(dir, &c);
 
 	*provenance = (struct provenance){0};
-	if (asprintf(&path, "%s/run.json", dir) >= 0) {
-		run = json_load_file(path, 0, NULL);
-		free(path);
-	}
 	json_unpack(run, "{s?{s?s, s?I}}", "host", "cpu_model", &cpu, "nr_pus", &nr_pus);
 	json_unpack(run, "{s?s}", "start", &start);
 	if (cpu && *cpu && nr_pus > 0)

@@ -127,9 +127,10 @@ static int mark_done(const char *path, const struct rows *rows, const struct pla
 
 	for (size_t i = 0; i < rows->nr_rows; i++) {
 		const struct row *row = &rows->row[i];
-		uint64_t trial = (uint64_t)row->block * plan->nr_cases + (uint64_t)row->position;
+		uint64_t block = (uint64_t)row->block, position = (uint64_t)row->position;
+		uint64_t trial = block * plan->nr_cases + position;
 
-		if ((uint64_t)row->position >= plan->nr_cases || trial >= plan_nr_trials(plan))
+		if (position >= plan->nr_cases || block >= plan->measuring.blocks)
 			return complain(c,
 					"--resume: '%s' holds block %ld, position %ld, which its "
 					"plan does not have",

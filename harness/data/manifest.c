@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "harness/version.h"
@@ -17,7 +18,10 @@
 #include "harness/machine/counters.h"
 #include "harness/machine/host_json.h"
 
-#define FORMAT 1 /* of run.json; a reader refuses a later one */
+enum {
+	FORMAT = 1,	       /* of run.json; a reader refuses a later one */
+	MAX_BYTES = 256 << 20, /* of run.json: it is held in memory, several times as large */
+};
 
 #ifndef RACELAB_COMMIT
 #define RACELAB_COMMIT ""
@@ -164,14 +168,23 @@ static void read_matrix(struct spec *spec, json_t *matrix, const char *file)
 	}
 }
 
-static void read_setting(struct spec *spec, enum setting setting, json_t *value, const char *unit,
-			 const char *file)
+// The settings in run.json, with the unit that their values have there.
+static const struct {
+	const char *name, *unit;
+} recorded[NR_SETTINGS] = {
+    [SETTING_WINDOW] = {"window_ns", "ns"},   [SETTING_OPS] = {"ops", ""},
+    [SETTING_BLOCKS] = {"blocks", ""},	      [SETTING_SEED] = {"seed", ""},
+    [SETTING_TIMEOUT] = {"timeout_ns", "ns"}, [SETTING_LATENCY] = {"latency", ""},
+};
+
+static void read_setting(struct spec *spec, enum setting setting, json_t *plan, const char *file)
 {
+	json_int_t value = json_integer_value(json_object_get(plan, recorded[setting].name));
 	char text[48];
 
-	if (json_integer_value(value) == 0 && setting != SETTING_SEED)
+	if (value == 0 && setting != SETTING_SEED)
 		return;
-	snprintf(text, sizeof text, "%lld%s", (long long)json_integer_value(value), unit);
+	snprintf(text, sizeof text, "%lld%s", (long long)value, recorded[setting].unit);
 	given_set(&spec->setting[setting], text, file);
 }
 
@@ -185,7 +198,7 @@ static void read_cases(json_t *list, char ***cases, size_t *nr_cases)
 	assert(*cases);
 	json_array_foreach(list, i, name)
 	{
-		(*cases)[i] = strdup(json_is_string(name) ? json_string_value(name) : "");
+		(*cases)[i] = strdup(json_string_value(name));
 		assert((*cases)[i]);
 	}
 }
@@ -200,6 +213,34 @@ static int check_format(json_t *json, const char *file, struct complaint *c)
 		return complain(c, "%s was written by a newer racelab (format %lld, ours is %d)",
 				file, (long long)format, FORMAT);
 	return complain(c, "%s is not a run.json of racelab", file);
+}
+
+static bool is_list_of(const json_t *list, json_type type)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (json_typeof(json_array_get(list, i)) != type)
+			return false;
+	return json_is_array(list);
+}
+
+// What is of another type must not be taken for what is not there: the run would go on as another
+// one. Older files have no latency.
+static int check_types(json_t *json, const char *file, struct complaint *c)
+{
+	json_t *asked = json_object_get(json, "asked"), *plan = json_object_get(json, "plan");
+
+	for (enum setting setting = 0; setting < NR_SETTINGS; setting++) {
+		const json_t *value = json_object_get(plan, recorded[setting].name);
+
+		if (value ? !json_is_integer(value) : setting != SETTING_LATENCY)
+			return complain(c, "%s: '%s' is no whole number", file,
+					recorded[setting].name);
+	}
+	if (!is_list_of(json_object_get(plan, "cases"), JSON_STRING))
+		return complain(c, "%s: 'cases' is no list of texts", file);
+	if (!is_list_of(json_object_get(asked, "matrices"), JSON_OBJECT))
+		return complain(c, "%s: 'matrices' is no list of objects", file);
+	return 0;
 }
 
 static int read_plugins(struct plugins *plugins, json_t *json, const char *path,
@@ -239,30 +280,51 @@ static void read_all(json_t *json, const char *file, struct manifest *manifest, 
 	spec_init(spec);
 	json_array_foreach(json_object_get(asked, "matrices"), i, matrix)
 	    read_matrix(spec, matrix, file);
-	read_setting(spec, SETTING_WINDOW, json_object_get(plan, "window_ns"), "ns", file);
-	read_setting(spec, SETTING_OPS, json_object_get(plan, "ops"), "", file);
-	read_setting(spec, SETTING_BLOCKS, json_object_get(plan, "blocks"), "", file);
-	read_setting(spec, SETTING_SEED, json_object_get(plan, "seed"), "", file);
-	read_setting(spec, SETTING_LATENCY, json_object_get(plan, "latency"), "", file);
-	read_setting(spec, SETTING_TIMEOUT, json_object_get(plan, "timeout_ns"), "ns", file);
+	for (enum setting setting = 0; setting < NR_SETTINGS; setting++)
+		read_setting(spec, setting, plan, file);
 	read_cases(json_object_get(plan, "cases"), cases, nr_cases);
+}
+
+static json_t *load_file(const char *path, const char *file, struct complaint *c)
+{
+	struct stat status;
+	json_error_t error;
+	json_t *json;
+
+	if (stat(file, &status) != 0)
+		complain(c, "'%s' holds no run.json; name a directory that racelab run wrote",
+			 path);
+	else if (!S_ISREG(status.st_mode)) /* a FIFO would block us */
+		complain(c, "%s is no regular file; a run.json of racelab is one", file);
+	else if (status.st_size > MAX_BYTES)
+		complain(c, "%s is larger than %d MiB; is it a run.json of racelab?", file,
+			 MAX_BYTES >> 20);
+	else if ((json = json_load_file(file, JSON_REJECT_DUPLICATES, &error)))
+		return json;
+	else
+		complain(c, "%s:%d: not JSON: %s", file, error.line, error.text);
+	return NULL;
+}
+
+json_t *manifest_json(const char *path, struct complaint *c)
+{
+	char *file = directory_file(path, "run.json");
+	json_t *json = load_file(path, file, c);
+
+	free(file);
+	return json;
 }
 
 int manifest_read(const char *path, struct manifest *manifest, struct spec *spec, char ***cases,
 		  size_t *nr_cases, struct complaint *c)
 {
 	char *file = directory_file(path, "run.json");
-	json_error_t error;
-	json_t *json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+	json_t *json = load_file(path, file, c);
 	struct plugins plugins;
 	int result = -1;
 
-	if (!json && error.line < 0)
-		complain(c, "'%s' holds no run.json; name a directory that racelab run wrote",
-			 path);
-	else if (!json)
-		complain(c, "%s:%d: not JSON: %s", file, error.line, error.text);
-	else if (check_format(json, file, c) == 0 && read_plugins(&plugins, json, file, c) == 0) {
+	if (json && check_format(json, file, c) == 0 && check_types(json, file, c) == 0 &&
+	    read_plugins(&plugins, json, file, c) == 0) {
 		read_all(json, file, manifest, spec, cases, nr_cases);
 		manifest->plugins = plugins;
 		result = 0;

@@ -33,6 +33,10 @@ json_t *manifest_build(void);
 int manifest_write(const char *path, const struct manifest *manifest, const struct spec *spec,
 		   const struct plan *plan, const struct host *host, struct complaint *c);
 
+// DIR/run.json as it is. NULL with a user's complaint: it is not there, no regular file, larger
+// than 256 MiB (a million cases take a hundred), not JSON. json_decref is due.
+json_t *manifest_json(const char *path, struct complaint *c);
+
 // Reads back what is needed to go on: the spec with all settings as they were used (also the seed
 // that was drawn), the names of the planned cases (case_format), and the manifest. Returns 0; -1
 // with a user's complaint: no run.json, not JSON, or not one of ours. On success the caller frees

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/control.h"
 #include "harness/data/column.h"
 
 static bool same_word(const char *a, const char *b)
@@ -103,9 +104,7 @@ static int write_line(FILE *file, put_fn *put, const struct row *row)
 	int error = build_line(&line, &size, put, row);
 
 	if (!error) {
-		for (size_t i = 0; i < size; i++)
-			if (is_blank(line[i]))
-				line[i] = ' ';
+		control_replace(line, ' ');
 		line[size] = '\n'; /* where open_memstream keeps a terminator that nobody reads */
 		errno = 0;
 		if (fwrite(line, 1, size + 1, file) != size + 1 || fflush(file))

@@ -11,14 +11,15 @@
 #include <csv.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "harness/data/column.h"
+#include "harness/data/decimal.h"
 #include "harness/data/summary.h"
+#include "harness/data/twice.h"
 #include "harness/data/words.h"
 
 enum {
@@ -32,7 +33,8 @@ struct reader {
 	const char *path;
 	struct complaint *complaint;
 	struct rows *rows;
-	size_t capacity;  /* rows that there is room for */
+	uint64_t *lines;  /* on which each row began */
+	size_t capacity;  /* rows and lines that there is room for */
 	struct row empty; /* what a new row starts as */
 	struct csv_parser parser;
 	uint64_t line;		 /* whole lines read */
@@ -84,41 +86,21 @@ static void read_word(struct reader *r, enum column_id id, const char *text, siz
 		COMPLAIN(r, "column 'outcome': '%.40s' is none of %s", text, columns[id].meaning);
 }
 
-// What strtoll would say, but for a row's two dozen counts it takes as long as all of libcsv: plain
-// digits that cannot overflow are read here.
-static bool parse_count(const char *text, size_t length, int64_t *count)
-{
-	size_t digits = 0;
-	char *end;
-
-	for (*count = 0;
-	     digits < length && digits < 18 && text[digits] >= '0' && text[digits] <= '9'; digits++)
-		*count = *count * 10 + (text[digits] - '0');
-	if (digits == length)
-		return true;
-	errno = 0;
-	*count = strtoll(text, &end, 10);
-	return end == text + length && !errno && *count != COUNT_EMPTY;
-}
-
 static void read_count(struct reader *r, enum column_id id, const char *text, size_t length)
 {
 	int64_t *count = column_count(id, &r->rows->row[r->rows->nr_rows]);
 
-	if (!parse_count(text, length, count))
+	if (!decimal_count(count, text, length))
 		COMPLAIN(r, "column '%s': '%.40s' is no whole number", columns[id].name, text);
 	else if (*count < 0 && id != COLUMN_lost) /* a structure can hold more than was put in */
 		COMPLAIN(r, "column '%s': '%.40s' is below 0", columns[id].name, text);
 }
 
-// strtod alone would also take "nan", "inf" and hexadecimal.
 static void read_real(struct reader *r, enum column_id id, const char *text, size_t length)
 {
 	double *real = column_real(id, &r->rows->row[r->rows->nr_rows]);
-	char *end;
 
-	*real = strtod(text, &end);
-	if (end != text + length || strspn(text, "+-.0123456789eE") != length || !isfinite(*real))
+	if (!decimal_real(real, text, length))
 		COMPLAIN(r, "column '%s': '%.40s' is no number", columns[id].name, text);
 }
 
@@ -148,23 +130,32 @@ static void read_name(struct reader *r, const char *name)
 	r->ids[r->field] = id;
 }
 
-// Makes room for the row that begins.
+static int make_room(struct reader *r)
+{
+	size_t capacity = r->capacity ? 2 * r->capacity : 256;
+	struct row *row = reallocarray(r->rows->row, capacity, sizeof *row);
+	uint64_t *lines;
+
+	if (row)
+		r->rows->row = row;
+	lines = row ? reallocarray(r->lines, capacity, sizeof *lines) : NULL;
+	if (!lines)
+		return -1;
+	r->lines = lines;
+	r->capacity = capacity;
+	return 0;
+}
+
 static void begin_row(struct reader *r)
 {
-	struct rows *rows = r->rows;
+	size_t nr = r->rows->nr_rows;
 
-	if (rows->nr_rows == r->capacity) {
-		size_t capacity = r->capacity ? 2 * r->capacity : 256;
-		struct row *row = reallocarray(rows->row, capacity, sizeof *row);
-
-		if (!row) {
-			no_memory(r);
-			return;
-		}
-		rows->row = row;
-		r->capacity = capacity;
+	if (nr == r->capacity && make_room(r)) {
+		no_memory(r);
+		return;
 	}
-	rows->row[rows->nr_rows] = r->empty;
+	r->rows->row[nr] = r->empty;
+	r->lines[nr] = r->row_line;
 }
 
 static void on_field(void *text, size_t length, void *reader)
@@ -175,6 +166,9 @@ static void on_field(void *text, size_t length, void *reader)
 		complain_of_length(r);
 	if (!r->failed && !r->nr_fields)
 		read_name(r, text);
+	if (!r->failed && r->nr_fields && r->field == MAX_FIELDS)
+		COMPLAIN(r, "more than %d fields where the header has %zu", MAX_FIELDS,
+			 r->nr_fields);
 	if (!r->failed && r->nr_fields && r->field == 0)
 		begin_row(r);
 	if (!r->failed && r->field < r->nr_fields && r->ids[r->field] != NOT_OURS)
@@ -316,6 +310,23 @@ static int read_whole(struct reader *r, int fd)
 	return 0;
 }
 
+// A trial that counted twice would make every interval too narrow.
+static int refuse_twice(struct reader *r)
+{
+	size_t first, second;
+	int found = twice_find(r->rows, &first, &second);
+
+	if (found < 0)
+		no_memory(r);
+	if (found <= 0)
+		return found;
+	r->row_line = r->lines[second];
+	return COMPLAIN(r, "block %lld, position %lld stands twice (first on line %llu)",
+			(long long)r->rows->row[second].block,
+			(long long)r->rows->row[second].position,
+			(unsigned long long)r->lines[first]);
+}
+
 static int open_file(const char *path, uint64_t *size, struct complaint *c)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO must not block us */
@@ -347,8 +358,9 @@ static int read_rows(struct reader *r, int fd, uint64_t size)
 	}
 	csv_set_blk_size(&r->parser, MAX_WORD + 2); /* a word too many, and its terminator */
 	row_init(&r->empty);
-	failed = find_whole(r, fd, size) || read_whole(r, fd);
+	failed = find_whole(r, fd, size) || read_whole(r, fd) || refuse_twice(r);
 	csv_free(&r->parser);
+	free(r->lines);
 	return failed ? -1 : 0;
 }
 

@@ -19,8 +19,8 @@ struct rows {
 // unknown ones are passed over; all of row.def up to `migrations` must be there. Returns 0, or -1
 // with a user's complaint that names file, line and column: not a file, no header, a column missing
 // or twice, a row with too few or too many fields, a field that is no number, a word longer than
-// 32 KiB (a PU for each of 4096 tasks), an unknown outcome; or a machine's complaint: cannot be
-// read, no memory.
+// 32 KiB (a PU for each of 4096 tasks), an unknown outcome, a trial (its block and position) twice;
+// or a machine's complaint: cannot be read, no memory. Words come without control characters.
 int rows_load(struct rows *rows, const char *path, struct complaint *c);
 
 void rows_fini(struct rows *rows);

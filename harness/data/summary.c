@@ -47,17 +47,20 @@ static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t size)
 	return h;
 }
 
-static uint64_t hash_axes(const struct row *row)
+// Of words that were read (`interned`) the addresses do: equal ones are the same.
+static uint64_t hash_axes(const struct row *row, bool interned)
 {
 	uint64_t h = 14695981039346656037u;
 
 	for (int id = 0; id < NR_COLUMNS; id++) {
 		if (!column_is_axis(id))
 			continue;
-		if (columns[id].kind == KIND_WORD)
-			h = hash_bytes(h, *column_word(id, row), strlen(*column_word(id, row)) + 1);
-		else
+		if (columns[id].kind != KIND_WORD)
 			h = (h ^ (uint64_t)*column_count(id, row)) * prime;
+		else if (interned)
+			h = (h ^ (uintptr_t)*column_word(id, row)) * prime;
+		else
+			h = hash_bytes(h, *column_word(id, row), strlen(*column_word(id, row)) + 1);
 	}
 	return h;
 }
@@ -141,9 +144,9 @@ static struct group *add_group(struct groups *groups, const struct group *like)
 	return group;
 }
 
-static int add_row(struct groups *groups, const struct row *row)
+static int add_row(struct groups *groups, const struct row *row, bool interned)
 {
-	struct group like = {.hash = hash_axes(row), .axes = row}, *const * node, *group;
+	struct group like = {.hash = hash_axes(row, interned), .axes = row}, *const * node, *group;
 
 	node = tfind(&like, &groups->tree, compare_groups);
 	group = node ? *node : add_group(groups, &like);
@@ -168,7 +171,7 @@ static int groups_init(struct groups *groups, const struct rows *rows)
 {
 	*groups = (struct groups){.last = &groups->first};
 	for (size_t i = 0; i < rows->nr_rows; i++)
-		if (add_row(groups, &rows->row[i]))
+		if (add_row(groups, &rows->row[i], rows->words != NULL))
 			return -1;
 	return 0;
 }

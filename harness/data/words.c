@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/control.h"
+
 enum {
 	NR_RECENT = 1024, /* 8 KiB of pointers: stays in the first-level cache */
 };
@@ -47,18 +49,24 @@ static bool is_utf8(const char *word)
 	return string;
 }
 
+// Without its control characters it may be one that is there.
 static int add_new(struct words *words, const char *word, const char **own)
 {
+	const char *const *node;
 	char *copy;
 
 	if (!is_utf8(word))
 		return EILSEQ;
 	copy = strdup(word);
-	if (!copy || !tsearch(copy, &words->tree, compare)) {
-		free(copy);
+	if (!copy)
 		return ENOMEM;
-	}
-	*own = copy;
+	control_replace(copy, ' ');
+	node = tsearch(copy, &words->tree, compare);
+	if (!node || *node != copy)
+		free(copy);
+	if (!node)
+		return ENOMEM;
+	*own = *node;
 	return 0;
 }
 

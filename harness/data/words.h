@@ -12,8 +12,9 @@ struct words;
 // On the heap; NULL without memory.
 struct words *words_create(void);
 
-// Puts the set's own copy of `word`, of `length` bytes and a terminator, in *own. Returns 0; EILSEQ
-// if the word is not text (a NUL in it, or not UTF-8), ENOMEM without memory.
+// Puts the set's own copy of `word`, of `length` bytes and a terminator, in *own, with spaces for
+// control characters. Returns 0; EILSEQ if the word is not text (a NUL in it, or not UTF-8), ENOMEM
+// without memory.
 int words_add(struct words *words, const char *word, size_t length, const char **own);
 
 // Frees the set and all its words; NULL is fine.

@@ -14,6 +14,7 @@
 
 #include "harness/figure/finding.h"
 #include "harness/figure/beside.h"
+#include "harness/plan/case.h"
 
 struct recipe {
 	const char *name;
@@ -26,7 +27,10 @@ struct recipe {
 
 static bool measured(const struct case_summary *of)
 {
-	return of->outcomes[OUTCOME_OK] > 0 && of->throughput.nr > 0;
+	bool counted =
+	    of->axes->count > 0 && of->axes->count <= MAX_TASKS; /* else the axis has no end */
+
+	return of->outcomes[OUTCOME_OK] > 0 && of->throughput.nr > 0 && counted;
 }
 
 static bool has_share(const struct case_summary *of)
@@ -36,7 +40,7 @@ static bool has_share(const struct case_summary *of)
 
 static bool has_cost(const struct case_summary *of)
 {
-	return measured(of) && of->ns_per_op.nr > 0;
+	return measured(of) && of->ns_per_op.low > 0; /* its axis is logarithmic */
 }
 
 static bool has_goodput(const struct case_summary *of)

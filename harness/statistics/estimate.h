@@ -18,8 +18,8 @@ struct estimate {
 // The median of n values, and the narrowest interval of order statistics, symmetric in rank, that
 // holds the true median with probability `confidence` at least, whatever the distribution (Conover,
 // Practical Nonparametric Statistics, 3.2). With too few values for that (n < 6 for 0.95) it
-// is their whole range, and `coverage` says how much that is worth. Sorts values[] in place. NaNs
-// must have been left out.
+// is their whole range, and `coverage` says how much that is worth. Reorders values[]. NaNs must
+// have been left out.
 struct estimate median_estimate(double *values, size_t n, double confidence);
 
 // The same for the q-quantile, 0 < q < 1; `median` then is that quantile (interpolated between

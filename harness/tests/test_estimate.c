@@ -8,6 +8,8 @@
 #include <criterion/criterion.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 #define LARGEST 100000
@@ -70,18 +72,53 @@ Test(estimate, no_values_have_no_median)
 	cr_assert(isnan(e.median) && isnan(e.low) && isnan(e.high) && isnan(e.coverage));
 }
 
-Test(estimate, values_are_sorted_in_place)
+// Orders that selection could stumble over, and equal values among them.
+static double value_at(size_t i, size_t n, int order)
 {
-	double values[] = {3, -1, 2, 2};
-	struct estimate e = median_estimate(values, 4, 0.95);
+	switch (order) {
+	case 0:
+		return (double)i;
+	case 1:
+		return -(double)i;
+	case 2:
+		return (double)(i < n / 2 ? i : n - i);
+	case 3:
+		return (double)(i % 3);
+	default:
+		return (double)(i * 7919 % n);
+	}
+}
 
-	cr_assert_eq(values[0], -1);
-	cr_assert_eq(values[1], 2);
-	cr_assert_eq(values[2], 2);
-	cr_assert_eq(values[3], 3);
-	cr_assert_eq(e.median, 2);
-	cr_assert_eq(e.low, -1);
-	cr_assert_eq(e.high, 3);
+Test(estimate, values_are_those_of_a_sort)
+{
+	static double values[LARGEST], sorted[LARGEST];
+	static const size_t sizes[] = {4, 5, 6, 7, 20, 101, 1000, LARGEST};
+
+	for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++)
+		for (int order = 0; order < 5; order++) {
+			size_t n = sizes[s];
+			struct estimate e, of_sorted;
+
+			for (size_t i = 0; i < n; i++)
+				values[i] = sorted[i] = value_at(i, n, order);
+			gsl_sort(sorted, 1, n);
+			e = median_estimate(values, n, 0.95);
+			of_sorted = median_estimate(sorted, n, 0.95);
+			gsl_sort(values, 1, n);
+			gsl_sort(sorted, 1, n);
+			cr_assert_arr_eq(values, sorted, n * sizeof *values, "only reordered");
+			cr_assert_eq(e.median, gsl_stats_median_from_sorted_data(sorted, 1, n));
+			cr_assert_eq(e.low, of_sorted.low);
+			cr_assert_eq(e.high, of_sorted.high);
+		}
+}
+
+Test(estimate, two_huge_values_have_a_finite_median)
+{
+	double values[] = {1.7e308, 1.7e308}, opposite[] = {-1.7e308, 1.7e308};
+
+	cr_assert_eq(median_estimate(values, 2, 0.95).median, 1.7e308);
+	cr_assert_eq(median_estimate(opposite, 2, 0.95).median, 0);
 }
 
 // 15 values: ranks 4 and 12, so the true rate is 0.96484375; three standard deviations of 4000

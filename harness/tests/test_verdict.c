@@ -11,7 +11,7 @@
 #include "harness/tests/made_run.h"
 #include "harness/verdict/case_index.h"
 #include "harness/verdict/case_name.h"
-#include "harness/verdict/plain_text.h"
+#include "harness/control.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -74,7 +74,7 @@ Test(verdict, plain_text_leaves_no_control_character)
 		char text[32];
 
 		strcpy(text, texts[i].text);
-		cr_expect_str_eq(plain_text(text), texts[i].plain, "%zu: %s", i, text);
+		cr_expect_str_eq(control_plain(text), texts[i].plain, "%zu: %s", i, text);
 	}
 }
 

@@ -9,7 +9,7 @@
 
 #include "harness/data/column.h"
 #include "harness/plan/value.h"
-#include "harness/verdict/plain_text.h"
+#include "harness/control.h"
 
 static void put_word(FILE *name, const char *word)
 {
@@ -52,5 +52,5 @@ const char *case_name(const struct row *row, bool with_sync, char *text, size_t 
 	}
 	fclose(name);
 	text[size - 1] = '\0';
-	return plain_text(text);
+	return control_plain(text);
 }

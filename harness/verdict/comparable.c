@@ -15,7 +15,7 @@
 
 #include "harness/data/directory.h"
 #include "harness/plan/value.h"
-#include "harness/verdict/plain_text.h"
+#include "harness/control.h"
 
 enum {
 	LATEST_FORMAT = 1,    /* that we can read; harness/data/manifest.c writes it */
@@ -146,7 +146,7 @@ static const char *show(const json_t *about, const struct decides *d, char text[
 	snprintf(cut, sizeof cut, "%s", text_in(about, d));
 	snprintf(text, VALUE_BYTES, "none");
 	if (d->kind == VALUE_TEXT && cut[0])
-		snprintf(text, VALUE_BYTES, "'%s'", plain_text(cut));
+		snprintf(text, VALUE_BYTES, "'%s'", control_plain(cut));
 	else if (d->kind == VALUE_NUMBER && number_in(about, d))
 		snprintf(text, VALUE_BYTES, "%" JSON_INTEGER_FORMAT, number_in(about, d));
 	else if (d->kind == VALUE_TIME && number_in(about, d))
@@ -169,5 +169,5 @@ const char *comparable_differences(const json_t *head, const json_t *base, char 
 						 used ? "; " : "", d->name, show(head, d, ours),
 						 show(base, d, theirs));
 	}
-	return plain_text(text);
+	return control_plain(text);
 }

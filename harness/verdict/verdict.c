@@ -14,7 +14,7 @@
 
 #include "harness/verdict/case_index.h"
 #include "harness/verdict/case_name.h"
-#include "harness/verdict/plain_text.h"
+#include "harness/control.h"
 
 #define MOST_OF_A_RULE 1000
 
@@ -141,7 +141,7 @@ static char *format_sentence(const char *format, va_list args)
 	int length = vasprintf(&sentence, format, args);
 
 	assert(length >= 0);
-	return plain_text(sentence);
+	return control_plain(sentence);
 }
 
 void verdict_add(struct verdict *verdict, enum rule rule, enum severity severity, long in_case,
@@ -210,7 +210,7 @@ const char *verdict_line(const struct verdict *verdict, char *text, size_t size)
 		fprintf(line, "; stopped by %s", verdict->cut_short);
 	fclose(line);
 	text[size - 1] = '\0';
-	return plain_text(text);
+	return control_plain(text);
 }
 
 const char *rule_name(enum rule rule)

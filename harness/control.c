@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+
+// UTF-8 is taken apart here: libc would need a locale for it.
+
+#include "harness/control.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+// Bytes of the character that begins at p; 0 if none does.
+static size_t length_of(const unsigned char *p)
+{
+	size_t length = *p < 0x80 ? 1 : *p < 0xe0 ? 2 : *p < 0xf0 ? 3 : 4;
+
+	if (length > 1 && (*p < 0xc2 || *p > 0xf4))
+		return 0;
+	for (size_t i = 1; i < length; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	return length;
+}
+
+static int is_control(const unsigned char *p)
+{
+	return *p < ' ' || *p == 0x7f || (*p == 0xc2 && p[1] < 0xa0);
+}
+
+void control_replace(char *text, char with)
+{
+	for (unsigned char *p = (unsigned char *)text; *p;) {
+		size_t length = length_of(p);
+
+		if (!length || is_control(p))
+			memset(p, with, length ? length : 1);
+		p += length ? length : 1;
+	}
+}
+
+// RFC 3629: 10xxxxxx continues what 110xxxxx, 1110xxxx or 11110xxx began.
+static bool continues(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+static size_t bytes_begun_by(char lead)
+{
+	unsigned char byte = (unsigned char)lead;
+
+	return byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}
+
+static void drop_half_character(char *text)
+{
+	size_t length = strlen(text), nr = 0;
+
+	while (nr < 3 && nr < length && continues(text[length - 1 - nr]))
+		nr++;
+	if (nr < length && bytes_begun_by(text[length - 1 - nr]) > nr + 1)
+		text[length - 1 - nr] = '\0';
+}
+
+char *control_plain(char *text)
+{
+	drop_half_character(text);
+	control_replace(text, '?');
+	return text;
+}
