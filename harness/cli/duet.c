@@ -13,23 +13,19 @@
 #include "harness/cli/cli.h"
 #include "harness/cli/interrupt.h"
 #include "harness/cli/progress.h"
+#include "harness/cli/score.h"
 #include "harness/cli/verdict_options.h"
 #include "harness/data/manifest.h"
 #include "harness/duet/duet.h"
 #include "harness/export/export.h"
 #include "harness/machine/host_json.h"
 #include "harness/plan/percentage.h"
-#include "harness/plan/plan.h"
 #include "harness/plan/value.h"
 #include "harness/trial/record.h"
 #include "harness/verdict/case_index.h"
 #include "harness/verdict/case_name.h"
 #include "harness/verdict/judge.h"
 #include "harness/verdict/rules.h"
-
-#define WINDOW	  "1ms"
-#define STRATEGY  "sync:"
-#define THIS_FILE "/proc/self/exe"
 
 enum {
 	KEY_BUDGET = 0x300,
@@ -43,13 +39,6 @@ struct options {
 	const char *spec_file;
 	uint64_t budget_ns;
 	double precision;
-};
-
-// One side's plan; its cases are raced in their order, each with the other side's of that number.
-struct score {
-	struct spec spec;
-	struct plan plan;
-	const char *executable;
 };
 
 struct duet_run {
@@ -119,7 +108,7 @@ static const struct argp *duet_argp(void)
 	struct argp_option *o = asked_axes_options(options, 1);
 
 	*o++ = (struct argp_option){.doc = "Measuring:", .group = 2};
-	*o++ = asked_setting_option(SETTING_WINDOW, WINDOW, 2);
+	*o++ = asked_setting_option(SETTING_WINDOW, SCORE_WINDOW, 2);
 	*o++ = asked_setting_option(SETTING_TIMEOUT, NULL, 2);
 	*o++ = (struct argp_option){
 	    "budget", KEY_BUDGET, "TIME", 0, "Stop a case after that long [5s]", 2};
@@ -147,70 +136,6 @@ static const struct argp *duet_argp(void)
 		verdict_options_formats) > 0)
 		argp.doc = doc;
 	return &argp;
-}
-
-static bool is_strategy(const char *side)
-{
-	return strncmp(side, STRATEGY, strlen(STRATEGY)) == 0;
-}
-
-static int check_sides(const struct options *options, struct complaint *c)
-{
-	bool strategies = is_strategy(options->side[0]);
-
-	if (strategies != is_strategy(options->side[1]))
-		return complain(c, "BASE and HEAD are two executables, or two strategies "
-				   "(sync:NAME sync:NAME), not one of each");
-	if (strategies && options->asked.axes.axis[AXIS_SYNC].text)
-		return complain(c, "--sync: BASE and HEAD name the strategies already");
-	return 0;
-}
-
-// Every matrix is raced with that strategy, whatever it names itself.
-static void put_strategy(struct spec *spec, const char *side, const char *role)
-{
-	if (!spec->nr_matrices)
-		spec_add(spec, NULL, NULL);
-	for (size_t m = 0; m < spec->nr_matrices; m++)
-		given_set(&spec->matrices[m].axis[AXIS_SYNC], side + strlen(STRATEGY), role);
-}
-
-static int make_plan(struct duet_run *run, int side, struct complaint *c)
-{
-	struct options *options = &run->options;
-	struct score *score = &run->score[side];
-	struct given *window = &score->spec.setting[SETTING_WINDOW];
-	bool strategies = is_strategy(options->side[side]);
-
-	if (asked_spec(&options->asked, options->spec_file, &score->spec, c))
-		return -1;
-	if (score->spec.setting[SETTING_OPS].text)
-		return complain(c,
-				"%s: a duet is raced in windows, not with fixed work; leave it "
-				"out",
-				score->spec.setting[SETTING_OPS].where);
-	if (!options->asked.setting[SETTING_WINDOW].text)
-		given_set(window, WINDOW, "--window");
-	if (strategies)
-		put_strategy(&score->spec, options->side[side], side ? "HEAD" : "BASE");
-	score->executable = strategies ? THIS_FILE : options->side[side];
-	return plan_build(&score->plan, &score->spec, &run->topology, c);
-}
-
-static int make_plans(struct duet_run *run, struct complaint *c)
-{
-	const struct plan *base = &run->score[0].plan, *head = &run->score[1].plan;
-
-	for (int side = 0; side < 2; side++)
-		if (make_plan(run, side, c))
-			return -1;
-	if (base->nr_cases != head->nr_cases)
-		return complain(c,
-				"%s has %zu cases on these axes, %s %zu; give axes that both can "
-				"have",
-				run->options.side[0], base->nr_cases, run->options.side[1],
-				head->nr_cases);
-	return 0;
 }
 
 static int race_all(struct duet_run *run, struct complaint *c)
@@ -256,7 +181,7 @@ static const char *name_of(const struct duet_run *run, size_t i, char *name, siz
 	static struct record axes; /* large: a PU for each of 4096 tasks */
 
 	record_init(&axes, &run->score[1].plan.cases[i]);
-	return case_name(&axes.row, !is_strategy(run->options.side[1]), name, size);
+	return case_name(&axes.row, !score_names_strategy(run->options.side[1]), name, size);
 }
 
 static const struct case_summary *find_summary(const struct duet_run *run, int side, size_t i)
@@ -291,11 +216,16 @@ static void add_case(struct duet_run *run, size_t i)
 		add_refusal(&run->verdict, i, raced);
 }
 
-static const char *cut_short(const struct duet_run *run, char *text, size_t size)
+// By a signal, or because a side is lost.
+static const char *cut_short(const struct duet_run *run, int result, char *text, size_t size)
 {
-	if (!interrupt_signal)
+	char what[32] = "the end of a side";
+
+	if (!result)
 		return NULL;
-	snprintf(text, size, "signal %d in case %zu of %zu", (int)interrupt_signal, run->nr_raced,
+	if (result > 0)
+		snprintf(what, sizeof what, "signal %d", (int)interrupt_signal);
+	snprintf(text, size, "%s in case %zu of %zu", what, run->nr_raced,
 		 run->score[0].plan.nr_cases);
 	return text;
 }
@@ -336,12 +266,12 @@ static int summarise(struct duet_run *run, struct complaint *c)
 static int conclude(struct duet_run *run, int result, struct complaint *lost)
 {
 	struct complaint c;
-	char text[64];
+	char text[96];
 	int status;
 
 	if (summarise(run, &c))
 		return cli_complain(&c);
-	judge(run, cut_short(run, text, sizeof text));
+	judge(run, cut_short(run, result, text, sizeof text));
 	status = verdict_options_finish(&run->options.verdict, &run->verdict);
 	if (result < 0) {
 		cli_complain(lost);
@@ -389,6 +319,8 @@ static int carry_out(struct duet_run *run, struct complaint *c)
 	if (duet_init(&run->duet, run->score[0].executable, run->score[1].executable,
 		      &options->asked.plugins, &duet, &interrupt_signal, c)) {
 		status = cli_complain(c);
+		if (interrupt_signal)
+			status = EXIT_SIGNAL + interrupt_signal;
 	} else {
 		int result = race_all(run, c);
 
@@ -411,10 +343,9 @@ int duet_main(int argc, char **argv)
 	status = cli_parse(duet_argp(), argc, argv, &run.options);
 	if (status)
 		return status;
-	spec_init(&run.score[0].spec);
-	spec_init(&run.score[1].spec);
-	if (check_sides(&run.options, &c) || topology_load(&run.topology, &c) ||
-	    make_plans(&run, &c))
+	if (topology_load(&run.topology, &c) ||
+	    scores_make(run.score, run.options.side, &run.options.asked, run.options.spec_file,
+			&run.topology, &c))
 		return cli_complain(&c);
 	host_load(&run.host, &run.topology);
 	status = carry_out(&run, &c);

@@ -18,11 +18,12 @@
 #include "benches/sync/must.h"
 #include "harness/machine/probe.h"
 
-#define HELLO_NS       10000000000 /* to load libraries, plug-ins and the topology */
-#define FAREWELL_NS    2000000000  /* to end after the pipe was closed */
+#define FAREWELL_NS    2000000000 /* to end after the pipe was closed */
 #define NAP_NS	       5000000
 #define GROUND_FD      3
 #define MOST_ARGUMENTS (2 * MAX_PLUGINS + 3)
+
+uint64_t contender_hello_ns = 10000000000;
 
 // The first line it wrote to standard error; "" for none.
 static const char *first_said(const struct contender *contender, char *line, size_t size)
@@ -66,13 +67,14 @@ static _Noreturn void become(const struct contender *contender, const struct plu
 	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	must_errno(dup2(in_fd, STDIN_FILENO));
-	must_errno(dup2(out_fd, STDOUT_FILENO));
-	must_errno(dup2(contender->said_fd, STDERR_FILENO));
+	/* first the ground: it may be where one of the others goes, if we were started without */
 	if (ground_fd == GROUND_FD) /* dup2 of a descriptor onto itself leaves close-on-exec set */
 		must_errno(fcntl(GROUND_FD, F_SETFD, 0));
 	else
 		must_errno(dup2(ground_fd, GROUND_FD));
+	must_errno(dup2(in_fd, STDIN_FILENO));
+	must_errno(dup2(out_fd, STDOUT_FILENO));
+	must_errno(dup2(contender->said_fd, STDERR_FILENO));
 	execv(contender->path, arguments);
 	_exit(127);
 }
@@ -210,7 +212,7 @@ int contender_start(struct contender *contender, const char *role, const char *p
 	contender->protocol = 0;
 	contender->hello = NULL;
 	contender->interrupted = interrupted;
-	contender->patience_ns = HELLO_NS;
+	contender->patience_ns = contender_hello_ns;
 	line_reader_init(&contender->from, -1);
 	if (check_executable(path, c) || spawn(contender, plugins, ground_fd, c)) {
 		lose(contender, c);
@@ -263,7 +265,7 @@ enum answer contender_open(struct contender *contender, const struct row *axes,
 	json_t *message;
 
 	asked.ground_fd = GROUND_FD;
-	contender->patience_ns = request->timeout_ns + HELLO_NS;
+	contender->patience_ns = request->timeout_ns + contender_hello_ns;
 	row_init(row);
 	message = ask(contender, message_case(axes, &asked), &answer, c);
 	if (message && json_object_get(message, "row"))

@@ -11,6 +11,10 @@
 #include "harness/duet/protocol.h"
 #include "harness/trial/plugin.h"
 
+// How long one may take until it speaks: to load libraries, plug-ins and the topology. 10 s; tests
+// have less patience.
+extern uint64_t contender_hello_ns;
+
 struct contender {
 	const char *role; /* "BASE" or "HEAD", for complaints */
 	const char *path; /* of its executable */

@@ -22,6 +22,8 @@
 #define PAGE_BYTES 4096
 #define NR_PAGES   2048
 
+#define MOST_SEEDS (UINT64_C(1) << 53) /* that a setting can be */
+
 // One side within one case.
 struct corner {
 	struct contender *contender;
@@ -39,7 +41,8 @@ struct bout {
 	struct complaint *complaint;
 	double *ratios; /* head's throughput over base's, pair by pair */
 	size_t nr_ratios, capacity;
-	size_t nr_pairs; /* raced, also those without a ratio */
+	size_t nr_pairs;  /* raced, also those without a ratio */
+	size_t next_look; /* at how precise it is: after so many rounds */
 	uint64_t deadline_ns;
 };
 
@@ -176,7 +179,7 @@ static struct request draw_request(const struct bout *bout)
 	return (struct request){
 	    .window_ns = duet->options.window_ns,
 	    .timeout_ns = duet->options.timeout_ns,
-	    .seed = duet->options.seed + bout->nr_pairs,
+	    .seed = (duet->options.seed + bout->nr_pairs) % MOST_SEEDS,
 	    .ground_offset = gsl_rng_uniform_int(duet->rng, NR_PAGES) * PAGE_BYTES,
 	};
 }
@@ -199,13 +202,17 @@ static enum ending race_round(struct bout *bout)
 	return ending ? ending : closing;
 }
 
-static bool is_precise(const struct bout *bout)
+// A look takes the longer, the more rounds there are: one after every twentieth part of them costs
+// little beside them.
+static bool is_precise(struct bout *bout)
 {
 	const struct duet_options *options = &bout->duet->options;
+	size_t nr_rounds = bout->result->nr_rounds;
 	struct estimate ratio;
 
-	if (bout->result->nr_rounds < DUET_LEAST_ROUNDS)
+	if (nr_rounds < bout->next_look)
 		return false;
+	bout->next_look = nr_rounds + 1 + nr_rounds / 20;
 	ratio = bootstrap_median(bout->ratios, bout->nr_ratios, DUET_ROUND, 0.95, DUET_RESAMPLES,
 				 options->seed);
 	return (ratio.high - ratio.low) / 2 <= options->precision * ratio.median;
@@ -246,6 +253,7 @@ int duet_race(struct duet *duet, const struct row *base_axes, const struct row *
 		       {&duet->head, &duet->head_tape, head_axes, false, &result->refused_by_head}},
 	    .result = result,
 	    .complaint = c,
+	    .next_look = DUET_LEAST_ROUNDS,
 	    .deadline_ns = probe_now_ns() + duet->options.budget_ns,
 	};
 	enum ending ending = ENDING_NONE;

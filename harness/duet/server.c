@@ -6,8 +6,10 @@
 
 #include "harness/duet/server.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "harness/duet/line.h"
@@ -15,10 +17,16 @@
 #include "harness/plan/plan.h"
 #include "harness/trial/arena.h"
 
+// How far the talk is; shared with the sandbox, which may end at any point of it.
+struct turn {
+	int64_t window; /* the number that was asked for */
+	bool is_ours;	/* a request has no answer yet */
+};
+
 struct server {
 	const struct bench *bench;
 	int out_fd;
-	int64_t window;	    /* the number that was asked for */
+	struct turn *turn;
 	const char *opened; /* the case's name, until the client has heard that it is ready */
 	struct line_reader in;
 };
@@ -28,6 +36,7 @@ static void answer(const struct server *server, json_t *message)
 {
 	if (message_write(server->out_fd, message))
 		exit(EXIT_FAILURE);
+	server->turn->is_ours = false;
 }
 
 static void refuse(const struct server *server, const struct complaint *c)
@@ -37,41 +46,48 @@ static void refuse(const struct server *server, const struct complaint *c)
 	answer(server, json_pack("{s:o}", "refused", why ? why : json_string("not text")));
 }
 
-// The next request; NULL if the client is gone, or (with an answer) says nothing sensible.
+// The next request, what is none being refused; NULL if the client is gone.
 static json_t *next_request(struct server *server)
 {
 	struct complaint c;
 	json_t *request;
 	char *line;
 
-	if (line_read(&server->in, UINT64_MAX, NULL, &line) != LINE_WHOLE)
-		return NULL;
-	request = message_read(line, &c);
-	if (!request)
+	while (line_read(&server->in, UINT64_MAX, NULL, &line) == LINE_WHOLE) {
+		request = message_read(line, &c);
+		server->turn->is_ours = true;
+		if (request)
+			return request;
 		refuse(server, &c);
-	return request;
+	}
+	return NULL;
+}
+
+// The next request within a case: true if it asks for a window.
+static bool hear_window(struct server *server)
+{
+	json_t *request = next_request(server);
+	const json_t *window = json_object_get(request, "window");
+	bool wanted = json_is_integer(window);
+
+	server->turn->window = json_integer_value(window);
+	json_decref(request);
+	return wanted;
 }
 
 static bool next_window(void *context)
 {
 	struct server *server = context;
-	json_t *request, *window;
-	bool wanted;
 
 	if (server->opened)
 		answer(server, json_pack("{s:s}", "ready", server->opened));
 	server->opened = NULL;
-	request = next_request(server);
-	window = json_object_get(request, "window");
-	wanted = json_is_integer(window);
-	server->window = json_integer_value(window);
-	json_decref(request);
-	return wanted;
+	return hear_window(server);
 }
 
 static void send_row(const struct server *server, struct row row)
 {
-	row.block = server->window;
+	row.block = server->turn->window;
 	row.position = 0;
 	answer(server, message_row(&row));
 }
@@ -79,6 +95,14 @@ static void send_row(const struct server *server, struct row row)
 static void window_ended(void *context, const struct record *record)
 {
 	send_row(context, record->row);
+}
+
+// A sandbox that ended while nobody had asked is the answer to what is asked next.
+static void send_failure(struct server *server, const struct record *record)
+{
+	if (!server->turn->is_ours)
+		hear_window(server);
+	send_row(server, record->row);
 }
 
 static void race_case(struct server *server, const struct plan *plan, const struct request *request)
@@ -97,8 +121,8 @@ static void race_case(struct server *server, const struct plan *plan, const stru
 	if (result < 0)
 		refuse(server, &c);
 	else if (result > 0)
-		send_row(server, record.row);
-	else
+		send_failure(server, &record);
+	else if (server->turn->is_ours) /* or the client is gone: nobody asked for the end */
 		answer(server, json_pack("{s:b}", "ended", 1));
 }
 
@@ -156,6 +180,10 @@ int server_run(const struct bench *bench, int in_fd, int out_fd, struct complain
 
 	server.bench = bench;
 	server.out_fd = out_fd;
+	server.turn = mmap(NULL, sizeof *server.turn, PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (server.turn == MAP_FAILED)
+		return complain_machine(c, "no memory for a server: %s", strerror(errno));
 	line_reader_init(&server.in, in_fd);
 	if (agree_on_protocol(&server, c))
 		return -1;

@@ -269,7 +269,8 @@ static void read_report(struct record *record, const struct conduct *conduct)
 		end_by_exit(record, WEXITSTATUS(status));
 	} else if (!report->complete) {
 		end_as(record, OUTCOME_BROKEN);
-		remark(record, "%s", report->why);
+		remark(record, "%s",
+		       report->why[0] ? report->why : "it ended before its window did");
 	} else {
 		record_fill(record, conduct);
 	}

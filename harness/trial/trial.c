@@ -97,10 +97,13 @@ static void ended(void *context, const struct conduct *conduct)
 	calls->calls->ended(calls->calls->context, &calls->record);
 }
 
+// Also a strategy can end the sandbox without an error, but only within a window.
 static bool ended_well(const struct conduct *conduct, const struct sandbox_end *end)
 {
-	return end->kind == SANDBOX_EXITED && !end->status && !conduct->arena->report.why[0] &&
-	       !conduct->arena->report.task_status;
+	const struct report *report = &conduct->arena->report;
+
+	return end->kind == SANDBOX_EXITED && !end->status && !report->why[0] &&
+	       !report->task_status && (report->complete || !report->built);
 }
 
 int trial_series(const struct bench *bench, const struct case_spec *spec, uint64_t seed,

@@ -40,8 +40,8 @@ struct series_calls {
 struct ground;
 
 // Runs many trials of one case, by tasks that are started once, on `ground` (see arena.h; NULL:
-// memory of its own). Returns 0 when next() ended it; 1 if a trial ended otherwise, or could not
-// begin: *record then is its row, and the series is over; -1 with a complaint.
+// memory of its own). Returns 0 when next() or an interrupt ended it; 1 if a trial ended otherwise,
+// or could not begin: *record then is its row, and the series is over; -1 with a complaint.
 int trial_series(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
 		 const struct ground *ground, const struct series_calls *calls,
 		 struct record *record, struct complaint *c);

@@ -74,7 +74,7 @@ struct comparison {
 	    p_slower; /* that head is not slower than the threshold allows, after Holm; NaN: none */
 	double cliffs_delta;	/* of head's throughputs against base's; NaN: none */
 	double mann_whitney_p;	/* that neither side tends to be faster; NaN: none */
-	const char *stopped_by; /* duet: "precision", "budget", "interrupt"; else "" */
+	const char *stopped_by; /* duet: "precision", "budget", "failure", "interrupt"; else "" */
 };
 
 struct judged {
