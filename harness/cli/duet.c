@@ -16,6 +16,7 @@
 #include "harness/cli/score.h"
 #include "harness/cli/verdict_options.h"
 #include "harness/data/manifest.h"
+#include "harness/duet/awake.h"
 #include "harness/duet/duet.h"
 #include "harness/export/export.h"
 #include "harness/machine/host_json.h"
@@ -117,7 +118,7 @@ static const struct argp *duet_argp(void)
 	    KEY_PRECISION,
 	    "PCT",
 	    0,
-	    "Stop when the interval of the ratio is that far from its middle [1%]",
+	    "Stop a case when the interval of its ratio is no wider than that [1%]",
 	    2};
 	verdict_options_add(o, 3);
 	if (asprintf(
@@ -138,6 +139,25 @@ static const struct argp *duet_argp(void)
 	return &argp;
 }
 
+// Races a case on PUs that are kept awake meanwhile.
+static int race_awake(struct duet_run *run, size_t i, const struct record axes[2],
+		      struct complaint *c)
+{
+	static unsigned pus[PLACE_MAX_CPUS];
+	const struct case_spec *spec = &run->score[0].plan.cases[i];
+	int nr_pus = placement_order(&run->topology, spec->place, pus, PLACE_MAX_CPUS, c);
+	struct awake *awake;
+	int result;
+
+	if (nr_pus < 0)
+		return -1;
+	awake = awake_create(&run->topology, pus,
+			     spec->count < (unsigned)nr_pus ? spec->count : (unsigned)nr_pus);
+	result = duet_race(&run->duet, &axes[0].row, &axes[1].row, &run->cases[i], c);
+	awake_destroy(awake);
+	return result;
+}
+
 static int race_all(struct duet_run *run, struct complaint *c)
 {
 	const struct plan *base = &run->score[0].plan, *head = &run->score[1].plan;
@@ -150,7 +170,7 @@ static int race_all(struct duet_run *run, struct complaint *c)
 	for (size_t i = 0; i < base->nr_cases && !result; i++) {
 		record_init(&axes[0], &base->cases[i]);
 		record_init(&axes[1], &head->cases[i]);
-		result = duet_race(&run->duet, &axes[0].row, &axes[1].row, &run->cases[i], c);
+		result = race_awake(run, i, axes, c);
 		run->nr_raced++;
 		if (i + 1 < base->nr_cases)
 			case_format(&base->cases[i + 1], name, sizeof name);

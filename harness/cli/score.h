@@ -8,7 +8,7 @@
 #include "harness/cli/asked.h"
 #include "harness/plan/plan.h"
 
-#define SCORE_WINDOW "1ms" /* when no option says otherwise */
+#define SCORE_WINDOW "500us" /* when no option says otherwise */
 
 // One side's plan; its cases are raced in their order, each with the other side's of that number.
 struct score {

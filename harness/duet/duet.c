@@ -187,10 +187,11 @@ static struct request draw_request(const struct bout *bout)
 static enum ending race_round(struct bout *bout)
 {
 	const struct request request = draw_request(bout);
+	int first = (int)gsl_rng_uniform_int(bout->duet->rng, 2);
 	enum ending ending = ENDING_NONE, closing;
 
-	for (int side = 0; side < 2 && !ending; side++)
-		ending = open_corner(bout, &bout->corner[side], &request);
+	for (int i = 0; i < 2 && !ending; i++)
+		ending = open_corner(bout, &bout->corner[first ^ i], &request);
 	if (!ending)
 		ending = warm_up(bout);
 	for (int pair = 0; pair < DUET_ROUND && !ending; pair++)
@@ -215,7 +216,7 @@ static bool is_precise(struct bout *bout)
 	bout->next_look = nr_rounds + 1 + nr_rounds / 20;
 	ratio = bootstrap_median(bout->ratios, bout->nr_ratios, DUET_ROUND, 0.95, DUET_RESAMPLES,
 				 options->seed);
-	return (ratio.high - ratio.low) / 2 <= options->precision * ratio.median;
+	return ratio.high - ratio.low <= options->precision * ratio.median;
 }
 
 static enum ending stop_if_enough(struct bout *bout)

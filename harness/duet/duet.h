@@ -20,14 +20,15 @@
 #include "harness/duet/tape.h"
 #include "harness/verdict/verdict.h"
 
-#define DUET_ROUND	  10   /* pairs */
+#define DUET_ROUND	  20   /* pairs */
 #define DUET_LEAST_ROUNDS 20   /* before it may stop: fewer say little of how rounds differ */
 #define DUET_RESAMPLES	  1000 /* of the bootstrap */
 
 struct duet_options {
 	uint64_t window_ns, timeout_ns, seed;
 	uint64_t budget_ns; /* for one case */
-	double precision;   /* stop when the interval reaches less far than that from the median */
+	double
+	    precision; /* stop when the interval is no wider than that, as a share of the median */
 	double threshold;
 };
 

@@ -52,7 +52,6 @@ struct arena {
 	double handoff_ns __attribute__((aligned(APART))); /* NaN: not measured */
 	double spin_ns;
 	struct report report;
-	uint64_t close_ns;    /* when the window is to close; 0: not known yet, or fixed work */
 	uint64_t deadline_ns; /* when the watchdog bites, by probe_now_ns */
 	// where the rest of the mapping is, and the ground
 	size_t bytes, ground_bytes;

@@ -19,8 +19,6 @@
 
 #define COLLECT_NS 1000000 /* between two flushes of a strategy that collects */
 
-#define BATCH                                                                                      \
-	512 /* increments between two looks: the look is lost in them, and 512 are soon over */
 bool conduct_oversubscribed(const struct conduct *conduct)
 {
 	unsigned available = conduct->nr_pus ? conduct->nr_pus : conduct->bench->topology->nr_pus;
@@ -89,16 +87,13 @@ static void hold_window(const struct conduct *conduct, struct crew *crew)
 	const struct task_kind *kind = conduct->spec->task;
 	const struct measuring *measuring = conduct->bench->measuring;
 	struct arena *arena = conduct->arena;
-	uint64_t close_ns;
 
 	while (!gate_assembled(&arena->gate, 20000000))
 		if (kind->failed(crew)) /* it will never come: join says why */
 			return;
 	if (measuring->ops)
 		return;
-	close_ns = probe_now_ns() + measuring->window_ns;
-	__atomic_store_n(&arena->close_ns, close_ns, __ATOMIC_RELAXED); /* only idle tasks look */
-	sleep_through(conduct, close_ns);
+	sleep_through(conduct, probe_now_ns() + measuring->window_ns);
 	__atomic_store_n(&arena->stop, 1, __ATOMIC_RELAXED); /* relaxed: only when, not what */
 }
 
@@ -185,8 +180,7 @@ static bool conduct_round(struct conduct *conduct, struct crew *crew)
 	struct arena *arena = conduct->arena;
 
 	arena_clear(arena);
-	arena->stop = 0; /* plain, as what follows: the round's begin publishes it */
-	arena->close_ns = 0;
+	arena->stop = 0; /* plain: the round's begin publishes it */
 	arena->handoff = (struct handoff){0};
 	arena->handoff_ns = NAN;
 	arena->report =
@@ -208,6 +202,17 @@ static void set_deadline(struct arena *arena, uint64_t deadline_ns)
 			 __ATOMIC_RELAXED); /* nothing hangs on it */
 }
 
+// Closing a window takes a PU from a task for some microseconds, if all are used. In a series it is
+// always the same one, or else one side's windows would end otherwise than the other's.
+static void settle(const struct conduct *conduct)
+{
+	unsigned count = conduct->spec->count;
+
+	if (conduct->nr_pus)
+		topology_pin(conduct->bench->topology,
+			     conduct->pus[count < conduct->nr_pus ? count : 0]);
+}
+
 int conduct_series(void *argument)
 {
 	struct series *series = argument;
@@ -217,6 +222,7 @@ int conduct_series(void *argument)
 	bool going = start(conduct, crew, false);
 
 	set_deadline(arena, UINT64_MAX); /* whoever asks for windows may take their time */
+	settle(conduct); /* only now: tasks that are not pinned must not inherit it */
 	while (going && series->next(series->context)) {
 		set_deadline(arena, probe_now_ns() + conduct->bench->measuring->timeout_ns);
 		going = conduct_round(conduct, crew);

@@ -15,6 +15,8 @@ struct conduct {
 	struct arena *arena;
 	struct key_source *keys; /* the conductor's own */
 	uint64_t seed;
+	bool probes; /* the machine's state is looked at before the window; not in a series, where
+			what counts is that the next window follows at once */
 	const unsigned *pus; /* in the order the placement uses them */
 	unsigned nr_pus;     /* 0: no pinning */
 };

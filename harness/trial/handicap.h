@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 // A handicap makes racelab really slower by a known share, to see whether a comparison finds it
-// (`make power`). No figure is altered: each task is idle for that share of its window, so that in
-// any regime of the machine fewer increments are done; and each row's detail says so.
+// (`make power`). No figure is altered: each task is idle for that share of its time, so that in
+// any regime of the machine fewer increments are done in it; and each row's detail says so.
 
 #ifndef RACELAB_HANDICAP_H
 #define RACELAB_HANDICAP_H

@@ -62,19 +62,14 @@ static kernel_fn *kernel_of(const struct conduct *conduct, unsigned task)
 	return catalog_kernel(spec->structure, strategy);
 }
 
-// Every task of a handicapped trial is idle for the first part of the window, all at the same time,
-// so that the others do not profit from it.
-static void idle(const struct conduct *conduct, uint64_t start_ns)
+// After its loop a handicapped task is idle, until that share of its time has been spent so:
+// exactly, however long the window turned out to be.
+static void idle(double handicap, uint64_t start_ns)
 {
-	uint64_t close_ns, now_ns; /* close_ns is 0 while the conductor has not fixed it yet */
+	double busy_ns = (double)(probe_now_ns() - start_ns);
 
-	do {
+	while ((double)(probe_now_ns() - start_ns) * (1 - handicap) < busy_ns)
 		cpu_relax();
-		now_ns = probe_now_ns();
-		close_ns = __atomic_load_n(&conduct->arena->close_ns, __ATOMIC_RELAXED);
-	} while (!close_ns || (now_ns < close_ns &&
-			       (double)(now_ns - start_ns) <
-				   conduct->bench->handicap * (double)(close_ns - start_ns)));
 }
 
 // One round of a task: its window, from the gate to the tally.
@@ -89,18 +84,19 @@ static void run_round(const struct conduct *conduct, unsigned task, struct count
 
 	if (structure->enter_task)
 		structure->enter_task();
-	if (task == 0)
+	if (task == 0 && conduct->probes)
 		arena->spin_ns = probe_spin_ns();
 
 	gate_assemble(&arena->gate);
-	probe(arena, task);
+	if (conduct->probes)
+		probe(arena, task);
 	gate_line_up(&arena->gate);
 
 	counters_read(counters, &begin);
 	tally->start_ns = probe_now_ns();
-	if (conduct->bench->handicap > 0 && !conduct->bench->measuring->ops)
-		idle(conduct, tally->start_ns);
 	tally->ops = kernel(work);
+	if (conduct->bench->handicap > 0)
+		idle(conduct->bench->handicap, tally->start_ns);
 	tally->end_ns = probe_now_ns();
 	counters_read(counters, &tally->counts);
 	counts_since(&tally->counts, &begin);

@@ -61,7 +61,7 @@ void record_begin(struct record *record, const struct conduct *conduct)
 	record_init(record, conduct->spec);
 	if (conduct_oversubscribed(conduct))
 		remark(record, "oversubscribed");
-	if (conduct->bench->handicap > 0 && !conduct->bench->measuring->ops)
+	if (conduct->bench->handicap > 0)
 		remark(record, "handicap %.3g %%", 100 * conduct->bench->handicap);
 }
 

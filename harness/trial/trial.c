@@ -62,7 +62,7 @@ static int begin(struct conduct *conduct, const struct ground *ground, struct re
 int trial_run(const struct bench *bench, const struct case_spec *spec, uint64_t seed,
 	      struct record *record, struct complaint *c)
 {
-	struct conduct conduct = {.bench = bench, .spec = spec, .seed = seed};
+	struct conduct conduct = {.bench = bench, .spec = spec, .seed = seed, .probes = true};
 	int result = begin(&conduct, NULL, record, c);
 	struct sandbox_end end;
 

@@ -12,7 +12,8 @@
 #define JUDGE_ALPHA 0.05 /* of any false alarm in all cases together */
 
 // Fills in a comparison's nr_pairs, ratio (bootstrap over clusters of that many neighbours) and
-// p_slower, not adjusted yet: the sign test that the median ratio is not below 1 - threshold.
+// p_slower, not adjusted yet: that the median ratio is not below 1 - threshold, by the sign test of
+// single pairs, by the interval where pairs come in clusters.
 void judge_ratios(struct comparison *comparison, const double *ratios, size_t nr, size_t cluster,
 		  double threshold, unsigned nr_resamples, uint64_t seed);
 
