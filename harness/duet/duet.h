@@ -4,8 +4,9 @@
 // order within each pair. What the machine does to the one it does to the other, so the median of
 // the pairs' ratios is steady where neither side's speed is.
 //
-// Between the windows of a pair lies only the time it takes to ask, because a host moves idle cores
-// and a pair means nothing if its two windows ran on different ones. Both sides race on the same
+// Between the windows of a pair lies only the time it takes to ask, and the PUs are kept awake
+// (awake.h), because a host moves idle cores and a pair means nothing if its two windows ran on
+// different ones. Both sides race on the same
 // memory, because two lines of it can differ by 15 %; and after every DUET_ROUND pairs, a round, on
 // another piece of it, drawn at random, by tasks that are started anew. A round's pairs have that
 // place and that moment in common, so the interval of their median is a bootstrap over rounds.
@@ -27,8 +28,7 @@
 struct duet_options {
 	uint64_t window_ns, timeout_ns, seed;
 	uint64_t budget_ns; /* for one case */
-	double
-	    precision; /* stop when the interval is no wider than that, as a share of the median */
+	double precision;   /* stop when the interval is no wider than that share of the median */
 	double threshold;
 };
 

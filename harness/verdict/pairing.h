@@ -21,7 +21,7 @@ double pairing_distance(const struct row *a, const struct row *b);
 // Aborts without memory. At most PAIRING_MOST rows of each side are used, evenly spread, because
 // the distances between all of them are needed.
 #define PAIRING_FARTHEST 3.0
-#define PAIRING_MOST	 1000
+#define PAIRING_MOST	 400
 size_t pairing_ratios(const struct row *const *head, size_t nr_head, const struct row *const *base,
 		      size_t nr_base, double *ratios);
 
