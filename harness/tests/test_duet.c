@@ -170,7 +170,9 @@ static void expect_slower(const char *arguments, double least, double most)
 Test(duet, finds_an_executable_that_is_slower)
 {
 	write_contenders();
-	expect_slower("duet ./base ./slow " ONE_CASE " --sync fetch_add --budget 1s", 0.55, 0.85);
+	expect_slower("duet ./base ./slow " ONE_CASE
+		      " --sync fetch_add --budget 20s --precision 6%",
+		      0.55, 0.85);
 }
 
 // The same by a spec file, whose window is longer, and two tasks that take turns on each PU.
@@ -181,7 +183,8 @@ Test(duet, finds_it_by_a_spec_file)
 	write_contenders();
 	write_file("ci.ini", "[run]\nwindow = 2ms\n\n[all]\nstructure = variable\ntask = thread\n"
 			     "sync = none, mutex\ncount = 1\n");
-	verdict = run_json(1, "duet ./base ./slow ci.ini --budget 1s --threshold 8%");
+	verdict =
+	    run_json(1, "duet ./base ./slow ci.ini --budget 20s --precision 6% --threshold 8%");
 	cr_expect_eq(json_array_size(json_object_get(verdict, "cases")), 2);
 	for (size_t i = 0; i < 2; i++)
 		cr_expect(find(verdict, "slower", i), "case %zu: %g", i, ratio_of(verdict, i));
@@ -193,7 +196,8 @@ Test(duet, finds_as_much_as_the_handicap_is)
 {
 	write_contenders();
 	write_script("slow", "#!/bin/sh\nRACELAB_HANDICAP=20%% exec '%s' \"$@\"\n");
-	expect_slower("duet ./base ./slow " ONE_CASE " --sync fetch_add --budget 1s --threshold 5%",
+	expect_slower("duet ./base ./slow " ONE_CASE
+		      " --sync fetch_add --budget 20s --precision 6% --threshold 5%",
 		      0.7, 0.9);
 }
 
@@ -219,7 +223,7 @@ Test(duet, a_handicap_is_told_in_every_row)
 	unsetenv("RACELAB_HANDICAP");
 }
 
-#define STRATEGIES "--structure variable --task thread --count 1-2 --budget 500ms"
+#define STRATEGIES "--structure variable --task thread --count 1-2 --budget 20s --precision 30%"
 
 Test(duet, finds_the_slower_of_two_strategies)
 {
