@@ -71,10 +71,10 @@ static error_t parse_format(struct verdict_options *options, const char *argumen
 {
 	const char *equals = strchr(argument, '=');
 	char *name = strndup(argument, equals ? (size_t)(equals - argument) : strlen(argument));
-	struct output output = {.path = equals ? strdup(equals + 1) : NULL};
+	struct output output = {.path = equals ? equals + 1 : NULL};
 	struct complaint c;
 
-	assert(name && (output.path || !equals));
+	assert(name);
 	output.format = export_find(name, &c);
 	free(name);
 	if (!output.format)
@@ -99,7 +99,7 @@ static error_t settle_outputs(struct verdict_options *options)
 
 		nr_without += !output->path;
 		if (!output->path && options->file)
-			output->path = strdup(options->file);
+			output->path = options->file;
 	}
 	if (nr_without > 1)
 		return cli_refuse_text("--format: two formats cannot go to one place; give them "

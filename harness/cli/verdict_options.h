@@ -16,7 +16,7 @@ enum {
 // One way in which the verdict is written.
 struct output {
 	const struct format *format;
-	char *path; /* NULL: standard output */
+	const char *path; /* NULL: standard output */
 };
 
 struct verdict_options {
