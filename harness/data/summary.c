@@ -309,7 +309,7 @@ int summary_build(struct summary *summary, const struct rows *rows)
 
 void summary_fini(struct summary *summary)
 {
-	for (size_t i = 0; i < summary->nr_cases; i++)
+	for (size_t i = 0; summary->cases && i < summary->nr_cases; i++)
 		free(summary->cases[i].ok);
 	free(summary->cases);
 	*summary = (struct summary){0};

@@ -154,11 +154,11 @@ static int read_number(const json_t *message, const char *name, uint64_t min, ui
 	return 0;
 }
 
-static void set_setting(struct spec *spec, enum setting setting, const char *format, uint64_t value)
+static void set_setting(struct spec *spec, enum setting setting, uint64_t value, const char *unit)
 {
 	char text[32];
 
-	snprintf(text, sizeof text, format, value);
+	snprintf(text, sizeof text, "%" PRIu64 "%s", value, unit);
 	given_set(&spec->setting[setting], text, setting_keywords[setting].name);
 }
 
@@ -183,10 +183,10 @@ int message_read_case(const json_t *message, struct spec *spec, struct request *
 	    read_number(message, "seed", 0, &request->seed, c))
 		return -1;
 	read_ground(json_object_get(message, "ground"), request);
-	set_setting(spec, SETTING_WINDOW, "%" PRIu64 "ns", request->window_ns);
-	set_setting(spec, SETTING_TIMEOUT, "%" PRIu64 "ns", request->timeout_ns);
-	set_setting(spec, SETTING_SEED, "%" PRIu64, request->seed);
-	set_setting(spec, SETTING_BLOCKS, "%" PRIu64, 1);
+	set_setting(spec, SETTING_WINDOW, request->window_ns, "ns");
+	set_setting(spec, SETTING_TIMEOUT, request->timeout_ns, "ns");
+	set_setting(spec, SETTING_SEED, request->seed, "");
+	set_setting(spec, SETTING_BLOCKS, 1, "");
 	return read_axes(values, spec_add(spec, NULL, NULL), c);
 }
 

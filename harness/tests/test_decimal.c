@@ -61,9 +61,9 @@ Test(decimal, what_is_no_real)
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
 		cr_assert_not(decimal_real(&real, wrong[i], strlen(wrong[i])), "%s", wrong[i]);
 	cr_assert_not(decimal_real(&real,
-				  "1\0"
-				  "2",
-				  3));
+				   "1\0"
+				   "2",
+				   3));
 }
 
 Test(decimal, counts)
