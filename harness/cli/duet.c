@@ -23,7 +23,6 @@
 #include "harness/plan/percentage.h"
 #include "harness/plan/value.h"
 #include "harness/trial/record.h"
-#include "harness/verdict/case_index.h"
 #include "harness/verdict/case_name.h"
 #include "harness/verdict/judge.h"
 #include "harness/verdict/rules.h"
@@ -52,7 +51,6 @@ struct duet_run {
 	size_t nr_raced;	 /* of them, so far */
 	struct verdict verdict;
 	struct summary summary[2];
-	struct case_index *index[2]; /* of the summaries */
 };
 
 static error_t parse_argument(struct options *options, const char *argument)
@@ -207,11 +205,9 @@ static const char *name_of(const struct duet_run *run, size_t i, char *name, siz
 static const struct case_summary *find_summary(const struct duet_run *run, int side, size_t i)
 {
 	static struct record axes; /* large: a PU for each of 4096 tasks */
-	long found;
 
 	record_init(&axes, &run->score[side].plan.cases[i]);
-	found = case_index_find(run->index[side], &axes.row);
-	return found < 0 ? NULL : &run->summary[side].cases[found];
+	return summary_find(&run->summary[side], &axes.row);
 }
 
 static void add_refusal(struct verdict *verdict, size_t i, const struct duet_case *raced)
@@ -265,8 +261,8 @@ static void judge(struct duet_run *run, const char *stopped)
 	verdict->cut_short = stopped;
 	for (size_t i = 0; i < run->nr_raced; i++)
 		add_case(run, i);
-	rules_apply(verdict, head, &run->summary[1], false, "");
-	rules_apply(verdict, base, &run->summary[0], true, "base: ");
+	rules_apply(verdict, head, &run->summary[1], false);
+	rules_apply(verdict, base, &run->summary[0], true);
 	judge_all(verdict, "give a larger --budget");
 }
 
@@ -274,11 +270,9 @@ static int summarise(struct duet_run *run, struct complaint *c)
 {
 	const struct tape *const tapes[] = {&run->duet.base_tape, &run->duet.head_tape};
 
-	for (int side = 0; side < 2; side++) {
+	for (int side = 0; side < 2; side++)
 		if (summary_build(&run->summary[side], &tapes[side]->rows))
 			return complain_machine(c, "no memory for a summary");
-		run->index[side] = case_index_create(&run->summary[side]);
-	}
 	return 0;
 }
 
@@ -300,10 +294,8 @@ static int conclude(struct duet_run *run, int result, struct complaint *lost)
 		status = EXIT_SIGNAL + interrupt_signal;
 	}
 	verdict_fini(&run->verdict);
-	for (int side = 0; side < 2; side++) {
-		case_index_destroy(run->index[side]);
+	for (int side = 0; side < 2; side++)
 		summary_fini(&run->summary[side]);
-	}
 	return status;
 }
 

@@ -86,6 +86,5 @@ static void check_whole(const struct side *side, struct verdict *verdict)
 void side_check(const struct side *side, struct verdict *verdict)
 {
 	check_whole(side, verdict);
-	rules_apply(verdict, &side->rows, &side->summary, side->is_base,
-		    side->is_base ? "base: " : "");
+	rules_apply(verdict, &side->rows, &side->summary, side->is_base);
 }

@@ -120,11 +120,18 @@ static int compare_groups(const void *left, const void *right)
 	return compare_axes(a->axes, b->axes);
 }
 
-static int compare_cases(const void *left, const void *right)
+static int compare_order(const void *left, const void *right)
 {
-	const struct case_summary *a = left, *b = right;
+	const struct group *const *a = left, *const *b = right;
 
-	return compare_axes(a->axes, b->axes);
+	return compare_axes((*a)->axes, (*b)->axes);
+}
+
+static int compare_with_case(const void *axes, const void *element)
+{
+	const struct case_summary *c = element;
+
+	return compare_axes(axes, c->axes);
 }
 
 static struct group *add_group(struct groups *groups, const struct group *like)
@@ -269,21 +276,45 @@ static void summarise(struct case_summary *c, struct group *group, double *value
 	group->rows = NULL; /* the case's now */
 }
 
-static int summarise_all(struct summary *summary, const struct groups *groups)
+// The groups in the order of the catalogue, on the heap; NULL without memory.
+static struct group **sort_groups(const struct groups *groups)
 {
-	double *values = calloc(groups->most, sizeof *values);
+	struct group **sorted = calloc(groups->nr, sizeof *sorted);
+	size_t nr = 0;
 
-	summary->cases = calloc(groups->nr + 1, sizeof *summary->cases);
-	if (values && summary->cases)
-		for (struct group *group = groups->first; group; group = group->next)
-			summarise(&summary->cases[summary->nr_cases++], group, values);
-	free(values);
-	if (!summary->cases || summary->nr_cases < groups->nr) {
-		summary_fini(summary);
-		return -1;
+	if (!sorted)
+		return NULL;
+	for (struct group *group = groups->first; group; group = group->next)
+		sorted[nr++] = group;
+	qsort(sorted, nr, sizeof *sorted, compare_order);
+	return sorted;
+}
+
+static void number_rows(struct summary *summary, const struct rows *rows, const struct group *group)
+{
+	for (size_t i = 0; i < group->nr; i++)
+		summary->case_of[group->rows[i] - rows->row] = (uint32_t)summary->nr_cases;
+}
+
+static int summarise_all(struct summary *summary, const struct groups *groups,
+			 const struct rows *rows)
+{
+	struct group **sorted = sort_groups(groups);
+	double *values = calloc(groups->most, sizeof *values);
+	bool failed;
+
+	summary->cases = calloc(groups->nr, sizeof *summary->cases);
+	summary->case_of = calloc(rows->nr_rows, sizeof *summary->case_of);
+	failed = !sorted || !values || !summary->cases || !summary->case_of;
+	for (size_t i = 0; i < groups->nr && !failed; i++) {
+		number_rows(summary, rows, sorted[i]);
+		summarise(&summary->cases[summary->nr_cases++], sorted[i], values);
 	}
-	qsort(summary->cases, summary->nr_cases, sizeof *summary->cases, compare_cases);
-	return 0;
+	free(values);
+	free(sorted);
+	if (failed)
+		summary_fini(summary);
+	return failed ? -1 : 0;
 }
 
 int outcome_find(const char *name)
@@ -302,9 +333,17 @@ int summary_build(struct summary *summary, const struct rows *rows)
 	*summary = (struct summary){0};
 	failed = groups_init(&groups, rows);
 	if (!failed && groups.nr)
-		failed = summarise_all(summary, &groups);
+		failed = summarise_all(summary, &groups, rows);
 	groups_fini(&groups);
 	return failed;
+}
+
+const struct case_summary *summary_find(const struct summary *summary, const struct row *axes)
+{
+	if (!summary->nr_cases)
+		return NULL;
+	return bsearch(axes, summary->cases, summary->nr_cases, sizeof *summary->cases,
+		       compare_with_case);
 }
 
 void summary_fini(struct summary *summary)
@@ -312,5 +351,6 @@ void summary_fini(struct summary *summary)
 	for (size_t i = 0; summary->cases && i < summary->nr_cases; i++)
 		free(summary->cases[i].ok);
 	free(summary->cases);
+	free(summary->case_of);
 	*summary = (struct summary){0};
 }

@@ -45,11 +45,15 @@ struct summary {
 	    *cases; /* in the order of the catalogue: structure, strategy, task, count, rest;
 		       strategies and structures the catalogue does not know come last, by name */
 	size_t nr_cases;
+	uint32_t *case_of; /* for each of the rows, the number of its case */
 };
 
 // Groups the rows by case and summarises each (95 % intervals). Returns 0, or -1 without memory.
 // The rows must outlive the summary.
 int summary_build(struct summary *summary, const struct rows *rows);
+
+// The case with the axes of that row, which may be of another run; NULL if there is none.
+const struct case_summary *summary_find(const struct summary *summary, const struct row *axes);
 
 void summary_fini(struct summary *summary);
 

@@ -37,7 +37,7 @@ static void judge(struct verdict *verdict, struct made_run *run, bool is_base)
 	verdict_add_cases(verdict, is_base ? &nothing : &run->summary,
 			  is_base ? &run->summary : NULL);
 	verdict->strict = strict;
-	rules_apply(verdict, &run->rows, &run->summary, is_base, is_base ? "base: " : "");
+	rules_apply(verdict, &run->rows, &run->summary, is_base);
 }
 
 static void expect_finding(const struct verdict *verdict, const struct mishap *m, size_t i)
@@ -397,8 +397,8 @@ Test(rules, sides_of_different_strategies)
 	verdict_init(&verdict);
 	verdict_add_case(&verdict, "variable thread 2 compact", &head.summary.cases[0],
 			 &base.summary.cases[0]);
-	rules_apply(&verdict, &head.rows, &head.summary, false, "");
-	rules_apply(&verdict, &base.rows, &base.summary, true, "base: ");
+	rules_apply(&verdict, &head.rows, &head.summary, false);
+	rules_apply(&verdict, &base.rows, &base.summary, true);
 	cr_assert_eq(verdict.nr_findings, 1);
 	cr_expect_eq(verdict.findings[0].in_case, 0);
 	cr_expect_str_eq(verdict.findings[0].sentence,

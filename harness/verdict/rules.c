@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "benches/catalog.h"
-#include "harness/verdict/case_index.h"
 
 // What is known of one case, and counted over its rows.
 struct tally {
@@ -277,23 +276,18 @@ static void tell_disturbed(struct inspection *in, const struct tally *tally)
 }
 
 void rules_apply(struct verdict *verdict, const struct rows *rows, const struct summary *summary,
-		 bool is_base, const char *side)
+		 bool is_base)
 {
-	struct inspection in = {.verdict = verdict, .side = side, .is_base = is_base};
+	struct inspection in = {
+	    .verdict = verdict, .side = is_base ? "base: " : "", .is_base = is_base};
 	struct tally *tallies = tallies_create(verdict, summary, is_base);
-	struct case_index *index = case_index_create(summary);
 
-	for (size_t i = 0; i < rows->nr_rows; i++) {
-		long nr = case_index_find(index, &rows->row[i]);
-
-		assert(nr >= 0); /* the summary is of these rows */
-		inspect(&in, &tallies[nr], &rows->row[i]);
-	}
+	for (size_t i = 0; i < rows->nr_rows; i++)
+		inspect(&in, &tallies[summary->case_of[i]], &rows->row[i]);
 	for (size_t i = 0; i < summary->nr_cases; i++) {
 		tell_corrupted(&in, &tallies[i]);
 		tell_no_loss(&in, &tallies[i], &summary->cases[i]);
 		tell_disturbed(&in, &tallies[i]);
 	}
-	case_index_destroy(index);
 	free(tallies);
 }

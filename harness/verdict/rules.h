@@ -8,10 +8,9 @@
 #include "harness/data/rows.h"
 #include "harness/verdict/verdict.h"
 
-// Holds every row against the rules of rules.def and adds what it finds. `side` is put before the
-// sentences ("base: "); "" for none. Whether a strategy may lose updates is its row's class:
-// unsynchronized and broken may. `summary` is that of `rows`, and the one the verdict was made
-// with. Failures:
+// Holds every row against the rules of rules.def and adds what it finds; of base its sentences
+// begin with "base: ". Whether a strategy may lose updates is its row's class: unsynchronized and
+// broken may. `summary` is that of `rows`, and the one the verdict was made with. Failures:
 //   lost_update, entries_damaged: an exact strategy's row with lost != 0, or entries lost or
 //   doubled; lost_alone: a row that may lose, of one task, with lost != 0; wrong_sum: any row in
 //   which lost is not ops - observed; crashed, hung: any row, except that a racing hash table may
@@ -28,6 +27,6 @@
 // Each failure's sentence names case, block and number: "variable mutex thread 2 compact, block 3:
 // lost 1 of 2000000 updates".
 void rules_apply(struct verdict *verdict, const struct rows *rows, const struct summary *summary,
-		 bool is_base, const char *side);
+		 bool is_base);
 
 #endif

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/verdict/case_index.h"
 #include "harness/verdict/case_name.h"
 #include "harness/control.h"
 
@@ -89,16 +88,13 @@ static void add_case(struct verdict *verdict, const struct case_summary *head,
 static void add_heads_cases(struct verdict *verdict, const struct summary *head,
 			    const struct summary *base, bool *taken)
 {
-	struct case_index *index = case_index_create(base);
-
 	for (size_t i = 0; i < head->nr_cases; i++) {
-		long other = case_index_find(index, head->cases[i].axes);
+		const struct case_summary *other = summary_find(base, head->cases[i].axes);
 
-		add_case(verdict, &head->cases[i], other < 0 ? NULL : &base->cases[other]);
-		if (other >= 0)
-			taken[other] = true;
+		add_case(verdict, &head->cases[i], other);
+		if (other)
+			taken[other - base->cases] = true;
 	}
-	case_index_destroy(index);
 }
 
 void verdict_init(struct verdict *verdict)
