@@ -8,15 +8,26 @@
 #include <stddef.h>
 #include <string.h>
 
+// RFC 3629: 10xxxxxx continues what 110xxxxx, 1110xxxx or 11110xxx began.
+static bool continues(unsigned char byte)
+{
+	return (byte & 0xc0) == 0x80;
+}
+
+static size_t bytes_begun_by(unsigned char lead)
+{
+	return lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
 // Bytes of the character that begins at p; 0 if none does.
 static size_t length_of(const unsigned char *p)
 {
-	size_t length = *p < 0x80 ? 1 : *p < 0xe0 ? 2 : *p < 0xf0 ? 3 : 4;
+	size_t length = bytes_begun_by(*p);
 
-	if (length > 1 && (*p < 0xc2 || *p > 0xf4))
+	if (*p >= 0x80 && (*p < 0xc2 || *p > 0xf4))
 		return 0;
 	for (size_t i = 1; i < length; i++)
-		if ((p[i] & 0xc0) != 0x80)
+		if (!continues(p[i]))
 			return 0;
 	return length;
 }
@@ -37,26 +48,13 @@ void control_replace(char *text, char with)
 	}
 }
 
-// RFC 3629: 10xxxxxx continues what 110xxxxx, 1110xxxx or 11110xxx began.
-static bool continues(char byte)
-{
-	return ((unsigned char)byte & 0xc0) == 0x80;
-}
-
-static size_t bytes_begun_by(char lead)
-{
-	unsigned char byte = (unsigned char)lead;
-
-	return byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-}
-
 static void drop_half_character(char *text)
 {
 	size_t length = strlen(text), nr = 0;
 
-	while (nr < 3 && nr < length && continues(text[length - 1 - nr]))
+	while (nr < 3 && nr < length && continues((unsigned char)text[length - 1 - nr]))
 		nr++;
-	if (nr < length && bytes_begun_by(text[length - 1 - nr]) > nr + 1)
+	if (nr < length && bytes_begun_by((unsigned char)text[length - 1 - nr]) > nr + 1)
 		text[length - 1 - nr] = '\0';
 }
 

@@ -126,10 +126,8 @@ static int compare(struct check *check, struct complaint *c)
 		verdict_add(&check->verdict, RULE_not_comparable, SEVERITY_WARNING, NO_CASE,
 			    NO_BLOCK, "%s is not comparable with %s: %s; compared by force", base,
 			    head, obstacle);
-	baseline_compare(&check->verdict,
-			 &(struct baseline_options){.threshold = check->options.threshold,
-						    .seed = check->options.seed,
-						    .nr_resamples = NR_RESAMPLES});
+	baseline_compare(&check->verdict, &(struct baseline_options){.seed = check->options.seed,
+								     .nr_resamples = NR_RESAMPLES});
 	return 0;
 }
 

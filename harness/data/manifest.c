@@ -19,7 +19,6 @@
 #include "harness/machine/host_json.h"
 
 enum {
-	FORMAT = 1,	       /* of run.json; a reader refuses a later one */
 	MAX_BYTES = 256 << 20, /* of run.json: it is held in memory, several times as large */
 };
 
@@ -140,10 +139,10 @@ int manifest_write(const char *path, const struct manifest *manifest, const stru
 {
 	char *file = directory_file(path, "run.json");
 	json_t *json = json_pack(
-	    "{s:i, s:o, s:o, s:o, s:o, s:f, s:f, s:o, s:o, s:o}", "format", FORMAT, "racelab",
-	    manifest_build(), "asked", json_asked(manifest, spec), "plan", json_plan(plan), "host",
-	    host_json(host), "turns_per_ns", manifest->turns_per_ns, "clock_ns", manifest->clock_ns,
-	    "counters", json_counters(manifest->counters), "start",
+	    "{s:i, s:o, s:o, s:o, s:o, s:f, s:f, s:o, s:o, s:o}", "format", MANIFEST_FORMAT,
+	    "racelab", manifest_build(), "asked", json_asked(manifest, spec), "plan",
+	    json_plan(plan), "host", host_json(host), "turns_per_ns", manifest->turns_per_ns,
+	    "clock_ns", manifest->clock_ns, "counters", json_counters(manifest->counters), "start",
 	    json_text_or_null(manifest->start), "end", json_text_or_null(manifest->end));
 	int error = json ? replace(file, json) : ENOMEM;
 
@@ -207,11 +206,11 @@ static int check_format(json_t *json, const char *file, struct complaint *c)
 {
 	json_int_t format = json_integer_value(json_object_get(json, "format"));
 
-	if (format == FORMAT && json_is_object(json_object_get(json, "plan")))
+	if (format == MANIFEST_FORMAT && json_is_object(json_object_get(json, "plan")))
 		return 0;
-	if (format > FORMAT)
+	if (format > MANIFEST_FORMAT)
 		return complain(c, "%s was written by a newer racelab (format %lld, ours is %d)",
-				file, (long long)format, FORMAT);
+				file, (long long)format, MANIFEST_FORMAT);
 	return complain(c, "%s is not a run.json of racelab", file);
 }
 

@@ -11,6 +11,8 @@
 #include "harness/plan/plan.h"
 #include "harness/trial/plugin.h"
 
+#define MANIFEST_FORMAT 1 /* of run.json; a reader refuses a later one */
+
 // What a run says of itself besides its spec, plan and host.
 struct manifest {
 	char command[1024];	/* the command line, as typed */

@@ -202,15 +202,20 @@ static int agree(struct contender *contender, struct complaint *c)
 	return 0;
 }
 
+void contender_init(struct contender *contender)
+{
+	contender->pid = contender->to_fd = contender->said_fd = -1;
+	contender->protocol = 0;
+	contender->hello = NULL;
+}
+
 int contender_start(struct contender *contender, const char *role, const char *path,
 		    const struct plugins *plugins, int ground_fd,
 		    const volatile sig_atomic_t *interrupted, struct complaint *c)
 {
+	contender_init(contender);
 	contender->role = role;
 	contender->path = path;
-	contender->pid = contender->to_fd = contender->said_fd = -1;
-	contender->protocol = 0;
-	contender->hello = NULL;
 	contender->interrupted = interrupted;
 	contender->patience_ns = contender_hello_ns;
 	line_reader_init(&contender->from, -1);
@@ -246,8 +251,7 @@ void contender_stop(struct contender *contender)
 	if (contender->said_fd >= 0)
 		close(contender->said_fd);
 	json_decref(contender->hello);
-	contender->hello = NULL;
-	contender->pid = contender->to_fd = contender->said_fd = -1;
+	contender_init(contender);
 }
 
 static enum answer read_row(const struct contender *contender, const json_t *message,

@@ -35,6 +35,9 @@ enum answer {
 	ANSWER_INTERRUPTED, /* the user wants to stop */
 };
 
+// A side that is not started: contender_stop has nothing to do.
+void contender_init(struct contender *contender);
+
 // Starts `path` and agrees on a protocol with it. It is in a process group of its own, and dies
 // with us; `ground_fd` is its descriptor 3. Returns 0, or -1 with a user's complaint that begins
 // with the role: no such file, not executable, no racelab, one without serve, another protocol.

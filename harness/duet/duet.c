@@ -282,9 +282,8 @@ int duet_init(struct duet *duet, const char *base, const char *head, const struc
 	duet->rng = gsl_rng_alloc(gsl_rng_mt19937);
 	assert(duet->rng);
 	gsl_rng_set(duet->rng, options->seed);
-	duet->base.pid = duet->head.pid = duet->base.to_fd = duet->head.to_fd = -1;
-	duet->base.said_fd = duet->head.said_fd = -1;
-	duet->base.hello = duet->head.hello = NULL;
+	contender_init(&duet->base);
+	contender_init(&duet->head);
 	duet->ground_fd = memfd_create("racelab-ground", MFD_CLOEXEC);
 	if (duet->ground_fd < 0)
 		return complain_machine(c, "no memory to race on: %s", strerror(errno));

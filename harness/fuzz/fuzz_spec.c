@@ -12,16 +12,6 @@ enum {
 	MAX_CASES = 2000, /* of a plan that is built: still hundreds of them a second */
 };
 
-static const struct topology *machine(void)
-{
-	static struct topology t;
-	struct complaint c;
-
-	if (!t.nr_pus)
-		MUST(topology_load_synthetic(&t, "pack:2 core:2 pu:2", &c) == 0);
-	return &t;
-}
-
 // At most how many cases a matrix has; what is wrong with it is left to plan_build to say.
 static size_t count_cases(const struct axes *axes)
 {
@@ -32,7 +22,8 @@ static size_t count_cases(const struct axes *axes)
 		struct plan plan = {0};
 		struct complaint c;
 
-		if (choices_read(&choices, axis, &axes->axis[axis], &plan, machine(), &c) == 0)
+		if (choices_read(&choices, axis, &axes->axis[axis], &plan, target_machine(), &c) ==
+		    0)
 			nr *= choices.nr;
 		else
 			target_check_complaint(&c);
@@ -98,7 +89,7 @@ static void try_plan(const struct spec *spec)
 	struct complaint c;
 	struct plan plan;
 
-	if (plan_build(&plan, spec, machine(), &c)) {
+	if (plan_build(&plan, spec, target_machine(), &c)) {
 		target_check_complaint(&c);
 		MUST(!plan.cases && !plan.places);
 		return;

@@ -164,16 +164,6 @@ static void try_granularity(const char *text)
 	MUST(again.kind == granularity.kind && again.nr_stripes == granularity.nr_stripes);
 }
 
-static const struct topology *machine(void)
-{
-	static struct topology t;
-	struct complaint c;
-
-	if (!t.nr_pus)
-		MUST(topology_load_synthetic(&t, "pack:2 core:2 pu:2", &c) == 0);
-	return &t;
-}
-
 static void try_axis(enum axis axis, const char *text)
 {
 	const char *name = axis_keywords[axis].name;
@@ -182,7 +172,7 @@ static void try_axis(enum axis axis, const char *text)
 	struct plan plan = {0};
 	struct complaint c;
 
-	if (choices_read(&choices, axis, &given, &plan, machine(), &c)) {
+	if (choices_read(&choices, axis, &given, &plan, target_machine(), &c)) {
 		target_check_complaint(&c);
 		MUST(strncmp(c.text, name, strlen(name)) == 0 && c.text[strlen(name)] == ':');
 	} else {

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "harness/complaint.h"
+#include "harness/machine/topology.h"
 
 // libFuzzer calls it with each input. Always 0.
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,6 +31,9 @@ const char *target_file(const void *data, size_t size);
 
 // The bytes up to the first NUL, as text on the heap: what lies behind it would be noticed.
 char *target_text(const uint8_t *data, size_t size);
+
+// A machine that is the same everywhere: two packages of two cores of two PUs.
+const struct topology *target_machine(void);
 
 // A user's complaint that is one line which no terminal minds, and says something.
 void target_check_complaint(const struct complaint *c);

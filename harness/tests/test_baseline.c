@@ -15,7 +15,6 @@
 #define CASES 36
 
 static const struct baseline_options options = {
-    .threshold = 0.1,
     .seed = 1,
     .nr_resamples = 1000,
 };
@@ -80,6 +79,7 @@ static void compare(void)
 	cr_assert_eq(summary_build(&head_summary, &head), 0);
 	cr_assert_eq(summary_build(&base_summary, &base), 0);
 	verdict_init(&verdict);
+	verdict.threshold = 0.1;
 	verdict_add_cases(&verdict, &head_summary, &base_summary);
 	baseline_compare(&verdict, &options);
 }

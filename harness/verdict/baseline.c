@@ -12,7 +12,7 @@
 
 #define MOST_MISSING 10 /* cases that are named one by one */
 
-static void compare_pairs(struct judged *judged, const struct baseline_options *options,
+static void compare_pairs(struct judged *judged, double threshold, unsigned nr_resamples,
 			  uint64_t seed)
 {
 	const struct case_summary *head = judged->head, *base = judged->base;
@@ -21,8 +21,7 @@ static void compare_pairs(struct judged *judged, const struct baseline_options *
 
 	assert(ratios);
 	nr = pairing_ratios(head->ok, head->nr_ok, base->ok, base->nr_ok, ratios);
-	judge_ratios(&judged->comparison, ratios, nr, 1, options->threshold, options->nr_resamples,
-		     seed);
+	judge_ratios(&judged->comparison, ratios, nr, 1, threshold, nr_resamples, seed);
 	free(ratios);
 }
 
@@ -50,13 +49,12 @@ static void add_missing(struct verdict *verdict, enum rule rule)
 
 void baseline_compare(struct verdict *verdict, const struct baseline_options *options)
 {
-	verdict->threshold = options->threshold;
 	for (size_t i = 0; i < verdict->nr_cases; i++) {
 		struct judged *judged = &verdict->cases[i];
 
 		if (!judged->head || !judged->base)
 			continue;
-		compare_pairs(judged, options, options->seed + i);
+		compare_pairs(judged, verdict->threshold, options->nr_resamples, options->seed + i);
 		judge_ranks(judged);
 	}
 	judge_all(verdict, "measure more blocks, or use racelab duet");

@@ -18,7 +18,6 @@
 #include "harness/verdict/verdict.h"
 
 struct baseline_options {
-	double threshold;      /* 0.1 */
 	uint64_t seed;	       /* of the bootstrap */
 	unsigned nr_resamples; /* 2000 */
 };
@@ -26,8 +25,8 @@ struct baseline_options {
 // Compares each case that both sides have and fills in its comparison; adds findings: slower
 // (failure), faster (note), undecided (one note that counts those cases and says what would decide:
 // more blocks, or a duet), only_head and only_base (note each, at most ten, then one that counts
-// the rest). The trials are those that the verdict's summaries keep; its threshold becomes that of
-// the options.
+// the rest). The trials are those that the verdict's summaries keep, the threshold is the
+// verdict's.
 void baseline_compare(struct verdict *verdict, const struct baseline_options *options);
 
 #endif

@@ -14,11 +14,11 @@
 #include <sys/stat.h>
 
 #include "harness/data/directory.h"
+#include "harness/data/manifest.h"
 #include "harness/plan/value.h"
 #include "harness/control.h"
 
 enum {
-	LATEST_FORMAT = 1,    /* that we can read; harness/data/manifest.c writes it */
 	MAX_BYTES = 64 << 20, /* a plan of 4096 cases makes 300 KiB */
 	VALUE_BYTES = 128,    /* of a value as it is shown */
 };
@@ -69,9 +69,9 @@ static int check_format(const json_t *about, const char *file, struct complaint 
 
 	if (!json_is_object(about))
 		return complain(c, "%s is not a run.json of racelab: it is no object", file);
-	if (format > LATEST_FORMAT)
+	if (format > MANIFEST_FORMAT)
 		return complain(c, "%s was written by a newer racelab (format %lld, ours is %d)",
-				file, (long long)format, LATEST_FORMAT);
+				file, (long long)format, MANIFEST_FORMAT);
 	return 0;
 }
 
