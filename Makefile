@@ -135,6 +135,9 @@ $(FUZZ_TARGETS): $(B)/fuzz-%: $(B)/harness/fuzz/fuzz_%.o $(B)/harness/fuzz/targe
 
 $(TEST_OBJECTS): CPPFLAGS += $(shell pkg-config --cflags $(TEST_PACKAGES) 2>/dev/null)
 
+# Only then does leaving a scope by a thread's exit or cancellation run its cleanup.
+$(B)/benches/labs/release_scoped.o: CFLAGS_ALL += -fexceptions
+
 $(B)/harness/data/manifest.o: CPPFLAGS += -include $(B)/commit.h
 $(B)/harness/data/manifest.o: $(B)/commit.h
 

@@ -9,6 +9,7 @@
 
 #define STRATEGY(name)	extern const struct strategy strategy_##name;
 #define STRUCTURE(name) extern const struct structure structure_##name;
+#define LAB(name)	extern const struct lab lab_##name;
 #include "benches/catalog.def"
 
 static const struct strategy *const strategies[] = {
@@ -21,6 +22,11 @@ static size_t nr_added;
 
 static const struct structure *const structures[] = {
 #define STRUCTURE(name) &structure_##name,
+#include "benches/catalog.def"
+};
+
+static const struct lab *const all_labs[] = {
+#define LAB(name) &lab_##name,
 #include "benches/catalog.def"
 };
 
@@ -67,6 +73,24 @@ size_t catalog_nr_structures(void)
 const struct structure *catalog_structure(size_t i)
 {
 	return structures[i];
+}
+
+size_t catalog_nr_labs(void)
+{
+	return COUNT_OF(all_labs);
+}
+
+const struct lab *catalog_lab(size_t i)
+{
+	return all_labs[i];
+}
+
+const struct lab *catalog_find_lab(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(all_labs); i++)
+		if (strcmp(all_labs[i]->name, name) == 0)
+			return all_labs[i];
+	return NULL;
 }
 
 size_t catalog_nr_figures(void)

@@ -6,6 +6,7 @@
 #ifndef RACELAB_CATALOG_H
 #define RACELAB_CATALOG_H
 
+#include "benches/labs/lab.h"
 #include "benches/structure/structure.h"
 #include "benches/sync/sync.h"
 
@@ -27,12 +28,15 @@ size_t catalog_nr_strategies(void);
 const struct strategy *catalog_strategy(size_t i);
 size_t catalog_nr_structures(void);
 const struct structure *catalog_structure(size_t i);
+size_t catalog_nr_labs(void);
+const struct lab *catalog_lab(size_t i);
 size_t catalog_nr_figures(void);
 const struct figure *catalog_figure(size_t i);
 
 // The one of that name, or NULL. A strategy's parameter ("sloppy:64") is passed over.
 const struct strategy *catalog_find_strategy(const char *name);
 const struct structure *catalog_find_structure(const char *name);
+const struct lab *catalog_find_lab(const char *name);
 
 // The hot loop of a strategy on a structure: the structure's own if it brings them, else the
 // strategy's. NULL if the one cannot be raced on the other.

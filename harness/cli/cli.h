@@ -30,6 +30,7 @@ int topo_main(int argc, char **argv);
 int show_main(int argc, char **argv);
 int plot_main(int argc, char **argv);
 int check_main(int argc, char **argv);
+int lab_main(int argc, char **argv);
 int duet_main(int argc, char **argv);
 int serve_main(int argc, char **argv);
 

@@ -109,7 +109,7 @@ static json_t *json_strategy(const struct strategy *strategy)
 static int print_json(void)
 {
 	json_t *strategies = json_array(), *structures = json_array(), *figures = json_array();
-	json_t *all;
+	json_t *labs = json_array(), *all;
 
 	for (size_t i = 0; i < catalog_nr_strategies(); i++)
 		json_array_append_new(strategies, json_strategy(catalog_strategy(i)));
@@ -118,12 +118,17 @@ static int print_json(void)
 		    structures, json_pack("{s:s, s:s, s:s?}", "name", catalog_structure(i)->name,
 					  "summary", catalog_structure(i)->summary, "raced_by",
 					  catalog_structure(i)->raced_by));
+	for (size_t i = 0; i < catalog_nr_labs(); i++)
+		json_array_append_new(labs, json_pack("{s:s, s:s, s:s}", "name",
+						      catalog_lab(i)->name, "summary",
+						      catalog_lab(i)->summary, "statement",
+						      catalog_lab(i)->statement));
 	for (size_t i = 0; i < catalog_nr_figures(); i++)
 		json_array_append_new(figures,
 				      json_pack("{s:s, s:s}", "name", catalog_figure(i)->name,
 						"summary", catalog_figure(i)->summary));
-	all = json_pack("{s:o, s:o, s:[], s:o}", "strategies", strategies, "structures", structures,
-			"labs", "figures", figures);
+	all = json_pack("{s:o, s:o, s:o, s:o}", "strategies", strategies, "structures", structures,
+			"labs", labs, "figures", figures);
 	json_dumpf(all, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(all);
@@ -173,6 +178,11 @@ static int print_tables(void)
 
 		add_line(table, s->name, s->has_slots ? "many" : "one", s->summary);
 	}
+	print_and_free(table);
+	putchar('\n');
+	table = new_table("lab", "run by");
+	for (size_t i = 0; i < catalog_nr_labs(); i++)
+		add_line(table, catalog_lab(i)->name, "racelab lab", catalog_lab(i)->summary);
 	print_and_free(table);
 	putchar('\n');
 	table = new_table("figure", "drawn by");

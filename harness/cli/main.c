@@ -15,6 +15,7 @@ static const struct command commands[] = {
     {"plot", "the graphs of a run", plot_main},
     {"check", "the verdict on a run, alone or against an earlier one", check_main},
     {"duet", "two executables or strategies against each other, in pairs", duet_main},
+    {"lab", "the other experiments of the lecture", lab_main},
     {"serve", "measure for another racelab (what duet starts)", serve_main},
 };
 

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/data/directory.h"
 #include "harness/data/manifest.h"
@@ -74,22 +75,9 @@ static int load(struct plot *plot, struct complaint *c)
 	return 0;
 }
 
-// Finds the figures' scripts: in $RACELAB_SHARE/plots, or where racelab was built.
 static int find_plots(struct plot *plot, struct complaint *c)
 {
-	const char *share = getenv("RACELAB_SHARE");
-	char *path;
-
-	if (!share || !*share)
-		share = RACELAB_ROOT;
-	if (asprintf(&path, "%s/plots", share) < 0)
-		return no_memory(c);
-	plot->plots = realpath(path, NULL); /* gnuplot runs elsewhere; and "< x" would be a pipe */
-	if (!plot->plots)
-		complain_machine(c,
-				 "%s: %s; RACELAB_SHARE should name the folder that plots/ is in",
-				 path, strerror(errno));
-	free(path);
+	plot->plots = assets_folder("plots", c);
 	return plot->plots ? 0 : -1;
 }
 

@@ -56,6 +56,16 @@ static int make_path(const char *path)
 	return error;
 }
 
+int directory_make(const char *path, struct complaint *c)
+{
+	struct stat file;
+	int error = make_path(path);
+
+	if (!error && stat(path, &file) == 0 && !S_ISDIR(file.st_mode))
+		error = ENOTDIR;
+	return error ? complain_machine(c, "-o: '%s': %s", path, strerror(error)) : 0;
+}
+
 static int open_trials(struct directory *directory, const char *path, const char *mode,
 		       struct complaint *c)
 {

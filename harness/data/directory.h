@@ -18,6 +18,9 @@ struct directory {
 // "DIR/name" on the heap.
 char *directory_file(const char *path, const char *name);
 
+// Makes the directory, parents included, unless it is there. -1 with a machine's complaint.
+int directory_make(const char *path, struct complaint *c);
+
 // All rows of the directory's trials.csv. As rows_load; and -1 with a user's complaint if `path` is
 // no result directory.
 int directory_load(struct rows *rows, const char *path, struct complaint *c);

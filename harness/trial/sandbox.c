@@ -40,11 +40,12 @@ static void catch_child(void)
 
 int sandbox_init(void)
 {
-	if (said_fd >= 0)
-		return 0;
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
 		return errno;
 	catch_child();
+	if (said_fd >= 0)
+		close(
+		    said_fd); /* ours from a time before; or, in a sandbox, what we ourselves say */
 	said_fd = memfd_create("racelab-sandbox", MFD_CLOEXEC);
 	return said_fd < 0 ? errno : 0;
 }

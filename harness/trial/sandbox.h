@@ -26,7 +26,8 @@ struct sandbox_end {
 };
 
 // Makes this process the one that reaps orphans of its sandboxes, and opens what sandboxes write
-// their standard error to. Once, before the first sandbox_run. Returns 0, or an errno value.
+// their standard error to. Before the first sandbox_run; in a sandbox that wants sandboxes of its
+// own, once more there. Returns 0, or an errno value.
 int sandbox_init(void);
 
 // Runs main(context) in a sandbox for at most timeout_ns; its return value is the exit status.

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: MIT
+
+// racelab lab: the other experiments of the lecture, each in a sandbox.
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "benches/catalog.h"
+#include "harness/cli/cli.h"
+#include "harness/cli/draw.h"
+#include "harness/cli/interrupt.h"
+#include "harness/cli/assets.h"
+#include "harness/data/directory.h"
+#include "harness/lab/experiment.h"
+#include "harness/lab/table.h"
+#include "harness/machine/host.h"
+#include "harness/plan/value.h"
+#include "harness/trial/sandbox.h"
+
+#define TIMEOUT_NS 60000000000
+
+enum {
+	KEY_OPTION = 0x100, /* + its number */
+	KEY_ALL = 0x200,
+	KEY_TIMEOUT,
+};
+
+struct asked_lab {
+	const struct lab *lab; /* NULL: not known yet, or all */
+	uint64_t values[LAB_MAX_OPTIONS];
+	const char *directory; /* NULL: nothing is written */
+	uint64_t timeout_ns;
+	bool all;
+};
+
+static int read_value(const struct lab_option *option, const char *text, uint64_t *value,
+		      struct complaint *c)
+{
+	switch (option->kind) {
+	case LAB_TIME:
+		return value_time(value, text, option->min, option->max, c);
+	case LAB_SIZE:
+		return value_size(value, text, option->min, option->max, c);
+	case LAB_NUMBER:
+		return value_number(value, text, option->min, option->max, c);
+	}
+	abort();
+}
+
+// What holds when it is not given: a lab whose own default is refused is wrong.
+static void set_defaults(const struct lab *lab, uint64_t *values)
+{
+	struct complaint c;
+
+	for (size_t i = 0; i < LAB_MAX_OPTIONS && lab->options[i].name; i++)
+		if (read_value(&lab->options[i], lab->options[i].initial, &values[i], &c)) {
+			fprintf(stderr, "racelab: lab %s: --%s: %s\n", lab->name,
+				lab->options[i].name, c.text);
+			abort();
+		}
+}
+
+static error_t parse_option(struct asked_lab *asked, size_t i, const char *argument)
+{
+	const struct lab_option *option = &asked->lab->options[i];
+	struct complaint c;
+	char where[64];
+
+	snprintf(where, sizeof where, "--%s", option->name);
+	return read_value(option, argument, &asked->values[i], &c) ? cli_refuse_at(where, &c) : 0;
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct asked_lab *asked = state->input;
+	struct complaint c;
+
+	if (key >= KEY_OPTION && key < KEY_OPTION + LAB_MAX_OPTIONS)
+		return parse_option(asked, (size_t)key - KEY_OPTION, argument);
+	if (key == 'o') {
+		asked->directory = argument;
+	} else if (key == KEY_ALL) {
+		asked->all = true;
+	} else if (key == KEY_TIMEOUT) {
+		if (value_time(&asked->timeout_ns, argument, 100000000, 3600000000000, &c))
+			return cli_refuse_at("--timeout", &c);
+	} else {
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+// One line each for its help: the lab's own options first.
+static struct argp_option *add_lab_options(struct argp_option *o, const struct lab *lab)
+{
+	static const char *const metavars[] = {
+	    [LAB_TIME] = "TIME", [LAB_SIZE] = "SIZE", [LAB_NUMBER] = "N"};
+
+	for (size_t i = 0; lab && i < LAB_MAX_OPTIONS && lab->options[i].name; i++) {
+		const struct lab_option *option = &lab->options[i];
+		char *doc;
+		int length = asprintf(&doc, "%s [%s]", option->help, option->initial);
+
+		assert(length > 0);
+		*o++ = (struct argp_option){.name = option->name,
+					    .key = KEY_OPTION + (int)i,
+					    .arg = metavars[option->kind],
+					    .doc = doc,
+					    .group = 1};
+	}
+	return o;
+}
+
+static char *list_labs(void)
+{
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert(out);
+	for (size_t i = 0; i < catalog_nr_labs(); i++)
+		fprintf(out, "  %-12s %s\n", catalog_lab(i)->name, catalog_lab(i)->summary);
+	fclose(out);
+	return text;
+}
+
+static char *doc_of(const struct lab *lab)
+{
+	char *doc = NULL;
+	int length;
+
+	if (lab)
+		length =
+		    asprintf(&doc, "Measures %s.\n\nWhat the lecture says: %s.\vExample:\n  %s\n",
+			     lab->summary, lab->statement, lab->example);
+	else
+		length = asprintf(
+		    &doc,
+		    "The other experiments of the lecture. Each ends with a table, one sentence "
+		    "computed from it, and 0 if what the lecture says came out, 1 if not.\vLabs:\n"
+		    "%s\nExamples:\n  racelab lab spawn\n  racelab lab spawn --help\n"
+		    "  racelab lab --all -o labs\n",
+		    list_labs());
+	assert(length > 0);
+	return doc;
+}
+
+static const struct argp *lab_argp(const struct lab *lab)
+{
+	static struct argp_option options[LAB_MAX_OPTIONS + 4];
+	static struct argp argp = {.options = options, .parser = parse};
+	struct argp_option *o = add_lab_options(options, lab);
+
+	if (!lab)
+		*o++ = (struct argp_option){"all", KEY_ALL, NULL, 0, "Run all labs", 2};
+	*o++ = (struct argp_option){
+	    "output", 'o', "DIR", 0, "Write rows and figure into DIR: lab-NAME.csv, lab-NAME.svg",
+	    2};
+	*o++ = (struct argp_option){
+	    "timeout", KEY_TIMEOUT, "TIME", 0, "When a lab counts as hung [60s]", 2};
+	argp.args_doc = lab ? NULL : "NAME";
+	argp.doc = doc_of(lab);
+	return &argp;
+}
+
+// What writes a lab's file.
+typedef int write_fn(const struct lab_table *table, const char *sentence, const char *plots,
+		     FILE *out);
+
+static int write_rows(const struct lab_table *table, const char *sentence, const char *plots,
+		      FILE *out)
+{
+	(void)sentence;
+	(void)plots;
+	return table_write_csv(table, out);
+}
+
+static int write_script(const struct lab_table *table, const char *sentence, const char *plots,
+			FILE *out)
+{
+	static struct host host;
+	static struct topology topology;
+	struct complaint ignored;
+	char machine[512] = "";
+
+	if (!topology_load(&topology, &ignored)) {
+		host_load(&host, &topology);
+		snprintf(machine, sizeof machine, "%s, %s", host.cpu_model, host.topology);
+		topology_fini(&topology);
+	}
+	return table_write_script(table, sentence, plots, machine, out);
+}
+
+static int write_file(const char *directory, const char *ending, write_fn *write,
+		      const struct lab_table *table, const char *sentence, const char *plots,
+		      struct complaint *c)
+{
+	char name[96], *path;
+	FILE *out;
+	int error;
+
+	snprintf(name, sizeof name, "lab-%s.%s", table_lab(table)->name, ending);
+	path = directory_file(directory, name);
+	out = fopen(path, "w");
+	error = out ? write(table, sentence, plots, out) : errno;
+	if (out && fclose(out) && !error)
+		error = errno;
+	if (error)
+		complain_machine(c, "%s: %s", path, strerror(error));
+	free(path);
+	return error ? -1 : 0;
+}
+
+// Rows, script and picture of one lab.
+static int write_results(const struct lab_table *table, const char *sentence, const char *directory,
+			 struct complaint *c)
+{
+	char name[64], *plots = assets_folder("plots", c);
+	const struct picture picture = {.name = name, .format = DRAW_SVG};
+	int result;
+
+	if (!plots)
+		return -1;
+	snprintf(name, sizeof name, "lab-%s", table_lab(table)->name);
+	result = write_file(directory, "csv", write_rows, table, sentence, plots, c) ||
+		 write_file(directory, "gp", write_script, table, sentence, plots, c);
+	if (!result && lab_nr_rows(table) > table_nr_skipped(table))
+		result = draw_pictures(directory, &picture, 1, c);
+	free(plots);
+	return result ? -1 : 0;
+}
+
+static int print_results(const struct lab_table *table, const char *sentence, struct complaint *c)
+{
+	int error = table_print(table, stdout);
+
+	if (!error && (printf("\n%s.\n", sentence) < 0 || fflush(stdout)))
+		error = errno;
+	return error ? complain_machine(c, "standard output: %s", strerror(error)) : 0;
+}
+
+// The conclusion on the heap; *came_out is whether what the lecture says did.
+static char *conclude(const struct lab_table *table, bool *came_out)
+{
+	char *sentence = NULL;
+	size_t size;
+	FILE *out = open_memstream(&sentence, &size);
+
+	assert(out);
+	*came_out = table_lab(table)->conclude(table, out);
+	if (fclose(out))
+		abort();
+	assert(sentence);
+	return sentence;
+}
+
+static int report(const struct asked_lab *asked, const struct lab_table *table,
+		  const struct lab_end *end)
+{
+	struct complaint c;
+	bool came_out;
+	char *sentence = conclude(table, &came_out);
+	int status = came_out ? EXIT_DONE : EXIT_FAIL;
+
+	if (print_results(table, sentence, &c) ||
+	    (asked->directory && write_results(table, sentence, asked->directory, &c)))
+		status = cli_complain(&c);
+	if (end->why[0])
+		fprintf(stderr, "racelab: lab %s: %s\n", table_lab(table)->name, end->why);
+	if (end->interrupted)
+		status = EXIT_SIGNAL + interrupt_signal;
+	else if (end->why[0])
+		status = EXIT_MACHINE;
+	free(sentence);
+	return status;
+}
+
+static int run_lab(const struct asked_lab *asked, const struct lab *lab,
+		   const struct topology *topology)
+{
+	const struct experiment experiment = {
+	    .lab = lab,
+	    .values = asked->values,
+	    .topology = topology,
+	    .timeout_ns = asked->timeout_ns,
+	    .interrupted = &interrupt_signal,
+	};
+	struct lab_end end;
+	struct complaint c;
+	struct lab_table *table = experiment_run(&experiment, &end, &c);
+	int status;
+
+	if (!table)
+		return cli_complain(&c);
+	status = report(asked, table, &end);
+	table_destroy(table);
+	return status;
+}
+
+// All of them, with their defaults. The worst end is the end of all: a machine's failure before a
+// lab that came out otherwise.
+static int run_all(struct asked_lab *asked, const struct topology *topology)
+{
+	int worst = EXIT_DONE;
+
+	for (size_t i = 0; i < catalog_nr_labs() && worst < EXIT_SIGNAL; i++) {
+		const struct lab *lab = catalog_lab(i);
+		int status;
+
+		set_defaults(lab, asked->values);
+		printf("%s%s: %s\n\n", i ? "\n" : "", lab->name, lab->statement);
+		status = run_lab(asked, lab, topology);
+		worst = status > worst ? status : worst;
+	}
+	return worst;
+}
+
+static int run(struct asked_lab *asked)
+{
+	struct topology topology;
+	struct complaint c;
+	int status;
+
+	if (topology_load(&topology, &c))
+		return cli_complain(&c);
+	if (sandbox_init()) {
+		complain_machine(&c, "cannot prepare the sandbox: %s", strerror(errno));
+		return cli_complain(&c);
+	}
+	interrupt_catch();
+	status = asked->all ? run_all(asked, &topology) : run_lab(asked, asked->lab, &topology);
+	topology_fini(&topology);
+	return status;
+}
+
+static int complain_name(const char *name)
+{
+	const char *names[64], *guess;
+	struct complaint c;
+
+	for (size_t i = 0; i < catalog_nr_labs(); i++)
+		names[i] = catalog_lab(i)->name;
+	guess = nearest_name(name, names, catalog_nr_labs());
+	if (guess)
+		complain(&c, "'%s' is no lab; did you mean '%s'? see racelab lab --help", name,
+			 guess);
+	else
+		complain(&c, "'%s' is no lab; see racelab lab --help", name);
+	return cli_complain(&c);
+}
+
+int lab_main(int argc, char **argv)
+{
+	struct asked_lab asked = {.timeout_ns = TIMEOUT_NS};
+	struct complaint c;
+	char program[96];
+	int status;
+
+	if (argc > 1 && argv[1][0] != '-') {
+		asked.lab = catalog_find_lab(argv[1]);
+		if (!asked.lab)
+			return complain_name(argv[1]);
+		snprintf(program, sizeof program, "%s %s", argv[0], argv[1]);
+		argv[1] = program;
+		argv++;
+		argc--;
+		set_defaults(asked.lab, asked.values);
+	}
+	status = cli_parse(lab_argp(asked.lab), argc, argv, &asked);
+	if (status)
+		return status;
+	if (!asked.lab && !asked.all) {
+		complain(&c, "which lab? see racelab lab --help");
+		return cli_complain(&c);
+	}
+	if (asked.directory && directory_make(asked.directory, &c))
+		return cli_complain(&c);
+	return run(&asked);
+}
