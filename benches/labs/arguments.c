@@ -156,11 +156,11 @@ static bool conclude(const struct lab_table *table, FILE *sentence)
 const struct lab lab_arguments = {
     .name = "arguments",
     .summary = "which id each thread finds, handed over as &i or as a copy",
-    .statement = "what a thread is handed must be its own copy, not the address of a variable that "
+    .statement = "What a thread is handed must be its own copy, not the address of a variable that "
 		 "goes on changing",
     .example = "racelab lab arguments --tasks 16",
-    .options = {{"tasks", LAB_NUMBER, "8", 2, MAX_TASKS, "threads of a launch"},
-		{"launches", LAB_NUMBER, "1000", 1, 1000000, "of all threads; fewer after 3 s"}},
+    .options = {{"tasks", LAB_NUMBER, "8", 2, MAX_TASKS, "Threads of a launch"},
+		{"launches", LAB_NUMBER, "1000", 1, 1000000, "Of all threads; fewer after 3 s"}},
     .columns = {{"handed", LAB_WORD, "&i: the loop variable's address; copy: one of its own"},
 		{"id", LAB_COUNT, "what this thread was to be handed"},
 		{"launches", LAB_COUNT, "how often it was launched"},

@@ -227,13 +227,13 @@ static bool conclude(const struct lab_table *table, FILE *sentence)
 const struct lab lab_blocking = {
     .name = "blocking",
     .summary = "wait, CPU time and hand-over of a waiter behind a held lock",
-    .statement = "taking a held lock blocks until it is released; a waiter on a mutex sleeps "
+    .statement = "Taking a held lock blocks until it is released; a waiter on a mutex sleeps "
 		 "meanwhile, one on a spin lock burns CPU time to go on sooner",
     .example = "racelab lab blocking --held 20ms --repeats 10",
     .options =
 	{
-	    {"held", LAB_TIME, "100ms", 1000000, 1000000000, "how long the lock is held"},
-	    {"repeats", LAB_NUMBER, "5", 1, MAX_REPEATS, "how often, for each lock"},
+	    {"held", LAB_TIME, "100ms", 1000000, 1000000000, "How long the lock is held"},
+	    {"repeats", LAB_NUMBER, "5", 1, MAX_REPEATS, "How often, for each lock"},
 	},
     .columns =
 	{

@@ -226,10 +226,10 @@ const struct lab lab_containment = {
     .example = "racelab lab containment --workers 8",
     .options =
 	{
-	    {"workers", LAB_NUMBER, "4", 2, PROGRAM_MAX_WORKERS, "workers, one of them the victim"},
-	    {"before", LAB_TIME, "20ms", 1000000, 1000000000, "undisturbed counting at first"},
-	    {"watch", LAB_TIME, "100ms", 1000000, 1000000000, "how long to look for signs of life"},
-	    {"repeat", LAB_NUMBER, "9", 1, MAX_REPEATS, "times each case is played"},
+	    {"workers", LAB_NUMBER, "4", 2, PROGRAM_MAX_WORKERS, "Workers, one of them the victim"},
+	    {"before", LAB_TIME, "20ms", 1000000, 1000000000, "Undisturbed counting at first"},
+	    {"watch", LAB_TIME, "100ms", 1000000, 1000000000, "How long to look for signs of life"},
+	    {"repeat", LAB_NUMBER, "9", 1, MAX_REPEATS, "Times each case is played"},
 	},
     .columns =
 	{

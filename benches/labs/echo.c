@@ -12,12 +12,10 @@
 // have gone nothing may be left of them: the process model of many a textbook keeps the parent's
 // copy of each connection, or its dead children, for ever.
 
-#include <sys/resource.h>
-
 #include "benches/labs/echo_conclusion.h"
+#include "benches/labs/echo_hand.h"
 #include "benches/labs/echo_trial.h"
 #include "benches/labs/lab.h"
-#include "benches/sync/must.h"
 
 static void count_left(struct lab_run *run, const char *column, long before, long after)
 {
@@ -92,22 +90,15 @@ static void try_model(struct lab_run *run, const struct echo_model *model, unsig
 			 trial->server_status);
 }
 
-// A client is a descriptor here and one in the server.
-static void allow_many_descriptors(void)
-{
-	struct rlimit limit;
-
-	must_errno(getrlimit(RLIMIT_NOFILE, &limit));
-	limit.rlim_cur = limit.rlim_max;
-	must_errno(setrlimit(RLIMIT_NOFILE, &limit));
-}
-
 static void run_all(struct lab_run *run)
 {
 	struct echo_trial *trial = lab_map_shared(sizeof *trial);
+	uint64_t only = lab_option(run, "model"); /* 0: all */
 
-	allow_many_descriptors();
+	echo_allow_many_descriptors();
 	for (unsigned i = 0; i < ECHO_NR_MODELS; i++) {
+		if (only && only != i + 1)
+			continue;
 		try_model(run, &echo_models[i], 0, trial);
 		try_model(run, &echo_models[i], (unsigned)lab_option(run, "stallers"), trial);
 	}
@@ -118,7 +109,8 @@ const struct lab lab_echo = {
     .summary = "five models of a TCP echo server, with and without a client that stalls",
     .statement = "A server that has one client at a time makes all of them wait for the slowest; "
 		 "a thread or a process for each does not",
-    .example = "racelab lab echo --workers 4 --stallers 4",
+    .example = "racelab lab echo --workers 4 --stallers 4\n"
+	       "  racelab lab echo --serve --port 50000 --model thread",
     .options =
 	{
 	    {"clients", LAB_NUMBER, "8", 1, 1000, "Clients that say something all the time"},
@@ -128,6 +120,9 @@ const struct lab lab_echo = {
 	    {"stallers", LAB_NUMBER, "1", 1, 64, "Clients that stall"},
 	    {"delay", LAB_TIME, "200ms", 10000000, 10000000000, "How long a staller waits"},
 	    {"workers", LAB_NUMBER, "4", 1, ECHO_MOST_WORKERS, "Workers of the pool"},
+	    {"model", LAB_CHOICE, ECHO_MODEL_CHOICES, 0, 0, "How the server divides itself"},
+	    {"port", LAB_NUMBER, "0", 0, 65535, "With --serve: where; 0: wherever it is free"},
+	    {"bind", LAB_ADDRESS, "127.0.0.1", 0, 0, "With --serve: 0.0.0.0 lets others in"},
 	},
     .columns =
 	{
@@ -154,5 +149,6 @@ const struct lab lab_echo = {
     .table = {"model", "stallers", "echoes_per_s", "p50_us", "p90_us", "p99_us", "rss_kb", "fds",
 	      "zombies"},
     .run = run_all,
+    .serve = echo_serve_by_hand,
     .conclude = echo_conclude,
 };

@@ -75,13 +75,20 @@ static bool is_as_expected(const struct effect *effect)
 				: effect->with_us < 2 * effect->without_us + 0.5 * effect->delay_us;
 }
 
+// Not all models may have been asked for.
+static bool is_there(const struct lab_table *table, const struct echo_model *model)
+{
+	return lab_find(table, 0, "model", model->name, NULL) >= 0;
+}
+
 static bool all_clean(const struct lab_table *table, FILE *sentence)
 {
 	for (int i = 0; i < ECHO_NR_MODELS; i++)
 		for (int stalled = 0; stalled < 2; stalled++) {
 			const char *model = echo_models[i].name;
 
-			if (!is_clean(table, model, row_of(table, model, stalled), sentence))
+			if (is_there(table, &echo_models[i]) &&
+			    !is_clean(table, model, row_of(table, model, stalled), sentence))
 				return false;
 		}
 	return true;
@@ -92,7 +99,7 @@ static bool all_as_expected(const struct lab_table *table, FILE *sentence)
 	for (int i = 0; i < ECHO_NR_MODELS; i++) {
 		struct effect effect = effect_on(table, echo_models[i].name);
 
-		if (is_as_expected(&effect))
+		if (!is_there(table, &echo_models[i]) || is_as_expected(&effect))
 			continue;
 		fprintf(sentence,
 			"%s: p99 %.3g ms without and %.3g ms with a client that stalls for %g ms, "
@@ -104,15 +111,18 @@ static bool all_as_expected(const struct lab_table *table, FILE *sentence)
 	return true;
 }
 
-// "one_at_a_time and pool (p99 200 ms)"; then the worst of the others.
+// "one_at_a_time and pool (p99 200 ms), not the others (at most 7 ms)", or "nobody (p99 at most
+// ...".
 static void say_effects(const struct lab_table *table, FILE *sentence)
 {
-	double least_us = INFINITY, most_us = 0;
+	double least_us = INFINITY, most_us = -INFINITY;
 	const char *and = "";
 
 	for (int i = 0; i < ECHO_NR_MODELS; i++) {
 		struct effect effect = effect_on(table, echo_models[i].name);
 
+		if (!is_there(table, &echo_models[i]))
+			continue;
 		if (effect.expected) {
 			fprintf(sentence, "%s%s", and, echo_models[i].name);
 			and = " and ";
@@ -121,15 +131,33 @@ static void say_effects(const struct lab_table *table, FILE *sentence)
 			most_us = fmax(most_us, effect.with_us);
 		}
 	}
-	fprintf(sentence, " (p99 %.3g ms), not the others (at most %.3g ms)", least_us / 1e3,
-		most_us / 1e3);
+	if (isfinite(least_us))
+		fprintf(sentence, " (p99 %.3g ms)", least_us / 1e3);
+	if (isfinite(most_us))
+		fprintf(sentence, "%s%.3g ms)",
+			isfinite(least_us) ? ", not the others (at most " : "nobody (p99 at most ",
+			most_us / 1e3);
+}
+
+// The first row with stallers.
+static long first_stalled(const struct lab_table *table)
+{
+	long row = 0;
+
+	while (row < (long)lab_nr_rows(table) && !(lab_real_at(table, row, "stallers") > 0))
+		row++;
+	return row < (long)lab_nr_rows(table) ? row : -1;
 }
 
 bool echo_conclude(const struct lab_table *table, FILE *sentence)
 {
-	long row = row_of(table, echo_models[0].name, true);
+	long row = first_stalled(table);
 	double nr_stallers = lab_real_at(table, row, "stallers");
 
+	if (row < 0) {
+		fputs("there are no figures, so nothing can be said", sentence);
+		return false;
+	}
 	if (!all_clean(table, sentence) || !all_as_expected(table, sentence))
 		return false;
 	fprintf(sentence, "%g client%s for %g ms hold%s up ", nr_stallers,

@@ -11,6 +11,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -142,17 +143,16 @@ static int set_options(int listener)
 	return setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-static int listen_on(int listener, uint16_t port, int *actual)
+static int listen_on(int listener, uint32_t address, uint16_t port, int *actual)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
-	socklen_t length = sizeof address;
+	struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(port)};
+	socklen_t length = sizeof at;
 
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (set_options(listener) || bind(listener, (struct sockaddr *)&address, sizeof address) ||
-	    listen(listener, SOMAXCONN) ||
-	    getsockname(listener, (struct sockaddr *)&address, &length))
+	at.sin_addr.s_addr = htonl(address);
+	if (set_options(listener) || bind(listener, (struct sockaddr *)&at, sizeof at) ||
+	    listen(listener, SOMAXCONN) || getsockname(listener, (struct sockaddr *)&at, &length))
 		return errno;
-	*actual = ntohs(address.sin_port);
+	*actual = ntohs(at.sin_port);
 	return 0;
 }
 
@@ -169,7 +169,7 @@ static int serve_with_spare(struct echo_server *server, const struct echo_model 
 	return 0;
 }
 
-int echo_serve(uint16_t port, const struct echo_model *model, unsigned nr_workers,
+int echo_serve(uint32_t address, uint16_t port, const struct echo_model *model, unsigned nr_workers,
 	       struct echo_control *control)
 {
 	struct echo_server server = {.nr_workers = nr_workers, .control = control};
@@ -178,11 +178,20 @@ int echo_serve(uint16_t port, const struct echo_model *model, unsigned nr_worker
 	server.listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (server.listener < 0)
 		return errno;
-	error = listen_on(server.listener, port, &server.port);
+	error = listen_on(server.listener, address, port, &server.port);
 	if (!error)
 		error = serve_with_spare(&server, model);
 	close(server.listener);
 	return error;
+}
+
+void echo_allow_many_descriptors(void)
+{
+	struct rlimit limit;
+
+	must_errno(getrlimit(RLIMIT_NOFILE, &limit));
+	limit.rlim_cur = limit.rlim_max;
+	must_errno(setrlimit(RLIMIT_NOFILE, &limit));
 }
 
 unsigned echo_places(const struct echo_model *model, unsigned nr_workers)
@@ -191,31 +200,36 @@ unsigned echo_places(const struct echo_model *model, unsigned nr_workers)
 }
 
 const struct echo_model echo_models[ECHO_NR_MODELS] = {
-    {
-	.name = "one_at_a_time",
-	.summary = "accepts a client when it is done with the one before",
-	.places = 1,
-	.serve = echo_one_at_a_time,
-    },
-    {
-	.name = "thread",
-	.summary = "starts a thread for each client",
-	.serve = echo_thread,
-    },
-    {
-	.name = "process",
-	.summary = "forks a process for each client",
-	.serve = echo_process,
-    },
-    {
-	.name = "pool",
-	.summary = "has threads that each serve one client at a time",
-	.pooled = true,
-	.serve = echo_pool,
-    },
-    {
-	.name = "epoll",
-	.summary = "serves whichever client has something to say, all in one thread",
-	.serve = echo_epoll,
-    },
+    [ECHO_ONE_AT_A_TIME] =
+	{
+	    .name = "one_at_a_time",
+	    .summary = "accepts a client when it is done with the one before",
+	    .places = 1,
+	    .serve = echo_one_at_a_time,
+	},
+    [ECHO_THREAD] =
+	{
+	    .name = "thread",
+	    .summary = "starts a thread for each client",
+	    .serve = echo_thread,
+	},
+    [ECHO_PROCESS] =
+	{
+	    .name = "process",
+	    .summary = "forks a process for each client",
+	    .serve = echo_process,
+	},
+    [ECHO_POOL] =
+	{
+	    .name = "pool",
+	    .summary = "has threads that each serve one client at a time",
+	    .pooled = true,
+	    .serve = echo_pool,
+	},
+    [ECHO_EPOLL] =
+	{
+	    .name = "epoll",
+	    .summary = "serves whichever client has something to say, all in one thread",
+	    .serve = echo_epoll,
+	},
 };

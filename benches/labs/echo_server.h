@@ -12,7 +12,15 @@
 #include <stdint.h>
 
 enum {
-	ECHO_NR_MODELS = 5,
+	ECHO_ONE_AT_A_TIME,
+	ECHO_THREAD,
+	ECHO_PROCESS,
+	ECHO_POOL,
+	ECHO_EPOLL,
+	ECHO_NR_MODELS,
+};
+
+enum {
 	ECHO_MOST_WORKERS = 64,
 };
 
@@ -28,6 +36,9 @@ struct echo_model {
 
 extern const struct echo_model echo_models[ECHO_NR_MODELS];
 
+// Their names as an option's choices; "all" comes first.
+#define ECHO_MODEL_CHOICES "all|one_at_a_time|thread|process|pool|epoll"
+
 // What a server and those outside of it tell each other. It lies in memory that children share
 // (MAP_SHARED), all zero at first; its fields are read and written as atomics.
 struct echo_control {
@@ -40,11 +51,15 @@ struct echo_control {
 // it.
 #define ECHO_REFUSAL "racelab echo: no room for another client\n"
 
-// Serves on that port of 127.0.0.1 (0: one that is free, see control->port) until it is stopped.
-// nr_workers: of the pool, 1 to ECHO_MOST_WORKERS. Nothing is left over afterwards. Returns 0, or
-// an errno value if it cannot listen. Reaps all children of the calling process.
-int echo_serve(uint16_t port, const struct echo_model *model, unsigned nr_workers,
+// Serves on that port (0: one that is free, see control->port) of that IPv4 address of this machine
+// (in host byte order; INADDR_LOOPBACK: nobody else can reach it) until it is stopped. nr_workers:
+// of the pool, 1 to ECHO_MOST_WORKERS. Nothing is left over afterwards. Returns 0, or an errno
+// value if it cannot listen. Reaps all children of the calling process.
+int echo_serve(uint32_t address, uint16_t port, const struct echo_model *model, unsigned nr_workers,
 	       struct echo_control *control);
+
+// As many as this process may have: a client is a descriptor.
+void echo_allow_many_descriptors(void);
 
 // How many clients that model serves at once; 0: as many as come.
 unsigned echo_places(const struct echo_model *model, unsigned nr_workers);

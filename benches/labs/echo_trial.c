@@ -4,7 +4,7 @@
 
 #include "benches/labs/echo_trial.h"
 
-#include <sys/wait.h>
+#include <netinet/in.h>
 #include <unistd.h>
 
 #include "benches/labs/lab.h"
@@ -19,7 +19,8 @@
 
 static _Noreturn void be_server(struct echo_trial *trial)
 {
-	int error = echo_serve(0, trial->model, trial->nr_workers, &trial->control);
+	int error =
+	    echo_serve(INADDR_LOOPBACK, 0, trial->model, trial->nr_workers, &trial->control);
 
 	must(error);
 	_exit(0);
@@ -40,20 +41,11 @@ static pid_t start(void (*be)(struct echo_trial *), struct echo_trial *trial)
 	return child;
 }
 
-// It stays a zombie, so its number stays its own.
-static bool has_ended(pid_t child)
-{
-	siginfo_t info = {0};
-
-	return waitid(P_PID, (id_t)child, &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
-	       info.si_pid == child;
-}
-
 static bool await_port(pid_t server, struct echo_trial *trial)
 {
 	uint64_t deadline_ns = lab_now_ns() + START_NS;
 
-	while (!has_ended(server) && lab_now_ns() < deadline_ns) {
+	while (!lab_has_ended(server) && lab_now_ns() < deadline_ns) {
 		/* acquire: what the server has set up before it said so is seen, too */
 		trial->load.port = __atomic_load_n(&trial->control.port, __ATOMIC_ACQUIRE);
 		if (trial->load.port)
@@ -67,7 +59,7 @@ static void watch(pid_t server, pid_t clients, struct echo_trial *trial)
 {
 	uint64_t deadline_ns = lab_now_ns() + echo_load_most_ns(&trial->load);
 
-	while (!has_ended(clients) && lab_now_ns() < deadline_ns) {
+	while (!lab_has_ended(clients) && lab_now_ns() < deadline_ns) {
 		struct echo_holding now = echo_look(server);
 
 		if (now.rss_kb > trial->peak_rss_kb)

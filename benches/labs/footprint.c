@@ -249,13 +249,13 @@ const struct lab lab_footprint = {
     .name = "footprint",
     .summary = "how much memory an idle thread or process reserves and uses",
     .statement =
-	"threads have a small memory footprint, processes a larger one, though a smaller one "
+	"Threads have a small memory footprint, processes a larger one, though a smaller one "
 	"than RSS says",
     .example = "racelab lab footprint --workers 256",
-    .options = {{"workers", LAB_NUMBER, "64", 4, MAX_WORKERS, "at most; 1, 4, 16, ... of them"},
-		{"data", LAB_SIZE, "16M", 1 << 20, 1 << 30, "bytes that their parent has"},
+    .options = {{"workers", LAB_NUMBER, "64", 4, MAX_WORKERS, "At most; 1, 4, 16, ... of them"},
+		{"data", LAB_SIZE, "16M", 1 << 20, 1 << 30, "Bytes that their parent has"},
 		{"written", LAB_SIZE, "16K", 1 << 10, 32 << 10,
-		 "bytes of its stack that each has written to"}},
+		 "Bytes of its stack that each has written to"}},
     .columns = {{"task", LAB_WORD, "what the workers are"},
 		{"stack_kib", LAB_COUNT, "KiB of a thread's stack; a process's is its parent's"},
 		{"workers", LAB_COUNT, "how many there are"},

@@ -34,9 +34,13 @@ struct lab_column {
 };
 
 enum lab_option_kind {
-	LAB_TIME,   /* "100ms"; a value is in ns */
-	LAB_SIZE,   /* "64K"; in slots or bytes, as its help says */
-	LAB_NUMBER, /* "1000" */
+	LAB_TIME,    /* "100ms"; a value is in ns */
+	LAB_SIZE,    /* "64K"; in slots or bytes, as its help says */
+	LAB_NUMBER,  /* "1000" */
+	LAB_ADDRESS, /* "127.0.0.1": IPv4, in host byte order */
+	LAB_CHOICE,  /* one word of `initial`, "all|thread|pool"; the first holds; a value is its
+			index */
+	LAB_FLAG,    /* given or not: 1 or 0; it takes no argument */
 };
 
 struct lab_option {
@@ -49,16 +53,17 @@ struct lab_option {
 
 enum {
 	LAB_MAX_COLUMNS = 24,
-	LAB_MAX_OPTIONS = 8,
+	LAB_MAX_OPTIONS = 12,
 	LAB_MAX_ROWS = 4096,
 	LAB_WORD_BYTES = 64,
 };
 
 struct lab {
-	const char *name;      /* the command's word, and plots/lab-NAME.gp */
-	const char *summary;   /* one line: what is measured */
-	const char *statement; /* what the lecture says, in our words, in one sentence */
-	const char *example;   /* "racelab lab spawn --touched 256M" */
+	const char *name;    /* the command's word, and plots/lab-NAME.gp */
+	const char *summary; /* one line: what is measured */
+	const char
+	    *statement;	     /* what the lecture says, in our words: a sentence without full stop */
+	const char *example; /* "racelab lab spawn --touched 256M" */
 	const struct lab_option options[LAB_MAX_OPTIONS]; /* the first without a name ends them */
 	const struct lab_column columns[LAB_MAX_COLUMNS]; /* the same */
 	// The columns shown on the terminal; none: all. A row in which the first of these is empty
@@ -66,10 +71,14 @@ struct lab {
 	const char *const table[LAB_MAX_COLUMNS];
 	// The experiment; in the sandbox.
 	void (*run)(struct lab_run *run);
-	// Writes one sentence that follows from the figures (no full stop, no newline). Returns
-	// whether what the lecture says came out; the sentence is true in either case. Must cope
-	// with missing rows and empty fields: the experiment may have been cut off. In the
-	// controller.
+	// For --serve: lets people try by hand what the experiment measures, until they stop it;
+	// says on standard output what they can do. In the controller; NULL: there is nothing to
+	// try. Returns whether it went well; if not, it has written why, without newline.
+	bool (*serve)(struct lab_run *run, FILE *why);
+	// Writes one sentence that follows from the figures (no full stop, no newline; it gets its
+	// capital letter). Returns whether what the lecture says came out; the sentence is true in
+	// either case. Must cope with missing rows and empty fields: the experiment may have been
+	// cut off. In the controller.
 	bool (*conclude)(const struct lab_table *table, FILE *sentence);
 };
 
@@ -109,6 +118,9 @@ struct lab_raced {
 int lab_race(struct lab_run *run, const char *sync, const char *task, unsigned count,
 	     uint64_t ops_per_task, struct lab_raced *raced);
 
+// For `serve`: waits so long, or until the user asks to stop. Returns whether they did.
+bool lab_stop_asked(const struct lab_run *run, uint64_t most_ns);
+
 // --- Clocks, memory, children -------------------------------------------------------------------
 
 uint64_t lab_now_ns(void); /* CLOCK_MONOTONIC */
@@ -126,6 +138,9 @@ pid_t lab_fork(void);
 
 // Waits for a child, at most so long (then it is killed). Returns its wait status.
 int lab_wait(pid_t child, uint64_t most_ns);
+
+// Whether a child has ended; lab_wait is still due.
+bool lab_has_ended(pid_t child);
 
 // The q-quantile of n values, which are reordered; NaN of none.
 double lab_quantile(double *values, size_t n, double q);

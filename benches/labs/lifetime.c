@@ -182,12 +182,12 @@ const struct lab lab_lifetime = {
     .example = "racelab lab lifetime --main 20ms --limit 1s",
     .options =
 	{
-	    {"workers", LAB_NUMBER, "5", 1, LIFETIME_MAX_WORKERS, "threads or processes"},
-	    {"work", LAB_TIME, "120ms", 1000000, 5000000000, "finite work"},
-	    {"pause", LAB_TIME, "6ms", 100000, 1000000000, "between the halves of a record"},
-	    {"main", LAB_TIME, "45ms", 0, 5000000000, "what main does before it joins or ends"},
+	    {"workers", LAB_NUMBER, "5", 1, LIFETIME_MAX_WORKERS, "Threads or processes"},
+	    {"work", LAB_TIME, "120ms", 1000000, 5000000000, "Finite work"},
+	    {"pause", LAB_TIME, "6ms", 100000, 1000000000, "Between the halves of a record"},
+	    {"main", LAB_TIME, "45ms", 0, 5000000000, "What main does before it joins or ends"},
 	    {"limit", LAB_TIME, "250ms", 10000000, 10000000000,
-	     "when a program counts as never ending"},
+	     "When a program counts as never ending"},
 	},
     .columns =
 	{

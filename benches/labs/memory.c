@@ -232,9 +232,9 @@ static bool conclude(const struct lab_table *table, FILE *sentence)
 const struct lab lab_memory = {
     .name = "memory",
     .summary = "what a parent sees of a worker's additions: by value, global, shared mapping",
-    .statement = "processes have memory of their own; threads share that of their process",
+    .statement = "Processes have memory of their own; threads share that of their process",
     .example = "racelab lab memory --adds 1000000",
-    .options = {{"adds", LAB_NUMBER, "10000", 1, 100000000, "additions of each worker"}},
+    .options = {{"adds", LAB_NUMBER, "10000", 1, 100000000, "Additions of each worker"}},
     .columns = {{"task", LAB_WORD, "what the worker is"},
 		{"counter", LAB_WORD, "a number by value; a global variable; in a shared mapping"},
 		{"added", LAB_COUNT, "additions of 1 by the worker"},

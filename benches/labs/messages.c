@@ -178,11 +178,11 @@ const struct lab lab_messages = {
     .example = "racelab lab messages --n 1000000 --most 5s",
     .options =
 	{
-	    {"n", LAB_NUMBER, "100000", 2, 1000000000, "numbers to count to"},
-	    {"batch", LAB_NUMBER, "512", 1, WAY_MOST_AT_ONCE, "numbers a call of the batched pipe"},
+	    {"n", LAB_NUMBER, "100000", 2, 1000000000, "Numbers to count to"},
+	    {"batch", LAB_NUMBER, "512", 1, WAY_MOST_AT_ONCE, "Numbers a call of the batched pipe"},
 	    {"rounds", LAB_NUMBER, "5", 1, MAX_ROUNDS,
-	     "counts by each way; the middle one is told"},
-	    {"most", LAB_TIME, "1s", 1000000, 3600000000000, "time for a way, all its rounds"},
+	     "Counts by each way; the middle one is told"},
+	    {"most", LAB_TIME, "1s", 1000000, 3600000000000, "Time for a way, all its rounds"},
 	},
     .columns =
 	{

@@ -146,7 +146,7 @@ const struct lab lab_operations = {
     .example = "racelab lab operations --window 1s",
     .options =
 	{
-	    {"window", LAB_TIME, "200ms", 1000000, 60000000000, "time for each operation"},
+	    {"window", LAB_TIME, "200ms", 1000000, 60000000000, "Time for each operation"},
 	},
     .columns =
 	{

@@ -257,16 +257,16 @@ static bool conclude(const struct lab_table *table, FILE *sentence)
 const struct lab lab_parallel = {
     .name = "parallel",
     .summary = "speed-up and overlap of threads and processes that compute, and who ran when",
-    .statement = "tasks on one PU take turns, on several they run at the same time; behind one big "
+    .statement = "Tasks on one PU take turns, on several they run at the same time; behind one big "
 		 "lock threads take turns everywhere",
     .example = "racelab lab parallel --work 1s --workers 4",
     .options =
 	{
 	    {"work", LAB_TIME, "240ms", 10000000, 2000000000, "CPU time of the whole computation"},
 	    {"workers", LAB_NUMBER, "0", 0, GANTT_MAX_WORKERS,
-	     "tasks that share it; 0: one for each PU, from 2 to 8"},
-	    {"rounds", LAB_NUMBER, "3", 1, 10, "how often; the fastest counts"},
-	    {"interval", LAB_TIME, "5ms", 2000000, 100000000, "when the big lock is handed on"},
+	     "Tasks that share it; 0: one for each PU, from 2 to 8"},
+	    {"rounds", LAB_NUMBER, "3", 1, 10, "How often; the fastest counts"},
+	    {"interval", LAB_TIME, "5ms", 2000000, 100000000, "When the big lock is handed on"},
 	},
     .columns =
 	{

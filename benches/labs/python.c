@@ -181,10 +181,10 @@ const struct lab lab_python = {
     .example = "racelab lab python --runs 200 --window 2s",
     .options =
 	{
-	    {"runs", LAB_NUMBER, "100", 1, 1000000, "runs of each case"},
-	    {"window", LAB_TIME, "300ms", 1000000, 600000000000, "no run of a case begins later"},
+	    {"runs", LAB_NUMBER, "100", 1, 1000000, "Runs of each case"},
+	    {"window", LAB_TIME, "300ms", 1000000, 600000000000, "No run of a case begins later"},
 	    {"most", LAB_TIME, "5s", 1000000, 3600000000000,
-	     "a python3 that takes longer is killed"},
+	     "A python3 that takes longer is killed"},
 	},
     .columns =
 	{

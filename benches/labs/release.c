@@ -211,13 +211,13 @@ const struct lab lab_release = {
     .example = "racelab lab release --patience 200ms",
     .options =
 	{
-	    {"before", LAB_TIME, "40ms", 5000000, 200000000, "undisturbed counting at first"},
+	    {"before", LAB_TIME, "40ms", 5000000, 200000000, "Undisturbed counting at first"},
 	    {"held", LAB_TIME, "10ms", 0, 100000000,
-	     "time in the critical section before the fault"},
+	     "Time in the critical section before the fault"},
 	    {"patience", LAB_TIME, "60ms", 10000000, 500000000,
-	     "how long the others try before they are stuck"},
+	     "How long the others try before they are stuck"},
 	    {"others", LAB_NUMBER, "2", 1, SCENE_MAX_OTHERS,
-	     "threads that count under the same lock"},
+	     "Threads that count under the same lock"},
 	},
     .columns =
 	{

@@ -210,12 +210,12 @@ const struct lab lab_spawn = {
     .name = "spawn",
     .summary = "how long it takes to start and join a thread or a process",
     .statement =
-	"threads are lightweight and spawn quickly; a fork takes longer the more memory its "
+	"Threads are lightweight and spawn quickly; a fork takes longer the more memory its "
 	"parent uses",
     .example = "racelab lab spawn --touched 1G",
     .options = {{"touched", LAB_SIZE, "256M", 4 * MIB, 65536 * MIB,
-		 "bytes that the parent has touched at last"},
-		{"budget", LAB_TIME, "300ms", 1000000, 60000000000, "for each row"}},
+		 "Bytes that the parent has touched at last"},
+		{"budget", LAB_TIME, "300ms", 1000000, 60000000000, "For each row"}},
     .columns = {{"task", LAB_WORD, "thread; fork; posix_spawn and fork_exec: of /bin/true"},
 		{"touched_mib", LAB_COUNT, "MiB that the parent had touched"},
 		{"repetitions", LAB_COUNT, "how often it was started and joined"},

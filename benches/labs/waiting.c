@@ -140,17 +140,17 @@ static bool conclude(const struct lab_table *table, FILE *sentence)
 const struct lab lab_waiting = {
     .name = "waiting",
     .summary = "wall and CPU time of many waits, one after another and at once, and who is online",
-    .statement = "waits one after another take their sum, at once (threads, processes, one poll "
+    .statement = "Waits one after another take their sum, at once (threads, processes, one poll "
 		 "loop) only the longest of them; a host that never answers is offline",
-    .example = "racelab lab waiting --tasks 100 --wait 20ms --icmp 1",
+    .example = "racelab lab waiting --tasks 100 --wait 20ms --icmp",
     .options =
 	{
-	    {"tasks", LAB_NUMBER, "10", 2, WAYS_MAX_TASKS, "tasks that sleep"},
-	    {"wait", LAB_TIME, "100ms", 10000000, 1000000000, "how long each of them sleeps"},
-	    {"hosts", LAB_NUMBER, "6", 3, RESPONDERS_MAX, "hosts that are asked"},
-	    {"probes", LAB_NUMBER, "3", 2, 16, "how often each of them is asked"},
-	    {"limit", LAB_TIME, "150ms", 50000000, 1000000000, "how long to wait for an answer"},
-	    {"icmp", LAB_NUMBER, "0", 0, 1, "1: ping the loopback's addresses, too"},
+	    {"tasks", LAB_NUMBER, "10", 2, WAYS_MAX_TASKS, "Tasks that sleep"},
+	    {"wait", LAB_TIME, "100ms", 10000000, 1000000000, "How long each of them sleeps"},
+	    {"hosts", LAB_NUMBER, "6", 3, RESPONDERS_MAX, "Hosts that are asked"},
+	    {"probes", LAB_NUMBER, "3", 2, 16, "How often each of them is asked"},
+	    {"limit", LAB_TIME, "150ms", 50000000, 1000000000, "How long to wait for an answer"},
+	    {"icmp", LAB_FLAG, "", 0, 0, "Ping the loopback's addresses, too"},
 	},
     .columns =
 	{

@@ -3,16 +3,18 @@
 // racelab lab: the other experiments of the lecture, each in a sandbox.
 
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/draw.h"
 #include "harness/cli/interrupt.h"
-#include "harness/cli/assets.h"
+#include "harness/cli/lab_options.h"
 #include "harness/data/directory.h"
 #include "harness/lab/experiment.h"
 #include "harness/lab/table.h"
@@ -26,6 +28,7 @@ enum {
 	KEY_OPTION = 0x100, /* + its number */
 	KEY_ALL = 0x200,
 	KEY_TIMEOUT,
+	KEY_SERVE,
 };
 
 struct asked_lab {
@@ -33,45 +36,8 @@ struct asked_lab {
 	uint64_t values[LAB_MAX_OPTIONS];
 	const char *directory; /* NULL: nothing is written */
 	uint64_t timeout_ns;
-	bool all;
+	bool all, serve;
 };
-
-static int read_value(const struct lab_option *option, const char *text, uint64_t *value,
-		      struct complaint *c)
-{
-	switch (option->kind) {
-	case LAB_TIME:
-		return value_time(value, text, option->min, option->max, c);
-	case LAB_SIZE:
-		return value_size(value, text, option->min, option->max, c);
-	case LAB_NUMBER:
-		return value_number(value, text, option->min, option->max, c);
-	}
-	abort();
-}
-
-// What holds when it is not given: a lab whose own default is refused is wrong.
-static void set_defaults(const struct lab *lab, uint64_t *values)
-{
-	struct complaint c;
-
-	for (size_t i = 0; i < LAB_MAX_OPTIONS && lab->options[i].name; i++)
-		if (read_value(&lab->options[i], lab->options[i].initial, &values[i], &c)) {
-			fprintf(stderr, "racelab: lab %s: --%s: %s\n", lab->name,
-				lab->options[i].name, c.text);
-			abort();
-		}
-}
-
-static error_t parse_option(struct asked_lab *asked, size_t i, const char *argument)
-{
-	const struct lab_option *option = &asked->lab->options[i];
-	struct complaint c;
-	char where[64];
-
-	snprintf(where, sizeof where, "--%s", option->name);
-	return read_value(option, argument, &asked->values[i], &c) ? cli_refuse_at(where, &c) : 0;
-}
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
@@ -79,11 +45,14 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	struct complaint c;
 
 	if (key >= KEY_OPTION && key < KEY_OPTION + LAB_MAX_OPTIONS)
-		return parse_option(asked, (size_t)key - KEY_OPTION, argument);
+		return lab_options_read(asked->lab, (size_t)key - KEY_OPTION, argument,
+					asked->values);
 	if (key == 'o') {
 		asked->directory = argument;
 	} else if (key == KEY_ALL) {
 		asked->all = true;
+	} else if (key == KEY_SERVE) {
+		asked->serve = true;
 	} else if (key == KEY_TIMEOUT) {
 		if (value_time(&asked->timeout_ns, argument, 100000000, 3600000000000, &c))
 			return cli_refuse_at("--timeout", &c);
@@ -91,27 +60,6 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
-}
-
-// One line each for its help: the lab's own options first.
-static struct argp_option *add_lab_options(struct argp_option *o, const struct lab *lab)
-{
-	static const char *const metavars[] = {
-	    [LAB_TIME] = "TIME", [LAB_SIZE] = "SIZE", [LAB_NUMBER] = "N"};
-
-	for (size_t i = 0; lab && i < LAB_MAX_OPTIONS && lab->options[i].name; i++) {
-		const struct lab_option *option = &lab->options[i];
-		char *doc;
-		int length = asprintf(&doc, "%s [%s]", option->help, option->initial);
-
-		assert(length > 0);
-		*o++ = (struct argp_option){.name = option->name,
-					    .key = KEY_OPTION + (int)i,
-					    .arg = metavars[option->kind],
-					    .doc = doc,
-					    .group = 1};
-	}
-	return o;
 }
 
 static char *list_labs(void)
@@ -150,10 +98,14 @@ static char *doc_of(const struct lab *lab)
 
 static const struct argp *lab_argp(const struct lab *lab)
 {
-	static struct argp_option options[LAB_MAX_OPTIONS + 4];
+	static struct argp_option options[LAB_MAX_OPTIONS + 5];
 	static struct argp argp = {.options = options, .parser = parse};
-	struct argp_option *o = add_lab_options(options, lab);
+	struct argp_option *o = lab ? lab_options_add(options, lab, KEY_OPTION) : options;
 
+	if (lab && lab->serve)
+		*o++ = (struct argp_option){
+		    "serve", KEY_SERVE, NULL, 0, "Try it by hand, until Ctrl-C; measure nothing",
+		    2};
 	if (!lab)
 		*o++ = (struct argp_option){"all", KEY_ALL, NULL, 0, "Run all labs", 2};
 	*o++ = (struct argp_option){
@@ -227,8 +179,11 @@ static int write_results(const struct lab_table *table, const char *sentence, co
 	snprintf(name, sizeof name, "lab-%s", table_lab(table)->name);
 	result = write_file(directory, "csv", write_rows, table, sentence, plots, c) ||
 		 write_file(directory, "gp", write_script, table, sentence, plots, c);
-	if (!result && lab_nr_rows(table) > table_nr_skipped(table))
+	if (!result && lab_nr_rows(table) > table_nr_skipped(table)) {
 		result = draw_pictures(directory, &picture, 1, c);
+		if (!result)
+			printf("%s/%s.%s\n", directory, name, draw_format_names[picture.format]);
+	}
 	free(plots);
 	return result ? -1 : 0;
 }
@@ -254,6 +209,7 @@ static char *conclude(const struct lab_table *table, bool *came_out)
 	if (fclose(out))
 		abort();
 	assert(sentence);
+	sentence[0] = (char)toupper((unsigned char)sentence[0]);
 	return sentence;
 }
 
@@ -290,9 +246,12 @@ static int run_lab(const struct asked_lab *asked, const struct lab *lab,
 	};
 	struct lab_end end;
 	struct complaint c;
-	struct lab_table *table = experiment_run(&experiment, &end, &c);
+	struct lab_table *table;
 	int status;
 
+	if (asked->serve)
+		return experiment_serve(&experiment, &c) ? cli_complain(&c) : EXIT_DONE;
+	table = experiment_run(&experiment, &end, &c);
 	if (!table)
 		return cli_complain(&c);
 	status = report(asked, table, &end);
@@ -300,21 +259,39 @@ static int run_lab(const struct asked_lab *asked, const struct lab *lab,
 	return status;
 }
 
+// "14 labs: all came out as the lecture says", or which did not.
+static void print_tally(const bool *came_out, size_t nr)
+{
+	const char *before = "not ";
+
+	printf("\n%zu labs: ", nr);
+	for (size_t i = 0; i < nr; i++)
+		if (!came_out[i]) {
+			printf("%s%s", before, catalog_lab(i)->name);
+			before = ", not ";
+		}
+	printf("%s came out as the lecture says\n", before[0] == ',' ? "; the others" : "all");
+}
+
 // All of them, with their defaults. The worst end is the end of all: a machine's failure before a
 // lab that came out otherwise.
 static int run_all(struct asked_lab *asked, const struct topology *topology)
 {
+	bool came_out[64] = {false};
 	int worst = EXIT_DONE;
 
 	for (size_t i = 0; i < catalog_nr_labs() && worst < EXIT_SIGNAL; i++) {
 		const struct lab *lab = catalog_lab(i);
 		int status;
 
-		set_defaults(lab, asked->values);
+		lab_options_default(lab, asked->values);
 		printf("%s%s: %s\n\n", i ? "\n" : "", lab->name, lab->statement);
 		status = run_lab(asked, lab, topology);
+		came_out[i] = status == EXIT_DONE;
 		worst = status > worst ? status : worst;
 	}
+	if (worst < EXIT_SIGNAL)
+		print_tally(came_out, catalog_nr_labs());
 	return worst;
 }
 
@@ -367,7 +344,7 @@ int lab_main(int argc, char **argv)
 		argv[1] = program;
 		argv++;
 		argc--;
-		set_defaults(asked.lab, asked.values);
+		lab_options_default(asked.lab, asked.values);
 	}
 	status = cli_parse(lab_argp(asked.lab), argc, argv, &asked);
 	if (status)

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <hwloc.h>
 #include <math.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,6 +69,19 @@ void lab_unpin(const struct lab_run *run)
 {
 	must_errno(
 	    hwloc_set_cpubind(run->topology->hwloc, run->topology->allowed, HWLOC_CPUBIND_THREAD));
+}
+
+// The signals that ask us to stop are blocked but for here.
+bool lab_stop_asked(const struct lab_run *run, uint64_t most_ns)
+{
+	const struct timespec most = {.tv_sec = (time_t)(most_ns / 1000000000),
+				      .tv_nsec = (long)(most_ns % 1000000000)};
+	sigset_t none;
+
+	sigemptyset(&none);
+	if (!run->interrupted || !*run->interrupted)
+		ppoll(NULL, 0, &most, &none);
+	return run->interrupted && *run->interrupted;
 }
 
 static struct lab_field *field(struct lab_run *run, const char *column, enum lab_kind kind)
@@ -154,7 +168,8 @@ static void describe_end(struct lab_end *end, const struct sandbox_end *sandbox,
 		length = snprintf(end->why, sizeof end->why, "signal %d (SIG%s)", sandbox->status,
 				  sigabbrev_np(sandbox->status));
 	else if (sandbox->kind == SANDBOX_TIMED_OUT)
-		length = snprintf(end->why, sizeof end->why, "killed after %.3g s",
+		length = snprintf(end->why, sizeof end->why,
+				  "killed after %.3g s; --timeout gives it longer",
 				  (double)timeout_ns / 1e9);
 	else if (sandbox->kind == SANDBOX_FAILED)
 		length = snprintf(end->why, sizeof end->why, "fork: %s", strerror(sandbox->status));
@@ -185,24 +200,52 @@ void table_destroy(struct lab_table *table)
 	munmap(table, sizeof *table);
 }
 
-struct lab_table *experiment_run(const struct experiment *experiment, struct lab_end *end,
-				 struct complaint *c)
+// Large, a number for each PU, and one at a time: one for all.
+static struct lab_run *prepare(const struct experiment *experiment, struct complaint *c)
 {
 	const struct place compact = {.kind = PLACE_COMPACT};
-	static struct lab_run run; /* large: a number for each PU */
-	struct sandbox_end sandbox;
+	static struct lab_run run;
 	int nr_pus;
 
-	run = (struct lab_run){
-	    .lab = experiment->lab, .values = experiment->values, .topology = experiment->topology};
+	run = (struct lab_run){.lab = experiment->lab,
+			       .values = experiment->values,
+			       .topology = experiment->topology,
+			       .interrupted = experiment->interrupted};
 	nr_pus = placement_order(experiment->topology, &compact, run.pus, PLACE_MAX_CPUS, c);
 	if (nr_pus < 0)
 		return NULL;
 	run.nr_pus = (unsigned)nr_pus;
-	run.table = table_create(experiment->lab, c);
-	if (!run.table)
+	return &run;
+}
+
+struct lab_table *experiment_run(const struct experiment *experiment, struct lab_end *end,
+				 struct complaint *c)
+{
+	struct lab_run *run = prepare(experiment, c);
+	struct sandbox_end sandbox;
+
+	if (!run)
 		return NULL;
-	sandbox = sandbox_run(run_main, &run, experiment->timeout_ns, experiment->interrupted);
+	run->table = table_create(experiment->lab, c);
+	if (!run->table)
+		return NULL;
+	sandbox = sandbox_run(run_main, run, experiment->timeout_ns, experiment->interrupted);
 	describe_end(end, &sandbox, experiment->timeout_ns);
-	return run.table;
+	return run->table;
+}
+
+int experiment_serve(const struct experiment *experiment, struct complaint *c)
+{
+	struct lab_run *run = prepare(experiment, c);
+	char why[256] = "";
+	FILE *out;
+	bool well;
+
+	if (!run)
+		return -1;
+	out = fmemopen(why, sizeof why, "w");
+	must(out ? 0 : errno);
+	well = experiment->lab->serve(run, out);
+	fclose(out);
+	return well ? 0 : complain_machine(c, "lab %s: %s", experiment->lab->name, why);
 }

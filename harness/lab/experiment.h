@@ -32,4 +32,8 @@ struct lab_table *experiment_run(const struct experiment *experiment, struct lab
 				 struct complaint *c);
 void table_destroy(struct lab_table *table);
 
+// What the lab has for --serve, until the user asks to stop; no sandbox, no timeout. Returns 0, or
+// -1 with a machine's complaint.
+int experiment_serve(const struct experiment *experiment, struct complaint *c);
+
 #endif

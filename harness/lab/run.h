@@ -5,6 +5,8 @@
 #ifndef RACELAB_LAB_RUN_H
 #define RACELAB_LAB_RUN_H
 
+#include <signal.h>
+
 #include "benches/labs/lab.h"
 #include "harness/machine/placement.h"
 #include "harness/machine/topology.h"
@@ -31,7 +33,8 @@ struct lab_run {
 	const struct lab *lab;
 	const uint64_t *values; /* of its options, in their order */
 	const struct topology *topology;
-	struct lab_table *table;
+	struct lab_table *table;		  /* NULL: nothing is measured */
+	const volatile sig_atomic_t *interrupted; /* may be NULL */
 	unsigned pus[PLACE_MAX_CPUS]; /* OS numbers of those that may be used, nearest first */
 	unsigned nr_pus;
 };

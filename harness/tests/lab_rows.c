@@ -65,7 +65,7 @@ void lab_rows_load(struct lab_rows *rows, const char *path)
 
 void lab_rows_fini(struct lab_rows *rows)
 {
-	for (size_t line = 0; line <= rows->nr_rows; line++) {
+	for (size_t line = 0; rows->fields && line <= rows->nr_rows; line++) {
 		for (size_t i = 0; i < rows->nr_columns; i++)
 			free(rows->fields[line][i]);
 		free(rows->fields[line]);

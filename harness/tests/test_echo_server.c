@@ -63,7 +63,7 @@ static void server_init(struct server *server, const struct echo_model *model, u
 	if (server->pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		limit_descriptors(nr_descriptors);
-		_exit(echo_serve(0, model, nr_workers, server->control));
+		_exit(echo_serve(INADDR_LOOPBACK, 0, model, nr_workers, server->control));
 	}
 	for (int i = 0; i < 5000 && !__atomic_load_n(&server->control->port, __ATOMIC_ACQUIRE); i++)
 		usleep(1000);
@@ -407,7 +407,7 @@ Test(echo_server, only_this_machine_can_reach_it)
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	struct server server;
 
-	server_init_usual(&server, &echo_models[0]);
+	server_init_usual(&server, &echo_models[ECHO_ONE_AT_A_TIME]);
 	address.sin_port = htons((uint16_t)server.control->port);
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1); /* 127.0.0.2 is this machine, too */
 	cr_expect_eq(connect(fd, (struct sockaddr *)&address, sizeof address), -1);
@@ -421,10 +421,10 @@ Test(echo_server, a_port_that_is_taken)
 	struct echo_control control = {0};
 	struct server server;
 
-	server_init_usual(&server, &echo_models[0]);
-	cr_expect_eq(
-	    echo_serve((uint16_t)server.control->port, &echo_models[1], NR_WORKERS, &control),
-	    EADDRINUSE);
+	server_init_usual(&server, &echo_models[ECHO_ONE_AT_A_TIME]);
+	cr_expect_eq(echo_serve(INADDR_LOOPBACK, (uint16_t)server.control->port,
+				&echo_models[ECHO_THREAD], NR_WORKERS, &control),
+		     EADDRINUSE);
 	cr_expect_eq(control.port, 0);
 	server_fini(&server, "one_at_a_time");
 }

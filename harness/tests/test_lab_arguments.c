@@ -75,7 +75,7 @@ Test(lab_arguments, the_sentence_has_the_figures)
 
 	snprintf(
 	    sentence, sizeof sentence,
-	    "of %d ids handed over as &i %.0f went missing and %.0f came twice; of %d copies 0 "
+	    "Of %d ids handed over as &i %.0f went missing and %.0f came twice; of %d copies 0 "
 	    "and 0.\n",
 	    TASKS * LAUNCHES, sum("&i", "missing"), sum("&i", "twice"), TASKS * LAUNCHES);
 	cr_expect(strstr(program.out.text, sentence), "%s", program.out.text);

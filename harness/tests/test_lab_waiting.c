@@ -102,7 +102,7 @@ Test(lab_waiting, icmp_is_done_or_left_out_with_a_word)
 {
 	size_t row;
 
-	run_lab(OPTIONS " --icmp 1");
+	run_lab(OPTIONS " --icmp");
 	row = lab_rows_find(&rows, 0, "job", "icmp", NULL);
 	cr_assert_lt(row, rows.nr_rows);
 	if (lab_rows_word(&rows, row, "detail")[0])
