@@ -13,6 +13,7 @@
 
 #include "benches/labs/lab.h"
 #include "benches/sync/must.h"
+#include "benches/sync/tsan.h"
 
 #define LOOK_NS                                                                                    \
 	5000000 /* how often one who waits for the lock looks whether the fault has struck */
@@ -148,7 +149,9 @@ static void *count_on(void *context)
 
 		if (error == ETIMEDOUT)
 			continue;
+		tsan_acquired(&scene->mutex); /* which it does not see once an owner has died */
 		count(scene, error);
+		tsan_releasing(&scene->mutex);
 		must(pthread_mutex_unlock(&scene->mutex));
 	}
 	return NULL;

@@ -77,7 +77,7 @@ static char *list_labs(void)
 
 static char *doc_of(const struct lab *lab)
 {
-	char *doc = NULL;
+	char *doc = NULL, *labs = list_labs();
 	int length;
 
 	if (lab)
@@ -91,8 +91,9 @@ static char *doc_of(const struct lab *lab)
 		    "computed from it, and 0 if what the lecture says came out, 1 if not.\vLabs:\n"
 		    "%s\nExamples:\n  racelab lab spawn\n  racelab lab spawn --help\n"
 		    "  racelab lab --all -o labs\n",
-		    list_labs());
+		    labs);
 	assert(length > 0);
+	free(labs);
 	return doc;
 }
 

@@ -50,7 +50,7 @@ Test(lab_memory, threads_share_and_processes_do_not)
 	cr_assert_eq(rows.nr_rows, sizeof all / sizeof *all);
 	for (size_t i = 0; i < rows.nr_rows; i++)
 		expect(&rows, i, &all[i]);
-	cr_expect(strstr(program.out.text, "of 777 additions to a global the parent sees 777 by a "
+	cr_expect(strstr(program.out.text, "Of 777 additions to a global the parent sees 777 by a "
 					   "thread, 0 by a process (same address"),
 		  "%s", program.out.text);
 	cr_expect_eq(program_nr_processes(&program), 0);
