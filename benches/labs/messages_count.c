@@ -11,8 +11,7 @@
 #include "benches/labs/messages_ways.h"
 #include "benches/sync/must.h"
 
-#define END_OF_MESSAGES 0
-#define GRACE_NS	5000000000 /* beyond its time, for a process that does not get a PU */
+#define GRACE_NS 5000000000 /* beyond its time, for a process that does not get a PU */
 
 // What one process found; in shared memory.
 struct tally {
@@ -30,20 +29,18 @@ static uint64_t context_switches(void)
 static void receive_all(const struct lab_run *run, const struct way *way, struct end *end,
 			struct tally *tally)
 {
-	uint64_t message, nr = 0, sum = 0, switches;
+	struct received all;
+	uint64_t switches;
 
 	must(lab_pin(run, 1));
 	switches = context_switches();
 	/* release: what was written before, the pin included, is done when the sender begins */
 	__atomic_store_n(&tally->ready, 1, __ATOMIC_RELEASE);
-	while ((message = way->receive(end)) != END_OF_MESSAGES) {
-		nr++;
-		sum += message;
-	}
+	all = way->receive_all(end);
 	tally->ended_ns = lab_now_ns();
 	tally->switches = context_switches() - switches;
-	tally->messages = nr;
-	tally->sum = sum;
+	tally->messages = all.nr;
+	tally->sum = all.sum;
 	tally->calls = end->calls;
 }
 
@@ -74,19 +71,6 @@ static void await_receiver(const struct tally *tally, uint64_t deadline_ns)
 	}
 }
 
-// Sends 1, 2, ... nr, or what can be sent until then. Returns how many.
-static uint64_t send_all(const struct way *way, struct end *end, uint64_t nr, uint64_t until_ns)
-{
-	uint64_t i = 0;
-
-	while (i < nr && (i % 64 || lab_now_ns() < until_ns))
-		way->send(end, ++i);
-	way->send(end, END_OF_MESSAGES);
-	if (way->flush)
-		way->flush(end);
-	return i;
-}
-
 static void count_to(struct lab_run *run, const struct way *way, struct end *end,
 		     struct count *count)
 {
@@ -98,7 +82,7 @@ static void count_to(struct lab_run *run, const struct way *way, struct end *end
 	must(lab_pin(run, 0));
 	switches = context_switches();
 	begin_ns = lab_now_ns();
-	count->messages = send_all(way, end, lab_option(run, "n"), begin_ns + most_ns);
+	count->messages = way->send_all(end, lab_option(run, "n"), begin_ns + most_ns);
 	switches = context_switches() - switches;
 	lab_unpin(run);
 	must(lab_wait(child, GRACE_NS + most_ns) ? ECHILD : 0);

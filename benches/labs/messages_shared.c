@@ -13,7 +13,7 @@
 #include <time.h>
 
 #include "benches/labs/lab.h"
-#include "benches/labs/messages_ways.h"
+#include "benches/labs/messages_loop.h"
 #include "benches/sync/must.h"
 
 /* Looks into shared memory before the PU is given up: some 10 us, as long as a message may be under
@@ -40,44 +40,70 @@ static void ring_close(struct end *end)
 	must_errno(munmap(end->shared, sizeof(struct ring)));
 }
 
-// Between two looks, of which this is the nth.
-static void wait_a_little(struct end *end, unsigned nth)
+struct seen {
+	uint64_t index, calls;
+};
+
+// Waits until the other's index is not `old` any more; returns what it is, and how often the PU was
+// given up. Apart from the loops, and without an end, so that they keep what they need at each
+// message in registers.
+static __attribute__((noinline, cold)) struct seen await_other(const uint64_t *index, uint64_t old,
+							       uint64_t deadline_ns)
 {
-	if (nth % LOOKS_BEFORE_YIELD)
-		return;
-	must(lab_now_ns() < end->deadline_ns ? 0 : ETIMEDOUT);
-	end->calls++;
-	sched_yield();
+	struct seen seen = {old, 0};
+
+	for (unsigned n = 1; seen.index == old; n++) {
+		if (n % LOOKS_BEFORE_YIELD == 0) {
+			must(lab_now_ns() < deadline_ns ? 0 : ETIMEDOUT);
+			seen.calls++;
+			sched_yield();
+		}
+		/* acquire: the other is done with the cells before, writing or reading them */
+		seen.index = __atomic_load_n(index, __ATOMIC_ACQUIRE);
+	}
+	return seen;
 }
 
-static void ring_send(struct end *end, uint64_t message)
+INLINE void look(struct end *end, const uint64_t *index)
+{
+	struct seen seen = await_other(index, end->others, end->deadline_ns);
+
+	end->others = seen.index;
+	end->calls += seen.calls;
+}
+
+INLINE void ring_send(struct end *end, uint64_t message)
 {
 	struct ring *ring = end->shared;
 
-	for (unsigned n = 1; end->mine - end->others == WAY_ROOM; n++) {
-		wait_a_little(end, n);
-		/* acquire: the receiver has read the cell that is written next */
-		end->others = __atomic_load_n(&ring->taken, __ATOMIC_ACQUIRE);
-	}
+	if (end->mine - end->others == WAY_ROOM)
+		look(end, &ring->taken);
 	ring->cell[end->mine++ % WAY_ROOM] = message;
 	/* release: publishes the cell */
 	__atomic_store_n(&ring->put, end->mine, __ATOMIC_RELEASE);
 }
 
-static uint64_t ring_receive(struct end *end)
+INLINE uint64_t ring_receive(struct end *end)
 {
 	struct ring *ring = end->shared;
 	uint64_t message;
 
-	for (unsigned n = 1; end->mine == end->others; n++) {
-		wait_a_little(end, n);
-		/* acquire: what the sender wrote into the cell is seen */
-		end->others = __atomic_load_n(&ring->put, __ATOMIC_ACQUIRE);
-	}
+	if (end->mine == end->others)
+		look(end, &ring->put);
 	message = ring->cell[end->mine++ % WAY_ROOM];
 	/* release: the cell has been read and may be written again */
 	__atomic_store_n(&ring->taken, end->mine, __ATOMIC_RELEASE);
 	return message;
+}
+
+static uint64_t ring_send_all(struct end *end, uint64_t nr, uint64_t until_ns)
+{
+	return send_numbers(end, nr, until_ns, ring_send);
+}
+
+static struct received ring_receive_all(struct end *end)
+{
+	return receive_numbers(end, ring_receive);
 }
 
 // --- A queue under a mutex ----------------------------------------------------------------------
@@ -128,7 +154,7 @@ static void await(struct end *end, pthread_cond_t *condition)
 	must(pthread_cond_timedwait(condition, &queue->lock, &at));
 }
 
-static void queue_send(struct end *end, uint64_t message)
+INLINE void queue_send(struct end *end, uint64_t message)
 {
 	struct queue *queue = end->shared;
 
@@ -140,7 +166,7 @@ static void queue_send(struct end *end, uint64_t message)
 	must(pthread_mutex_unlock(&queue->lock));
 }
 
-static uint64_t queue_receive(struct end *end)
+INLINE uint64_t queue_receive(struct end *end)
 {
 	struct queue *queue = end->shared;
 	uint64_t message;
@@ -154,9 +180,19 @@ static uint64_t queue_receive(struct end *end)
 	return message;
 }
 
+static uint64_t queue_send_all(struct end *end, uint64_t nr, uint64_t until_ns)
+{
+	return send_numbers(end, nr, until_ns, queue_send);
+}
+
+static struct received queue_receive_all(struct end *end)
+{
+	return receive_numbers(end, queue_receive);
+}
+
 const struct way way_mutex_queue = {
-    "mutex queue", queue_open, queue_send, NULL, queue_receive, queue_close, false,
+    "mutex queue", queue_open, queue_send_all, queue_receive_all, queue_close, false,
 };
 const struct way way_ring = {
-    "ring", ring_open, ring_send, NULL, ring_receive, ring_close, true,
+    "ring", ring_open, ring_send_all, ring_receive_all, ring_close, true,
 };

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 enum {
 	WAY_MOST_AT_ONCE = 512, /* x 8 bytes = PIPE_BUF: a pipe takes them all or none */
@@ -18,12 +19,15 @@ enum {
 struct end {
 	uint64_t calls;	       /* system calls that this process has made to send or receive */
 	uint64_t deadline_ns;  /* CLOCK_MONOTONIC; who has to wait until then gives up and exits */
+	struct timespec alarm; /* POSIX queue: the deadline by the wall clock */
 	int from, to;	       /* descriptors; equal: one for both ends, or not used */
 	void *shared;	       /* memory of both processes, or NULL */
 	uint64_t mine, others; /* ring: how far this end is, and how far it has seen the other */
 	unsigned at_once;      /* messages that are sent by one call */
-	unsigned held, next;   /* batch: messages in it, and the next to hand out */
-	uint64_t batch[WAY_MOST_AT_ONCE];
+};
+
+struct received {
+	uint64_t nr, sum;
 };
 
 struct way {
@@ -31,9 +35,9 @@ struct way {
 	// Returns 0, or an errno value: the machine does not have it. The end is all zero but for
 	// deadline_ns and at_once.
 	int (*open)(struct end *end);
-	void (*send)(struct end *end, uint64_t message);
-	void (*flush)(struct end *end); /* sends what is held; NULL: nothing ever is */
-	uint64_t (*receive)(struct end *end);
+	// Sends 1, 2, ... nr, or what can be sent until then, and an end. Returns how many.
+	uint64_t (*send_all)(struct end *end, uint64_t nr, uint64_t until_ns);
+	struct received (*receive_all)(struct end *end); /* until the end comes */
 	void (*close)(struct end *end);
 	bool counted; /* calls are: all that it makes are made here, none inside the C library */
 };

@@ -212,6 +212,8 @@ static void play(struct scene *scene)
 		must(pthread_join(others[i], NULL));
 	if (child)
 		lab_wait(child, 0);
+	else if (scene->fault == FAULT_EXIT || scene->fault == FAULT_CANCEL) /* others live on */
+		must(pthread_join(unlucky, NULL));
 }
 
 void scene_play(struct scene *scene)

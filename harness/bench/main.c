@@ -4,8 +4,8 @@
 //
 // First, each kernel of `variable` with one task against a hand-written loop of the same operation,
 // in one process and in neighbouring windows of 5 ms: 1.00 means that the harness adds nothing to
-// an increment. Then, how much of a run's wall time is spent inside windows, and our hash table
-// beside liburcu's.
+// an increment. Then, how much of a run's wall time is spent inside windows, our hash table
+// beside liburcu's, and the labs in which processes talk beside hand-written ones.
 
 #include <assert.h>
 #include <pthread.h>
@@ -22,6 +22,7 @@
 #include "harness/bench/scaling.h"
 #include "harness/bench/share.h"
 #include "harness/bench/tables.h"
+#include "harness/bench/talk.h"
 #include "harness/bench/twins.h"
 #include "harness/machine/topology.h"
 
@@ -114,7 +115,7 @@ int main(void)
 	}
 	if (bench_share(&topology, &c) || bench_scaling(&topology, &c) ||
 	    bench_tables(&topology, &c) || bench_plugin(&topology, &c) ||
-	    bench_twins(&topology, &c)) {
+	    bench_twins(&topology, &c) || bench_talk(&topology, &c)) {
 		fprintf(stderr, "bench: %s\n", c.text);
 		return 2;
 	}
