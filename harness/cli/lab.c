@@ -62,38 +62,44 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	return 0;
 }
 
-static char *list_labs(void)
+static void put_labs(FILE *out)
 {
-	char *text;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-
-	assert(out);
+	fputs("The other experiments of the lecture. Each ends with a table, one sentence computed "
+	      "from it, and 0 if what the lecture says came out, 1 if not.\vLabs:\n",
+	      out);
 	for (size_t i = 0; i < catalog_nr_labs(); i++)
 		fprintf(out, "  %-12s %s\n", catalog_lab(i)->name, catalog_lab(i)->summary);
-	fclose(out);
-	return text;
+	fputs("\nExamples:\n  racelab lab spawn\n  racelab lab spawn --help\n"
+	      "  racelab lab --all -o labs\n",
+	      out);
+}
+
+static void put_lab(FILE *out, const struct lab *lab)
+{
+	int width = 0;
+
+	fprintf(out, "Measures %s.\n\nWhat the lecture says: %s.\vColumns:\n", lab->summary,
+		lab->statement);
+	for (const struct lab_column *column = lab->columns; column->name; column++)
+		if ((int)strlen(column->name) > width)
+			width = (int)strlen(column->name);
+	for (const struct lab_column *column = lab->columns; column->name; column++)
+		fprintf(out, "  %-*s  %s\n", width, column->name, column->meaning);
+	fprintf(out, "\nExample:\n  %s\n", lab->example);
 }
 
 static char *doc_of(const struct lab *lab)
 {
-	char *doc = NULL, *labs = list_labs();
-	int length;
+	char *doc;
+	size_t size;
+	FILE *out = open_memstream(&doc, &size);
 
+	assert(out);
 	if (lab)
-		length =
-		    asprintf(&doc, "Measures %s.\n\nWhat the lecture says: %s.\vExample:\n  %s\n",
-			     lab->summary, lab->statement, lab->example);
+		put_lab(out, lab);
 	else
-		length = asprintf(
-		    &doc,
-		    "The other experiments of the lecture. Each ends with a table, one sentence "
-		    "computed from it, and 0 if what the lecture says came out, 1 if not.\vLabs:\n"
-		    "%s\nExamples:\n  racelab lab spawn\n  racelab lab spawn --help\n"
-		    "  racelab lab --all -o labs\n",
-		    labs);
-	assert(length > 0);
-	free(labs);
+		put_labs(out);
+	fclose(out);
 	return doc;
 }
 

@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -60,6 +61,18 @@ Test(lab, each_says_what_its_columns_are)
 		     column++)
 			cr_expect(column->meaning && column->meaning[0], "%s: %s",
 				  catalog_lab(i)->name, column->name);
+}
+
+Test(lab, each_has_a_row_in_the_readme)
+{
+	char *text = program_read(RACELAB_ROOT "/benches/labs/README.md", NULL);
+	char row[100];
+
+	for (size_t i = 0; i < catalog_nr_labs(); i++) {
+		snprintf(row, sizeof row, "\n| `%s` | ", catalog_lab(i)->name);
+		cr_expect(strstr(text, row), "benches/labs/README.md lacks a row: %s", row);
+	}
+	free(text);
 }
 
 // Rows that were ended stay.
