@@ -42,14 +42,10 @@ static void hang_up(struct connection *connection)
 	free(connection);
 }
 
-static void welcome(struct echo_server *server, int epoll, struct connections *all)
+static void welcome(struct echo_server *server, int epoll, struct connections *all, int client)
 {
-	int client = echo_accept(server, SOCK_NONBLOCK);
-	struct connection *connection;
+	struct connection *connection = malloc(sizeof *connection);
 
-	if (client < 0)
-		return;
-	connection = malloc(sizeof *connection);
 	if (!connection) {
 		echo_refuse(server, client);
 		return;
@@ -62,6 +58,15 @@ static void welcome(struct echo_server *server, int epoll, struct connections *a
 	}
 	echo_refuse(server, client);
 	free(connection);
+}
+
+// All who wait: one at each turn would let those who are in already keep the others out.
+static void welcome_all(struct echo_server *server, int epoll, struct connections *all)
+{
+	int client;
+
+	while ((client = echo_accept(server, SOCK_NONBLOCK)) >= 0)
+		welcome(server, epoll, all, client);
 }
 
 // Reads only if all was sent that was read before. False if the client is gone.
@@ -108,7 +113,7 @@ static void turn(struct echo_server *server, int epoll, struct connections *all)
 		if (event[i].data.ptr)
 			go_on(epoll, event[i].data.ptr);
 		else
-			welcome(server, epoll, all);
+			welcome_all(server, epoll, all);
 }
 
 void echo_epoll(struct echo_server *server)
