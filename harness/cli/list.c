@@ -119,10 +119,10 @@ static int print_json(void)
 					  "summary", catalog_structure(i)->summary, "raced_by",
 					  catalog_structure(i)->raced_by));
 	for (size_t i = 0; i < catalog_nr_labs(); i++)
-		json_array_append_new(labs, json_pack("{s:s, s:s, s:s}", "name",
-						      catalog_lab(i)->name, "summary",
-						      catalog_lab(i)->summary, "statement",
-						      catalog_lab(i)->statement));
+		json_array_append_new(labs,
+				      json_pack("{s:s, s:s, s:s}", "name", catalog_lab(i)->name,
+						"summary", catalog_lab(i)->summary, "statement",
+						catalog_lab(i)->statement));
 	for (size_t i = 0; i < catalog_nr_figures(); i++)
 		json_array_append_new(figures,
 				      json_pack("{s:s, s:s}", "name", catalog_figure(i)->name,

@@ -48,8 +48,7 @@ static double rate(const char *guard, const char *fault, double from_ms, double 
 			nr++;
 		}
 	}
-	cr_assert_gt(nr, 0, "no slices of %s, %s", guard, fault);
-	return sum / nr;
+	return nr ? sum / nr : NAN;
 }
 
 // Before the lock was taken; on a busy machine it may be held longer than asked for.
@@ -93,9 +92,30 @@ Test(lab_release, what_releases_a_lock_depends_on_how_its_section_was_left)
 	lab_rows_fini(&rows);
 }
 
+// Whether the others could count before the lock was held, and there was time to see it held: on a
+// busy machine a process may come so late that there was not.
+static bool was_seen(const char *guard, const char *fault)
+{
+	return rate_before(guard, fault) > 0 && !isnan(rate(guard, fault, -15, -5)) &&
+	       !isnan(rate(guard, fault, 5, 100));
+}
+
+static void run_until_seen(void)
+{
+	for (int i = 0; i < 10; i++) {
+		run("lab release --patience 100ms --held 20ms -o out");
+		if (was_seen("bare", "return") && was_seen("scoped", "longjmp") &&
+		    was_seen("scoped", "kill") && was_seen("scoped", "return") &&
+		    was_seen("handler", "cancel") && was_seen("robust", "kill"))
+			return;
+		lab_rows_fini(&rows);
+	}
+	cr_assert_fail("in none of ten runs the others counted before each fault");
+}
+
 Test(lab_release, after_a_leak_nobody_counts_any_more)
 {
-	run("lab release --patience 100ms --held 20ms -o out");
+	run_until_seen();
 	expect_leak("bare", "return");
 	expect_leak("scoped", "longjmp");
 	expect_leak("scoped", "kill");

@@ -104,8 +104,7 @@ Test(readers, are_not_there_unless_asked_for)
 Test(latency, has_percentiles_that_rise)
 {
 	static const char *const names[] = {"none", "fetch_add", "mutex", "per_task"};
-	const struct measuring sampling = {
-	    .window_ns = 10000000, .latency = 64, .timeout_ns = 20000000000};
+	const struct measuring sampling = {.ops = 20000, .latency = 64, .timeout_ns = 20000000000};
 
 	for (size_t i = 0; i < 4; i++) {
 		struct case_spec spec =
