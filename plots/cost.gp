@@ -6,8 +6,8 @@ crowd = crowded ? 'tasks > PUs' : ''
 # One range for all panels, so that they can be compared.
 stats [*:*] [*:*] csv using (column('ns_per_op_low')) name 'LOW' nooutput
 stats [*:*] [*:*] csv using (column('ns_per_op_high')) name 'HIGH' nooutput
-low = LOW_min / 1.3
-high = HIGH_max * 1.3
+low = lowest(LOW_min) / 1.3
+high = highest(HIGH_max) * 1.3
 load plots.'/page.gp'
 
 y = 'ns_per_op'

@@ -7,6 +7,8 @@ crowd = crowded ? 'tasks > PUs' : ''
 # unless that would press most lines flat.
 stats [*:*] [*:*] csv using (column('goodput_per_s') > 0 ? column('goodput_per_s') : NaN) name 'KEPT' nooutput
 if (!exists('KEPT_max')) { KEPT_min = 1; KEPT_max = 1 } # nothing was kept
+KEPT_min = lowest(KEPT_min)
+KEPT_max = highest(KEPT_max)
 use_log = KEPT_max > 300 * KEPT_min
 low = KEPT_min / 1.5
 high = KEPT_max * 1.5
@@ -26,7 +28,9 @@ do for [p = 1:|panel|] {
         eval 'set ytics nomirror ('.log_tics.')'
     } else {
         stats [*:*] [*:*] csv using (column('panel') == p ? factor * column('goodput_per_s_high') : NaN) name 'TOP' nooutput
-        set yrange [0 : TOP_max > 0 ? TOP_max * 1.08 : 1]
+        over_top = 0
+        if (overlays) { stats [*:*] [*:*] overlay_csv using (column('panel') == p ? (over_top = max(over_top, factor * column('value'))) : 0) nooutput }
+        set yrange [0 : TOP_max > 0 ? max(TOP_max, over_top) * 1.08 : 1]
         set ytics nomirror autofreq
     }
     eval 'plot '.CURVES

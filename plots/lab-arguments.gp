@@ -4,15 +4,15 @@
 stats [*:*] [*:*] data using (column('id')) name 'ID' nooutput
 array handed[2] = ['&i', 'copy']
 array heading[2] = ['handed &i, the address of the loop''s variable', 'handed a copy']
-LEFT = 0.085
+LEFT = 109 / WIDTH
 GAP = 0.04
 panel_width = (0.975 - LEFT - GAP) / 2
 of(h, value) = strcol('handed') eq handed[h] ? 100.0 * value / column('launches') : NaN
 
 set boxwidth 0.8 absolute
-KEYS = "NaN with boxes fs solid 1 noborder lc rgb COLOUR[3] title 'it found its id', ".\
-    "NaN with boxes fs solid 1 noborder lc rgb COLOUR[5] title 'it found another thread''s', ".\
-    "NaN with boxes fs solid 1 noborder lc rgb COLOUR[1] title 'it found nobody''s: the loop was over', ".\
+KEYS = "NaN with boxes lc rgb FILL[3] title 'it found its id', ".\
+    "NaN with boxes lc rgb FILL[5] title 'it found another thread''s', ".\
+    "NaN with boxes lc rgb FILL[1] title 'it found nobody''s: the loop was over', ".\
     "NaN with points pt SHAPE[3] ps 1.4 * P lc rgb INK title 'nobody found this id'"
 load plots.'/lab_key.gp'
 
@@ -28,10 +28,10 @@ do for [h = 1:2] {
     set title heading[h] font bold(17) tc rgb INK offset 0, -0.4
     set ylabel h == 1 ? 'launches, %' : '' font font(15) tc rgb INK
     set format y h == 1 ? '%g' : ''
-    plot data using (column('id')):(of(h, column('right') + column('others') + column('past_end'))) with boxes fs solid 1 noborder lc rgb COLOUR[1], \
-        data using (column('id')):(of(h, column('right') + column('others'))) with boxes fs solid 1 noborder lc rgb COLOUR[5], \
-        data using (column('id')):(of(h, column('right'))) with boxes fs solid 1 noborder lc rgb COLOUR[3], \
-        data using (column('id')):(of(h, column('missing'))) with points pt SHAPE[3] ps 1.9 * P lc rgb '#ffffff', \
+    plot data using (column('id')):(of(h, column('right') + column('others') + column('past_end'))) with boxes lc rgb FILL[1], \
+        data using (column('id')):(of(h, column('right') + column('others'))) with boxes lc rgb FILL[5], \
+        data using (column('id')):(of(h, column('right'))) with boxes lc rgb FILL[3], \
+        data using (column('id')):(of(h, column('missing'))) with points pt SHAPE[3] ps 1.9 * P lc rgb PAPER, \
         data using (column('id')):(of(h, column('missing'))) with points pt SHAPE[3] ps 1.4 * P lc rgb INK
 }
 unset multiplot

@@ -19,7 +19,7 @@ set xtics nomirror ('writes through NULL' 1, 'is killed' 2, 'is cancelled' 3)
 set grid noxtics
 set key at screen 0.975, 0.80 right horizontal font tic_font textcolor rgb INK samplen 1.5 width 2
 
-set lmargin at screen 0.075
+set lmargin at screen 96 / WIDTH
 set rmargin at screen 0.50
 set yrange [0 : WORKERS_max]
 set ytics nomirror WORKERS_max > 8 ? 2 : 1
@@ -27,16 +27,19 @@ set title 'Workers that go on' font bold(17) tc rgb INK offset 0, -0.3
 set ylabel sprintf('workers, of %d', WORKERS_max) font font(15) tc rgb INK
 set xlabel 'one of the workers' font font(15) tc rgb INK
 set boxwidth 0.36 absolute
-plot data using (place('thread')):(column('survivors')) with boxes lc rgb COLOUR[1] title 'threads', \
-    data using (place('process')):(column('survivors')) with boxes lc rgb COLOUR[2] title 'processes', \
+plot data using (place('thread')):(column('survivors')) with boxes lc rgb FILL[1] title 'threads', \
+    data using (place('process')):(column('survivors')) with boxes lc rgb FILL[2] title 'processes', \
     data using (at(strcol('fault')) + side(strcol('task'))):(column('survivors')):(fate(column('survivors'))) with labels offset 0, 0.8 font font(15) tc rgb INK notitle
 
 unset key
-set lmargin at screen 0.585
+set lmargin at screen 0.50 + 112 / WIDTH
 set rmargin at screen 0.975
 set logscale y 10
-set yrange [STOP_min / 2.5 : LATE_max * 2]
-set ytics nomirror autofreq
+low = STOP_min / 2.5
+high = LATE_max * 2
+load plots.'/log_tics.gp'
+set yrange [low:high]
+eval 'set ytics nomirror ('.log_tics.')'
 set format y '%g'
 set title 'Until it has stopped' font bold(17) tc rgb INK offset 0, -0.3
 set ylabel 'us from the fault (median, and 9 of 10)' font font(15) tc rgb INK

@@ -13,6 +13,7 @@ stats [*:*] [*:*] data using (column('echoes_per_s') / 1e3) name 'RATE' nooutput
 
 WITHOUT = COLOUR[2]
 WITH = COLOUR[1]
+EDGE = 184 / WIDTH
 SPLIT = 0.655
 y(stalled) = (column('stallers') > 0) == stalled ? place(strcol('model')) + (stalled ? 0.17 : -0.17) : NaN
 ms(what) = column(what.'_us') / 1e3
@@ -22,18 +23,17 @@ set multiplot
 set tmargin at screen 0.735
 set yrange [words(MODELS) + 0.6 : 0.4]
 set ytics scale 0
-set style fill solid 0.9 noborder
 
-set lmargin at screen 0.135
+set lmargin at screen EDGE
 set rmargin at screen SPLIT
 set logscale x 10
 set xrange [LOW_min / 1.6 : max(HIGH_max, DELAY_max) * 1.6]
 set format x '%g'
 set xlabel 'time from message to echo, ms: p50 (dot), p90 (cross), p99 (ring)' font font(15) tc rgb INK offset 0, 0.2
 set ylabel 'model of the server' font font(15) tc rgb INK offset 1, 0
-set key at screen 0.135, 0.782 left top horizontal maxrows 1 Left reverse samplen 2 width -1 font tic_font textcolor rgb INK
+set key at screen EDGE, 0.797 left top horizontal maxrows 1 Left reverse samplen 2 width -1 font tic_font textcolor rgb INK
 set arrow 1 from first DELAY_max, graph 0 to first DELAY_max, graph 1 nohead lc rgb INK lw 1.6 dt 3 back
-plot data using (ms('p50')):(place(strcol('model'))):ytic(strcol('model')) with points pt -1 notitle, \
+plot data using (ms('p50')):(place(strcol('model'))):ytic(strcol('model')) with points pt -1 lc rgb INK notitle, \
     for [s = 0:1] data using (ms('p50')):(y(s)):(ms('p99') - ms('p50')):(0) with vectors nohead lc rgb (s ? WITH : WITHOUT) lw 3 title words_of(s), \
     for [s = 0:1] data using (ms('p50')):(y(s)) with points pt 7 ps 1.2 * P lc rgb (s ? WITH : WITHOUT) notitle, \
     for [s = 0:1] data using (ms('p90')):(y(s)) with points pt 2 ps 0.9 * P lw 2 lc rgb (s ? WITH : WITHOUT) notitle, \
@@ -47,5 +47,5 @@ set xrange [0 : RATE_max * 1.1]
 set xtics autofreq
 set xlabel 'echoes, thousands per second' font font(15) tc rgb INK offset 0, 0.2
 set ytics format ''
-plot for [s = 0:1] data using (column('echoes_per_s') / 2e3):(y(s)):(column('echoes_per_s') / 2e3):(0.15) with boxxyerror lc rgb (s ? WITH : WITHOUT)
+plot for [s = 0:1] data using (column('echoes_per_s') / 2e3):(y(s)):(column('echoes_per_s') / 2e3):(0.15) with boxxyerror lc rgb FILL[s ? 1 : 2]
 unset multiplot

@@ -5,9 +5,9 @@ array stack[3] = [64, 1024, 8192]
 array heading[4] = ['threads, stack of 64 KiB', 'threads, stack of 1 MiB', 'threads, stack of 8 MiB', 'processes']
 array measured[3] = ['reserved_kib', 'rss_kib', 'pss_kib']
 array meaning[3] = ['reserved (address space)', 'resident (RSS)', 'share of what is resident (PSS)']
-array size[3] = [1.2, 1.9, 1.1]
+array extent[3] = [1.2, 1.9, 1.1]
 array form[3] = [13, 6, 7]
-LEFT = 0.085
+LEFT = 122 / WIDTH
 GAP = 0.016
 panel_width = (0.975 - LEFT - 3 * GAP) / 4
 
@@ -18,7 +18,7 @@ stats [*:*] [*:*] data using (column('reserved_kib')) name 'RESERVED' nooutput
 stats [*:*] [*:*] data using (column('written_kib')) name 'WRITTEN' nooutput
 stats [*:*] [*:*] data using (column('pss_kib')) name 'PSS' nooutput
 
-KEYS = "for [m = 1:3] NaN with linespoints lc rgb (m == 1 ? GREY : COLOUR[m - 1]) lw 2.2 dt 0 + (m == 1 ? 2 : 1) pt form[m] ps size[m] * P title meaning[m], ".\
+KEYS = "for [m = 1:3] NaN with linespoints lc rgb (m == 1 ? GREY : COLOUR[m - 1]) lw 2.2 dt 0 + (m == 1 ? 2 : 1) pt form[m] ps extent[m] * P title meaning[m], ".\
     "NaN with lines lc rgb INK lw 1.6 dt 3 title 'written to, of its stack'"
 load plots.'/lab_key.gp'
 
@@ -33,7 +33,7 @@ do for [p = 1:4] {
     set title heading[p] font bold(16) tc rgb INK offset 0, -0.4
     set ylabel p == 1 ? 'KiB of each worker' : '' font font(15) tc rgb INK
     set format y p == 1 ? '%.0f' : ''
-    plot for [m = 1:3] data using (at(p)):(column(measured[m])) with linespoints lc rgb (m == 1 ? GREY : COLOUR[m - 1]) lw 2.2 dt 0 + (m == 1 ? 2 : 1) pt form[m] ps size[m] * P notitle, \
+    plot for [m = 1:3] data using (at(p)):(column(measured[m])) with linespoints lc rgb (m == 1 ? GREY : COLOUR[m - 1]) lw 2.2 dt 0 + (m == 1 ? 2 : 1) pt form[m] ps extent[m] * P notitle, \
         WRITTEN_min with lines lc rgb INK lw 1.6 dt 3 notitle
 }
 unset multiplot

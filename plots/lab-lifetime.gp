@@ -10,7 +10,7 @@ fate(_) = strcol('end') eq 'killed' ? 3 : column('half_written') > 0 ? 2 : 1
 until_main(_) = strcol('main_ms') eq '' ? column('end_ms') : column('main_ms')
 told(_) = strcol('end') eq 'killed' ? 'never ends' : sprintf('%d of %d done, %d cut off', column('finished'), column('workers'), column('half_written'))
 y(w, f) = strcol('worker') eq w && (f == 0 || fate(0) == f) ? row(0) : NaN
-array FATE[3] = [COLOUR[2], COLOUR[1], '#b8b8b8']
+array FATE[3] = [FILL[2], FILL[1], DIM]
 array MEANS[4] = ['all work finished', 'cut off in the middle of a record', 'for ever: killed at the limit', 'main']
 
 stats [*:*] [*:*] data using (column('end_ms')) name 'END' nooutput
@@ -22,13 +22,14 @@ set bmargin at screen 0.15
 step = END_max > 1000 ? 500 : END_max > 400 ? 100 : 50
 set xlabel 'ms since the start of the program' font font(15) tc rgb INK
 set ytics nomirror scale 0 ('finite, not daemon' 8, 'same, joined' 7, 'finite, daemon' 6, 'same, joined' 5, 'for ever, not daemon' 4, 'same, joined' 3, 'for ever, daemon' 2, 'same, joined' 1) font tic_font textcolor rgb INK
-set style fill solid 0.85 noborder
 unset key
 
+EDGE = 211 / WIDTH
+
 # Its own key: gnuplot's breaks the line where a panel ends.
-X = 0.165
+X = EDGE
 do for [f = 1:4] {
-    if (f < 4) { set object rectangle from screen X, 0.778 to screen X + 0.018, 0.800 fc rgb FATE[f] fs solid 0.85 noborder }
+    if (f < 4) { set object rectangle from screen X, 0.778 to screen X + 0.018, 0.800 fc rgb FATE[f] }
     if (f == 4) { set arrow from screen X, 0.789 rto screen 0.018, 0 nohead lc rgb INK lw 3 }
     what = MEANS[f]
     set label what at screen X + 0.025, 0.789 font font(15) tc rgb INK
@@ -37,7 +38,7 @@ do for [f = 1:4] {
 
 do for [p = 1:2] {
     w = word(KINDS, p)
-    set lmargin at screen p == 1 ? 0.165 : 0.59
+    set lmargin at screen p == 1 ? EDGE : 0.59
     set rmargin at screen p == 1 ? 0.555 : 0.98
     set xtics nomirror 0, step, END_max
     set title p == 1 ? 'Threads' : 'Processes' font bold(17) tc rgb INK offset 0, -0.3

@@ -27,6 +27,6 @@ labels(task, side) = note(task, side, 0.17).":(sprintf('%d', column('parent_read
     note(task, side, 0.055).":(frame(strcol('same_frame'))) with labels center font small_font tc rgb GREY notitle"
 small_font = font(13.5)
 
-eval 'plot '.bar('thread', -SIDE)." with boxes lc rgb COLOUR[1] fs solid 0.9 noborder title 'thread adds', ".\
-    bar('process', SIDE)." with boxes lc rgb COLOUR[2] lw 2 fs solid 0.3 border lc rgb COLOUR[2] title 'process adds', ".\
+eval 'plot '.bar('thread', -SIDE)." with boxes lc rgb FILL[1] title 'thread adds', ".\
+    bar('process', SIDE)." with boxes lc rgb FILL[2] title 'process adds', ".\
     labels('thread', -SIDE).', '.labels('process', SIDE)

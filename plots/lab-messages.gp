@@ -18,7 +18,7 @@ set xrange [-0.6:ways - 0.4]
 set grid noxtics
 set ylabel 'ns per message' font font(15) tc rgb INK
 set xlabel 'how a number gets from one process to the other' font font(15) tc rgb INK
-plot data using 0:(called(strcol('way')) ? column('ns_per_message') : NaN):(0.6):xtic(strcol('way')) with boxes lc rgb COLOUR[2] title 'through the kernel', \
-    data using 0:(called(strcol('way')) ? NaN : column('ns_per_message')):(0.6) with boxes lc rgb COLOUR[3] title 'in shared memory', \
+plot data using 0:(called(strcol('way')) ? column('ns_per_message') : NaN):(0.6):xtic(strcol('way')) with boxes lc rgb FILL[2] title 'through the kernel', \
+    data using 0:(called(strcol('way')) ? NaN : column('ns_per_message')):(0.6) with boxes lc rgb FILL[3] title 'in shared memory', \
     data using 0:(column('ns_per_message')):(number(column('ns_per_message')).' ns') with labels offset 0, 1.8 font bold(15) tc rgb INK notitle, \
     data using 0:(column('calls_per_message') >= 0 ? column('ns_per_message') : NaN):(calls(column('calls_per_message'))) with labels offset 0, 0.7 font font(13) tc rgb GREY notitle

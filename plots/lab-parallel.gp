@@ -12,15 +12,15 @@ words = "sprintf('%s, %d PU%s', strcol('how'), column('pus'), column('pus') > 1 
 pitch = (0.77 - 0.16) * HEIGHT / (ARRANGEMENT_max * group)
 row_font = font(min(16, 0.6 * group * pitch))
 
-set lmargin at screen 0.20
+set lmargin at screen 256 / WIDTH
 set rmargin at screen 0.92
-set key at screen 0.97, screen 0.81 right top horizontal samplen 1.5 width 1
+set key at screen 0.97, screen 0.805 right top horizontal maxrows 1 samplen 1.5 width 1
+if (n > 6) { unset key } # their colours come again
 set xrange [0:end * 1.002]
 set yrange [ARRANGEMENT_max * group + 0.2:0.3]
 unset ytics
 set grid noytics
-set label 'one row a worker; on the right: times as fast as one thread' at screen 0.20, screen 0.79 font font(13) tc rgb GREY
-set xlabel 'time since the first worker began, in ms' font font(15) tc rgb INK offset 0, 0.2
-plot for [w = 1:n] data using (column('begin_ms')):(y(w)):(column('begin_ms')):(column('end_ms')):(y(w) - 0.42):(column('worker') == w ? y(w) + 0.42 : NaN) with boxxyerror fc rgb COLOUR[(w - 1) % 7 + 1] title sprintf('worker %d', w), \
+set xlabel 'ms since the first worker began; one row a worker; on the right: times as fast as one thread' font font(15) tc rgb INK offset 0, 0.2
+plot for [w = 1:n] data using (column('begin_ms')):(y(w)):(column('begin_ms')):(column('end_ms')):(y(w) - 0.42):(column('worker') == w ? y(w) + 0.42 : NaN) with boxxyerror fc rgb FILL[(w - 1) % 7 + 1] title sprintf('worker %d', w), \
     data using (0):(middle(0)):(@words) with labels right offset -1, 0 font row_font tc rgb INK notitle, \
     data using (column('wall_ms')):(middle(0)):(sprintf('%.2f x', column('speedup'))) with labels left offset 0.6, 0 font row_font tc rgb INK notitle

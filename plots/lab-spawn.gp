@@ -5,7 +5,7 @@ array task[4] = ['thread', 'fork', 'posix_spawn', 'fork_exec']
 array meaning[4] = ['thread', 'fork', 'posix_spawn of /bin/true', 'fork + exec of /bin/true']
 array measured[2] = ['start', 'start_join']
 array heading[2] = ['until the call returned', 'until it was joined']
-LEFT = 0.085
+LEFT = 109 / WIDTH
 GAP = 0.03
 panel_width = (0.975 - LEFT - GAP) / 2
 stats [*:*] [*:*] data using (column('touched_mib')) name 'MIB' nooutput

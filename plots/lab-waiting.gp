@@ -9,7 +9,8 @@ is_total(j) = strcol('job') eq JOB[j] && !strlen(strcol('host'))
 x(j) = is_total(j) ? way(strcol('way')) + (has_hosts ? (j - 1.5) * 0.4 : 0) : NaN
 is_host = "strcol('job') eq 'ping' && strlen(strcol('host'))"
 number(host) = strlen(host) ? substr(host, 9, 12) + 0 : NaN # after 127.0.0.
-verdict_colour(v) = v eq 'online' ? 0x009e73 : v eq 'lossy' ? 0xb07800 : 0xd55e00
+number_of(colour) = int('0x'.colour[2:7])
+verdict_colour(v) = number_of(v eq 'online' ? GOOD : v eq 'lossy' ? SOSO : BAD)
 
 stats [*:*] [*:*] data using (column('wall_ms')) name 'WALL' nooutput
 stats [*:*] [*:*] data using (column('sum_ms')) name 'SUM' nooutput
@@ -19,9 +20,10 @@ jobs = 1 + has_hosts
 first = 11
 
 set multiplot
-set lmargin at screen 0.085
+set tmargin at screen 0.735
+set lmargin at screen 109 / WIDTH
 set rmargin at screen has_hosts ? 0.56 : 0.97
-set key at screen (has_hosts ? 0.56 : 0.97), screen 0.815 right top horizontal samplen 1.5 width 1
+set key at screen (has_hosts ? 0.56 : 0.97), screen 0.810 right top horizontal samplen 1.5 width 1
 set xrange [0.4:4.6]
 set yrange [0:1.12 * max(WALL_max, SUM_max)]
 set xtics scale 0 ('in turn' 1, 'threads' 2, 'processes' 3, 'poll loop' 4)
@@ -29,14 +31,14 @@ set grid noxtics
 set xlabel 'number over a bar: CPU time in ms' font font(13) tc rgb GREY
 set ylabel 'wall time, in ms' font font(15) tc rgb INK
 set boxwidth 0.34 absolute
-plot for [j = 1:jobs] data using (x(j)):(column('wall_ms')) with boxes fc rgb COLOUR[j] title JOB_WORDS[j], \
+plot for [j = 1:jobs] data using (x(j)):(column('wall_ms')) with boxes fc rgb FILL[j] title JOB_WORDS[j], \
     for [j = 1:jobs] data using (x(j) - 0.2):(column('sum_ms')):(0.4):(0) with vectors nohead lc rgb INK lw 1.6 dt 3 title (j == 1 ? 'sum of waits' : ''), \
     for [j = 1:jobs] data using (x(j) - 0.2):(column('max_ms')):(0.4):(0) with vectors nohead lc rgb INK lw 2.4 title (j == 1 ? 'longest wait' : ''), \
     for [j = 1:jobs] data using (x(j)):(column('wall_ms')):(sprintf('%.2g', column('cpu_ms'))) with labels offset 0, 0.8 font font(13) tc rgb INK notitle
 unset label
 
 if (has_hosts) {
-    pitch = (0.77 - 0.16) * HEIGHT / (HOST_max - first + 1)
+    pitch = (0.735 - 0.16) * HEIGHT / (HOST_max - first + 1)
     set lmargin at screen 0.69
     set rmargin at screen 0.985
     set yrange [HOST_max + 0.5:first - 0.5]
@@ -50,3 +52,4 @@ if (has_hosts) {
     plot data using (@is_host ? way(strcol('way')) : NaN):(number(strcol('host'))):(strcol('verdict')):(verdict_colour(strcol('verdict'))) with labels font font(min(15, 0.6 * pitch)) tc rgb variable
 }
 unset multiplot
+set tmargin at screen 0.735

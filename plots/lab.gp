@@ -22,7 +22,7 @@ if (strlen(tail)) { set label tail at screen 0.022, 0.890 font bold(min(fit(head
 set label advice at screen 0.022, (strlen(tail) ? 0.834 : 0.876) font font(fit(advice, 18, 0.6)) tc rgb GREY
 set label machine at screen 0.022, 0.028 font font(fit(machine, 12.5, 0.6)) tc rgb GREY
 
-set lmargin at screen 0.10
+set lmargin at screen 128 / WIDTH
 set rmargin at screen 0.97
 set tmargin at screen 0.77
 set bmargin at screen 0.16
@@ -31,5 +31,5 @@ set grid lc rgb PALE lt 1 lw 0.8
 tic_font = font(15)
 set tics nomirror scale 0.5 font tic_font textcolor rgb INK
 set key top right font tic_font textcolor rgb INK
-set style fill solid 0.9 noborder
+eval 'set style fill solid 1 '.BORDER
 set boxwidth 0.8 relative

@@ -4,7 +4,7 @@
 set multiplot
 set lmargin at screen 0; set rmargin at screen 1; set bmargin at screen 0; set tmargin at screen 1
 unset border; unset tics; unset grid; unset key
-plot [0:1] [0:1] 2 notitle
+plot [0:1] [0:1] 2 lc rgb PAPER notitle
 unset label
 set border 3 lc rgb GREY lw 1
 set grid lc rgb PALE lt 1 lw 0.8

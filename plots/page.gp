@@ -18,17 +18,18 @@ if (!exists('GAP')) GAP = 0.03
 if (!exists('ROOM')) ROOM = 0.022
 
 # Where things are, in screen coordinates (y upwards).
-if (!exists('LEFT')) LEFT = 0.078
+if (!exists('LEFT')) LEFT = 112 / WIDTH # tics of six digits, and a label
 TOP = strlen(finding) > 72 ? 0.742 : 0.770
 BOTTOM = 0.155
 widest = max(9, max(strlen(reference), max(strlen(ground), strlen(crowd))))
 do for [l = 1:rows_named ? 0 : |line|] { widest = max(widest, strlen(line[l])) }
 do for [k = 1:|kind|] { widest = max(widest, strlen(plural(kind[k]))) }
+do for [o = 1:overlays] { widest = max(widest, strlen(overlay[o])) }
 KEY = 1 - min(0.30, (68 + 9.6 * widest) / WIDTH)
 RIGHT = KEY - ROOM
 
 rows = (rows_named ? 0 : |line|) + (|kind| > 1 ? |kind| + 0.5 : 0)
-rows = rows + (strlen(reference) > 0) + (strlen(ground) > 0) + (strlen(crowd) > 0) + 0.5
+rows = rows + (strlen(reference) > 0) + (strlen(ground) > 0) + (strlen(crowd) > 0) + overlays + 0.5
 pitch = min(0.050, (TOP - BOTTOM) / rows)
 key_font = font(min(16, 0.68 * pitch * HEIGHT))
 SAMPLE = 44 / WIDTH
@@ -56,6 +57,12 @@ if (|kind| > 1) {
     }
     row = row + 0.5
 }
+do for [o = 1:overlays] {
+    what = overlay[o]
+    eval key_line.'lc rgb INK lw 1 + 0.01 * o'
+    eval key_point.'lc rgb INK pt hollow(o)'
+    eval key_text
+}
 what = reference
 if (strlen(what)) { eval key_line.'lc rgb INK lw 1.6 dt 3'; eval key_text }
 what = ground
@@ -78,13 +85,14 @@ tail = finding[cut + 1:*]
 set label head at screen 0.022, 0.942 font bold(fit(head, 28, 0.62)) tc rgb INK
 if (strlen(tail)) { set label tail at screen 0.022, 0.890 font bold(min(fit(head, 28, 0.62), fit(tail, 28, 0.62))) tc rgb INK }
 set label lesson at screen 0.022, (strlen(tail) ? 0.834 : 0.876) font font(fit(lesson, 18, 0.6)) tc rgb GREY
+if (overlays) { set label overlay_source at screen 0.022, 0.054 font font(fit(overlay_source, 12.5, 0.6)) tc rgb GREY }
 small = intervals.(machine eq '' ? '' : '  |  '.machine).(date eq '' ? '' : '  |  '.date)
 set label small at screen 0.022, 0.028 font font(fit(small, 12.5, 0.6)) tc rgb GREY
 
 set multiplot
 set lmargin at screen 0; set rmargin at screen 1; set bmargin at screen 0; set tmargin at screen 1
 unset border; unset tics; unset grid
-plot [0:1] [0:1] 2 notitle
+plot [0:1] [0:1] 2 lc rgb PAPER notitle
 unset label; unset arrow; unset object
 set border 3 lc rgb GREY lw 1
 set grid lc rgb PALE lt 1 lw 0.8

@@ -60,7 +60,7 @@ do for [p = 1:|panel|] {
         do for [l = 1:|line|] { set label line[l] at graph -0.04, first l right font row_font tc rgb INK }
     }
     plot for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)):(rate('_low')):(rate('_high')) with xerrorbars lc rgb colour(l) lw 1.6 pt -1, \
-        for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)) with points lc rgb (kind_style[k] == 1 ? colour(l) : '#ffffff') pt filled(l) ps mark * P, \
+        for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)) with points lc rgb (kind_style[k] == 1 ? colour(l) : PAPER) pt filled(l) ps mark * P, \
         for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)) with points lc rgb colour(l) lw 1.6 pt shape(l, k) ps mark * P, \
         csv using (end):(column('panel') == p && column('versus_thread') > 0 ? column('line') : NaN):(sprintf('%.2f', column('versus_thread'))) with labels left offset 0.9, 0 font row_font tc rgb INK
 }

@@ -40,14 +40,15 @@ static int set_up(posix_spawn_file_actions_t *actions, const char *folder, int s
 // Returns 0 or an errno value.
 static int start(struct job *job, const char *folder)
 {
-	char set_format[32], script[NAME_MAX + 1];
+	char settings[64], script[NAME_MAX + 1];
 	/* -d: no ~/.gnuplot, so pictures are the same for everyone */
-	char *argv[] = {"gnuplot", "-d", "-e", set_format, script, NULL};
+	char *argv[] = {"gnuplot", "-d", "-e", settings, script, NULL};
 	posix_spawn_file_actions_t actions;
 	int error;
 
-	snprintf(set_format, sizeof set_format, "format='%s'",
-		 draw_format_names[job->picture->format]);
+	snprintf(settings, sizeof settings, "format='%s'; theme='%s'; size='%s'",
+		 draw_format_names[job->picture->format], theme_names[job->picture->theme],
+		 page_names[job->picture->page]);
 	snprintf(script, sizeof script, "%s.gp", job->picture->name);
 	job->said = memfd_create("gnuplot", MFD_CLOEXEC);
 	if (job->said < 0)

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "harness/complaint.h"
+#include "harness/figure/theme.h"
 
 enum draw_format {
 	DRAW_SVG,
@@ -22,6 +23,8 @@ extern const char *const draw_format_names[NR_DRAW_FORMATS];
 struct picture {
 	const char *name;
 	enum draw_format format;
+	enum theme theme;
+	enum page page;
 };
 
 // Draws them all in `folder`. No shell is involved. Returns 0; or -1 with a machine's complaint

@@ -12,9 +12,9 @@
 #include "benches/catalog.h"
 #include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
-#include "harness/cli/draw.h"
 #include "harness/cli/interrupt.h"
 #include "harness/cli/lab_options.h"
+#include "harness/cli/look.h"
 #include "harness/data/directory.h"
 #include "harness/lab/experiment.h"
 #include "harness/lab/table.h"
@@ -35,6 +35,7 @@ struct asked_lab {
 	const struct lab *lab; /* NULL: not known yet, or all */
 	uint64_t values[LAB_MAX_OPTIONS];
 	const char *directory; /* NULL: nothing is written */
+	struct look look;      /* of its figure */
 	uint64_t timeout_ns;
 	bool all, serve;
 };
@@ -57,7 +58,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		if (value_time(&asked->timeout_ns, argument, 100000000, 3600000000000, &c))
 			return cli_refuse_at("--timeout", &c);
 	} else {
-		return ARGP_ERR_UNKNOWN;
+		return look_parse(&asked->look, key, argument);
 	}
 	return 0;
 }
@@ -105,7 +106,7 @@ static char *doc_of(const struct lab *lab)
 
 static const struct argp *lab_argp(const struct lab *lab)
 {
-	static struct argp_option options[LAB_MAX_OPTIONS + 5];
+	static struct argp_option options[LAB_MAX_OPTIONS + LOOK_OPTIONS + 5];
 	static struct argp argp = {.options = options, .parser = parse};
 	struct argp_option *o = lab ? lab_options_add(options, lab, KEY_OPTION) : options;
 
@@ -120,6 +121,7 @@ static const struct argp *lab_argp(const struct lab *lab)
 	    2};
 	*o++ = (struct argp_option){
 	    "timeout", KEY_TIMEOUT, "TIME", 0, "When a lab counts as hung [60s]", 2};
+	look_add(o, 3);
 	argp.args_doc = lab ? NULL : "NAME";
 	argp.doc = doc_of(lab);
 	return &argp;
@@ -173,12 +175,28 @@ static int write_file(const char *directory, const char *ending, write_fn *write
 	return error ? -1 : 0;
 }
 
-// Rows, script and picture of one lab.
-static int write_results(const struct lab_table *table, const char *sentence, const char *directory,
-			 struct complaint *c)
+static int draw(const char *directory, const char *name, const struct look *look,
+		struct complaint *c)
 {
+	struct picture pictures[NR_DRAW_FORMATS];
+	size_t nr = 0;
+
+	for (unsigned format = 0; format < NR_DRAW_FORMATS; format++)
+		if (look->formats & 1u << format)
+			pictures[nr++] = (struct picture){name, format, look->theme, look->page};
+	if (draw_pictures(directory, pictures, nr, c))
+		return -1;
+	for (size_t i = 0; i < nr; i++)
+		printf("%s/%s.%s\n", directory, name, draw_format_names[pictures[i].format]);
+	return 0;
+}
+
+// Rows, script and pictures of one lab.
+static int write_results(const struct lab_table *table, const char *sentence,
+			 const struct asked_lab *asked, struct complaint *c)
+{
+	const char *directory = asked->directory;
 	char name[64], *plots = assets_folder("plots", c);
-	const struct picture picture = {.name = name, .format = DRAW_SVG};
 	int result;
 
 	if (!plots)
@@ -186,11 +204,8 @@ static int write_results(const struct lab_table *table, const char *sentence, co
 	snprintf(name, sizeof name, "lab-%s", table_lab(table)->name);
 	result = write_file(directory, "csv", write_rows, table, sentence, plots, c) ||
 		 write_file(directory, "gp", write_script, table, sentence, plots, c);
-	if (!result && lab_nr_rows(table) > table_nr_skipped(table)) {
-		result = draw_pictures(directory, &picture, 1, c);
-		if (!result)
-			printf("%s/%s.%s\n", directory, name, draw_format_names[picture.format]);
-	}
+	if (!result && lab_nr_rows(table) > table_nr_skipped(table))
+		result = draw(directory, name, &asked->look, c);
 	free(plots);
 	return result ? -1 : 0;
 }
@@ -229,7 +244,7 @@ static int report(const struct asked_lab *asked, const struct lab_table *table,
 	int status = came_out ? EXIT_DONE : EXIT_FAIL;
 
 	if (print_results(table, sentence, &c) ||
-	    (asked->directory && write_results(table, sentence, asked->directory, &c)))
+	    (asked->directory && write_results(table, sentence, asked, &c)))
 		status = cli_complain(&c);
 	if (end->why[0])
 		fprintf(stderr, "racelab: lab %s: %s\n", table_lab(table)->name, end->why);
@@ -338,7 +353,7 @@ static int complain_name(const char *name)
 
 int lab_main(int argc, char **argv)
 {
-	struct asked_lab asked = {.timeout_ns = TIMEOUT_NS};
+	struct asked_lab asked = {.timeout_ns = TIMEOUT_NS, .look.formats = 1u << DRAW_SVG};
 	struct complaint c;
 	char program[96];
 	int status;

@@ -4,9 +4,7 @@
 
 #include "harness/cli/plot.h"
 
-#include <assert.h>
 #include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,17 +14,13 @@
 #include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/data/directory.h"
-#include "harness/data/manifest.h"
 #include "harness/figure/gnuplot.h"
-#include "harness/plan/value.h"
-
-// What is known of the run besides its trials; "" where it is not.
-struct provenance {
-	char machine[192]; /* "AMD EPYC, 2 PUs" */
-	char date[16];	   /* "2026-11-22" */
-};
+#include "harness/figure/overlay.h"
+#include "harness/figure/portrait.h"
+#include "harness/figure/provenance.h"
 
 struct plot {
+	const struct plot_wishes *wishes;
 	const char *dir;
 	char *folder; /* DIR/figures */
 	char *plots;  /* where the figures' scripts are */
@@ -34,30 +28,12 @@ struct plot {
 	struct rows rows;
 	struct summary summary;
 	struct legend legend;
+	struct overlays overlays;
 	struct picture *pictures;
 	size_t nr_pictures;
+	bool has_topology; /* FOLDER/topology.svg was drawn */
+	bool laid_over;	   /* something was, over some figure */
 };
-
-// A run without run.json, or with a damaged one, can still be drawn: the small print is shorter.
-static void provenance_load(struct provenance *provenance, const char *dir)
-{
-	const char *cpu = NULL, *start = NULL;
-	json_int_t nr_pus = 0;
-	struct complaint c;
-	json_t *run = manifest_json(dir, &c);
-
-	*provenance = (struct provenance){0};
-	json_unpack(run, "{s?{s?s, s?I}}", "host", "cpu_model", &cpu, "nr_pus", &nr_pus);
-	json_unpack(run, "{s?s}", "start", &start);
-	if (cpu && *cpu && nr_pus > 0)
-		snprintf(provenance->machine, sizeof provenance->machine, "%s, %lld PU%s", cpu,
-			 (long long)nr_pus, nr_pus == 1 ? "" : "s");
-	else if (cpu)
-		snprintf(provenance->machine, sizeof provenance->machine, "%s", cpu);
-	if (start) /* the day only: "2026-11-22T09:12:00Z" */
-		snprintf(provenance->date, sizeof provenance->date, "%.10s", start);
-	json_decref(run);
-}
 
 static int no_memory(struct complaint *c)
 {
@@ -92,24 +68,48 @@ static int make_folder(struct plot *plot, struct complaint *c)
 	return 0;
 }
 
-// Writes FOLDER/NAME.SUFFIX: the chart's figures ("csv") or its script ("gp").
-static int write_file(const struct plot *plot, const struct chart *chart, const char *suffix,
-		      struct complaint *c)
+enum file_kind {
+	FILE_CSV,
+	FILE_SCRIPT,
+	FILE_OVERLAY,
+};
+
+static int write_kind(FILE *file, enum file_kind kind, const struct plot *plot,
+		      const struct chart *chart, const struct overlay *overlay)
 {
 	int error;
+
+	switch (kind) {
+	case FILE_CSV:
+		return gnuplot_write_csv(file, chart);
+	case FILE_OVERLAY:
+		return overlay_write_csv(file, overlay);
+	default:
+		error = overlay_write_script(file, overlay, chart);
+		return error
+			   ? error
+			   : gnuplot_write_script(file, chart, plot->plots,
+						  plot->provenance.machine, plot->provenance.date);
+	}
+}
+
+// Writes FOLDER/NAME.csv, .gp or .overlay.csv; the last is removed if nothing is laid over it.
+static int write_file(const struct plot *plot, const struct chart *chart,
+		      const struct overlay *overlay, enum file_kind kind, struct complaint *c)
+{
+	static const char *const suffixes[] = {"csv", "gp", "overlay.csv"};
+	int error = 0;
 	char *path;
 	FILE *file;
 
-	if (asprintf(&path, "%s/%s.%s", plot->folder, chart->figure->name, suffix) < 0)
+	if (asprintf(&path, "%s/%s.%s", plot->folder, chart->figure->name, suffixes[kind]) < 0)
 		return no_memory(c);
-	file = fopen(path, "we");
-	if (!file) {
+	if (kind == FILE_OVERLAY && !overlay->nr_points) {
+		unlink(path);
+	} else if (!(file = fopen(path, "we"))) {
 		error = errno;
 	} else {
-		error = strcmp(suffix, "csv") == 0
-			    ? gnuplot_write_csv(file, chart)
-			    : gnuplot_write_script(file, chart, plot->plots,
-						   plot->provenance.machine, plot->provenance.date);
+		error = write_kind(file, kind, plot, chart, overlay);
 		if (fclose(file) && !error)
 			error = errno;
 	}
@@ -119,20 +119,62 @@ static int write_file(const struct plot *plot, const struct chart *chart, const 
 	return error ? -1 : 0;
 }
 
-static int prepare(struct plot *plot, const struct chart *chart, unsigned formats,
-		   struct complaint *c)
+static int write_files(struct plot *plot, const struct chart *chart, struct complaint *c)
 {
-	if (write_file(plot, chart, "csv", c) || write_file(plot, chart, "gp", c))
+	struct overlay overlay;
+	int result;
+
+	if (overlay_build(&overlay, &plot->overlays, chart))
+		return no_memory(c);
+	result = write_file(plot, chart, &overlay, FILE_CSV, c) ||
+		 write_file(plot, chart, &overlay, FILE_OVERLAY, c) ||
+		 write_file(plot, chart, &overlay, FILE_SCRIPT, c);
+	plot->laid_over |= overlay.nr_points > 0;
+	overlay_fini(&overlay);
+	return result ? -1 : 0;
+}
+
+static int prepare(struct plot *plot, const struct chart *chart, struct complaint *c)
+{
+	const struct look *look = &plot->wishes->look;
+
+	if (write_files(plot, chart, c))
 		return -1;
 	for (unsigned format = 0; format < NR_DRAW_FORMATS; format++)
-		if (formats & 1u << format)
+		if (look->formats & 1u << format)
 			plot->pictures[plot->nr_pictures++] =
-			    (struct picture){chart->figure->name, format};
+			    (struct picture){chart->figure->name, format, look->theme, look->page};
+	return 0;
+}
+
+static uint64_t topology_bit(void)
+{
+	return UINT64_C(1) << catalog_nr_figures();
+}
+
+// hwloc's picture of the machine; without lstopo, or of a run that does not say, there is none.
+static int draw_topology(struct plot *plot, struct complaint *c)
+{
+	char *path;
+	int result;
+
+	if (!(plot->wishes->figures & topology_bit()) ||
+	    !(plot->wishes->look.formats & 1u << DRAW_SVG))
+		return 0;
+	if (asprintf(&path, "%s/topology.svg", plot->folder) < 0)
+		return no_memory(c);
+	result = portrait_draw_run(plot->dir, &plot->rows, plot->wishes->look.theme, path, c);
+	free(path);
+	plot->has_topology = result == 0;
+	if (result < 0 && c->kind == COMPLAINT_MACHINE)
+		return -1;
+	if (result)
+		fprintf(stderr, "racelab: left out topology: %s\n", c->text);
 	return 0;
 }
 
 // Makes ready what gnuplot needs for each figure that the run has data for.
-static int prepare_all(struct plot *plot, unsigned formats, uint64_t figures, struct complaint *c)
+static int prepare_all(struct plot *plot, struct complaint *c)
 {
 	plot->pictures = calloc(catalog_nr_figures() * NR_DRAW_FORMATS, sizeof *plot->pictures);
 	if (!plot->pictures)
@@ -141,7 +183,7 @@ static int prepare_all(struct plot *plot, unsigned formats, uint64_t figures, st
 		struct chart chart;
 		int result;
 
-		if (!(figures & UINT64_C(1) << i))
+		if (!(plot->wishes->figures & UINT64_C(1) << i))
 			continue;
 		if (chart_build(&chart, catalog_figure(i), &plot->rows, &plot->summary,
 				&plot->legend, c)) {
@@ -150,29 +192,33 @@ static int prepare_all(struct plot *plot, unsigned formats, uint64_t figures, st
 			fprintf(stderr, "racelab: left out %s\n", c->text);
 			continue;
 		}
-		result = prepare(plot, &chart, formats, c);
+		result = prepare(plot, &chart, c);
 		chart_fini(&chart);
 		if (result)
 			return -1;
 	}
-	return plot->nr_pictures ? 0 : complain(c, "%s: no figure could be drawn", plot->dir);
+	return 0;
 }
 
 static void announce(const struct plot *plot)
 {
 	const struct picture *first = &plot->pictures[0];
 
+	if (plot->has_topology)
+		printf("%s/topology.svg\n", plot->folder);
 	for (size_t i = 0; i < plot->nr_pictures; i++)
 		printf("%s/%s.%s\n", plot->folder, plot->pictures[i].name,
 		       draw_format_names[plot->pictures[i].format]);
 	fflush(stdout);
-	fprintf(stderr, "to look at them: xdg-open %s/%s.%s\n", plot->folder, first->name,
-		draw_format_names[first->format]);
+	fprintf(stderr, "to look at them: xdg-open %s/%s.%s\n", plot->folder,
+		plot->nr_pictures ? first->name : "topology",
+		plot->nr_pictures ? draw_format_names[first->format] : "svg");
 }
 
 static void plot_fini(struct plot *plot)
 {
 	free(plot->pictures);
+	overlays_fini(&plot->overlays);
 	legend_fini(&plot->legend);
 	summary_fini(&plot->summary);
 	rows_fini(&plot->rows);
@@ -180,15 +226,35 @@ static void plot_fini(struct plot *plot)
 	free(plot->folder);
 }
 
-int plot_directory(const char *dir, unsigned formats, uint64_t figures)
+static int load_overlays(struct plot *plot, struct complaint *c)
 {
-	struct plot plot = {.dir = dir};
+	for (size_t i = 0; i < plot->wishes->nr_overlays; i++)
+		if (overlays_add(&plot->overlays, plot->wishes->overlays[i], plot->plots, c))
+			return complain_at(c, "--overlay");
+	return 0;
+}
+
+static int draw(struct plot *plot, struct complaint *c)
+{
+	if (prepare_all(plot, c) || draw_topology(plot, c))
+		return -1;
+	if (!plot->nr_pictures && !plot->has_topology)
+		return complain(c, "%s: no figure could be drawn", plot->dir);
+	if (plot->wishes->nr_overlays && !plot->laid_over)
+		fprintf(stderr,
+			"racelab: --overlay has no case in common with these figures; nothing "
+			"was laid over them\n");
+	return draw_pictures(plot->folder, plot->pictures, plot->nr_pictures, c);
+}
+
+int plot_draw(const struct plot_wishes *wishes)
+{
+	struct plot plot = {.wishes = wishes, .dir = wishes->dir};
 	struct complaint c;
 	int code = EXIT_DONE;
 
-	if (load(&plot, &c) || find_plots(&plot, &c) || make_folder(&plot, &c) ||
-	    prepare_all(&plot, formats, figures, &c) ||
-	    draw_pictures(plot.folder, plot.pictures, plot.nr_pictures, &c))
+	if (load(&plot, &c) || find_plots(&plot, &c) || load_overlays(&plot, &c) ||
+	    make_folder(&plot, &c) || draw(&plot, &c))
 		code = cli_complain(&c);
 	else
 		announce(&plot);
@@ -196,115 +262,9 @@ int plot_directory(const char *dir, unsigned formats, uint64_t figures)
 	return code;
 }
 
-struct wishes {
-	const char *dir;
-	unsigned formats;
-	uint64_t figures;
-};
-
-static const char *figure_name(size_t i)
+int plot_directory(const char *dir, unsigned formats, uint64_t figures)
 {
-	return i < catalog_nr_figures() ? catalog_figure(i)->name : NULL;
-}
+	const struct plot_wishes wishes = {.dir = dir, .look.formats = formats, .figures = figures};
 
-static const char *format_name(size_t i)
-{
-	return i < NR_DRAW_FORMATS ? draw_format_names[i] : NULL;
-}
-
-// The bit of one item, or 0 with a complaint that lists what there is.
-static uint64_t bit_of(const char *item, const char *(*name)(size_t), const char *what,
-		       struct complaint *c)
-{
-	char all[256] = "";
-	const char *known;
-	size_t length = 0;
-
-	assert(item); /* value_split filled in as many as it counted */
-	for (size_t i = 0; (known = name(i)) != NULL; i++) {
-		if (strcmp(item, known) == 0)
-			return UINT64_C(1) << i;
-		if (length < sizeof all)
-			length += (size_t)snprintf(all + length, sizeof all - length, "%s%s",
-						   i ? ", " : "", known);
-	}
-	complain(c, "'%s' is no %s; there are %s", item, what, all);
-	return 0;
-}
-
-// Reads a comma-separated list of names into bits. Returns 0, or -1 with a complaint.
-static int parse_bits(uint64_t *bits, const char *text, const char *(*name)(size_t),
-		      const char *what, struct complaint *c)
-{
-	char *items[64] = {NULL}, *list = strdup(text);
-	int nr = list ? value_split(list, items, 64, c) : no_memory(c);
-
-	*bits = 0;
-	for (int i = 0; i < nr; i++) {
-		uint64_t bit = bit_of(items[i], name, what, c);
-
-		if (!bit) {
-			nr = -1;
-			break;
-		}
-		*bits |= bit;
-	}
-	free(list);
-	return nr < 0 ? -1 : 0;
-}
-
-static error_t parse_option(int key, char *argument, struct argp_state *state)
-{
-	struct wishes *wishes = state->input;
-	struct complaint c;
-	uint64_t bits;
-
-	switch (key) {
-	case 'f':
-		if (parse_bits(&bits, argument, format_name, "format", &c)) {
-			complain_at(&c, "--format");
-			return cli_refuse(&c);
-		}
-		wishes->formats = (unsigned)bits;
-		return 0;
-	case 'n':
-		if (parse_bits(&bits, argument, figure_name, "figure", &c)) {
-			complain_at(&c, "--only");
-			return cli_refuse(&c);
-		}
-		wishes->figures = bits;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (wishes->dir)
-			return ARGP_ERR_UNKNOWN;
-		wishes->dir = argument;
-		return 0;
-	case ARGP_KEY_NO_ARGS:
-		return cli_refuse_text("plot: which result directory? see racelab plot --help");
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-int plot_main(int argc, char **argv)
-{
-	static const struct argp_option options[] = {
-	    {"format", 'f', "LIST", 0, "svg, png, pdf (svg)", 0},
-	    {"only", 'n', "NAME,...", 0, "Only these figures (see racelab list)", 0},
-	    {0},
-	};
-	static const struct argp argp = {
-	    options,
-	    parse_option,
-	    "DIR",
-	    "Draws the graphs of a run, into DIR/figures, with the figures (.csv) and the script "
-	    "(.gp) that each was drawn from.\v"
-	    "Examples:\n  racelab plot mine\n  racelab plot mine --format png,pdf --only cost",
-	    NULL,
-	    NULL,
-	    NULL};
-	struct wishes wishes = {.formats = 1u << DRAW_SVG, .figures = PLOT_ALL_FIGURES};
-	int code = cli_parse(&argp, argc, argv, &wishes);
-
-	return code ? code : plot_directory(wishes.dir, wishes.formats, wishes.figures);
+	return plot_draw(&wishes);
 }

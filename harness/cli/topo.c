@@ -32,6 +32,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	case 's':
 		topo->synthetic = argument;
 		return 0;
+	case 'o':
+		topo->picture = argument;
+		return topo_picture_named(argument) ? 0 : EINVAL;
 	case 'j':
 		topo->json = true;
 		return 0;
@@ -45,6 +48,7 @@ static const struct argp_option options[] = {
     {"place", 'p', "P", 0,
      "Place them by P: compact (default), scatter, core, smt, none or cpus:LIST", 0},
     {"synthetic", 's', "DESC", 0, "On the machine that hwloc's synthetic DESC describes", 0},
+    {"output", 'o', "FILE.svg", 0, "Also draw it, by lstopo, with the tasks' PUs coloured", 0},
     {"json", 'j', NULL, 0, "As one JSON object", 0},
     {0},
 };
@@ -57,6 +61,7 @@ static const struct argp argp = {
 	   "  racelab topo\n"
 	   "  racelab topo --count 4 --place scatter\n"
 	   "  racelab topo --place cpus:0,2,4-7\n"
+	   "  racelab topo --count 4 --place scatter -o machine.svg\n"
 	   "  racelab topo --synthetic 'pack:2 l3:2 core:8 pu:2' --place smt\n"
 	   "  taskset -c 1 racelab topo --json | jq .pus\n",
 };
@@ -165,7 +170,7 @@ int topo_main(int argc, char **argv)
 		return status;
 	if (load(&topo, &c))
 		return cli_complain(&c);
-	if (place_tasks(&topo, &c) || print(&topo, &c))
+	if (place_tasks(&topo, &c) || (topo.picture && topo_draw(&topo, &c)) || print(&topo, &c))
 		status = cli_complain(&c);
 	free(topo.order);
 	topology_fini(&topo.topology);

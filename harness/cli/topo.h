@@ -18,6 +18,7 @@ struct topo {
 	struct place place;
 	const char *synthetic; /* the description; NULL: this machine */
 	bool json;
+	const char *picture; /* where to draw it; NULL: nowhere */
 	struct topology topology;
 	struct host host;
 	unsigned *order; /* of PUs; nr_order is 0 if tasks are not pinned */
@@ -45,6 +46,12 @@ bool topo_shares_pu(const struct topo *topo, uint64_t i);
 
 // True if there are more tasks than PUs for them.
 bool topo_oversubscribed(const struct topo *topo);
+
+// For the parser: true if that is the name of an SVG file; else it is refused.
+bool topo_picture_named(const char *path);
+
+// Draws it into topo->picture. Returns 0, or -1 with a machine's complaint.
+int topo_draw(const struct topo *topo, struct complaint *c);
 
 // Print it on standard output: for people, as one JSON object.
 void topo_print_tables(const struct topo *topo);

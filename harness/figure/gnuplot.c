@@ -186,7 +186,9 @@ static void write_counts(FILE *out, const struct chart *chart)
 int gnuplot_write_script(FILE *out, const struct chart *chart, const char *plots,
 			 const char *machine, const char *date)
 {
-	fprintf(out, "# Draw again: gnuplot -e \"format='png'\" %s.gp (or svg, pdf)\n",
+	fprintf(out,
+		"# Draw again, for example: gnuplot -e \"format='png'; theme='dark'; size='4:3'\" "
+		"%s.gp\n",
 		chart->figure->name);
 	write_text(out, "name", chart->figure->name);
 	write_text(out, "finding", chart->title);

@@ -143,7 +143,10 @@ int table_write_script(const struct lab_table *table, const char *sentence, cons
 
 	if (asprintf(&name, "lab-%s", table->lab->name) < 0)
 		return ENOMEM;
-	fprintf(out, "# Draw again: gnuplot -e \"format='png'\" %s.gp (or svg, pdf)\n", name);
+	fprintf(out,
+		"# Draw again, for example: gnuplot -e \"format='png'; theme='dark'; size='4:3'\" "
+		"%s.gp\n",
+		name);
 	put_text(out, "name", name);
 	put_text(out, "sentence", sentence);
 	put_text(out, "advice", table->lab->statement);

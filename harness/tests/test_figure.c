@@ -708,7 +708,7 @@ Test(figure, an_unknown_figure_is_refused)
 		strcat(expected, i ? ", " : "");
 		strcat(expected, catalog_figure(i)->name);
 	}
-	refused((char[]){"--only=costs"}, EXIT_USER, strcat(expected, "\n"));
+	refused((char[]){"--only=costs"}, EXIT_USER, strcat(expected, ", topology\n"));
 }
 
 Test(figure, an_unknown_format_is_refused)

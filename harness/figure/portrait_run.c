@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+
+// The portrait of the machine that a run was measured on, which may be another one than this.
+
+#include "harness/figure/portrait.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/data/directory.h"
+
+// The row with the most tasks of which is known where they were, or NULL.
+static const struct row *largest(const struct rows *rows)
+{
+	const struct row *best = NULL;
+
+	for (size_t i = 0; i < rows->nr_rows; i++) {
+		const struct row *row = &rows->row[i];
+
+		if (strcmp(row->outcome, "ok") == 0 && row->cpus && *row->cpus && row->count > 0 &&
+		    (!best || row->count > best->count))
+			best = row;
+	}
+	return best;
+}
+
+// The numbers in "0 2 4". Returns how many, or -1 without memory.
+static long read_pus(unsigned **pus, const char *text)
+{
+	long nr = 0;
+	char *end;
+
+	*pus = calloc(strlen(text) / 2 + 1, sizeof **pus);
+	if (!*pus)
+		return -1;
+	for (unsigned long pu = strtoul(text, &end, 10); end != text;
+	     pu = strtoul(text, &end, 10)) {
+		(*pus)[nr++] = (unsigned)pu;
+		text = end;
+	}
+	return nr;
+}
+
+// The topology in the file, with all its PUs. NULL with a user's complaint.
+static hwloc_topology_t load(const char *path, struct complaint *c)
+{
+	hwloc_topology_t topology;
+
+	if (hwloc_topology_init(&topology)) {
+		complain_machine(c, "no memory for the machine's topology");
+		return NULL;
+	}
+	if (hwloc_topology_set_xml(topology, path) == 0 &&
+	    hwloc_topology_set_flags(topology, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED) == 0 &&
+	    hwloc_topology_load(topology) == 0)
+		return topology;
+	complain(c, "%s: %s", path, errno == ENOENT ? "not there" : "hwloc cannot read it");
+	hwloc_topology_destroy(topology);
+	return NULL;
+}
+
+static int draw(hwloc_topology_t topology, const struct row *row, enum theme theme,
+		const char *path, struct complaint *c)
+{
+	struct portrait portrait = {.hwloc = topology, .theme = theme};
+	char caption[128];
+	unsigned *pus;
+	long nr = read_pus(&pus, row->cpus);
+	int result;
+
+	if (nr < 0)
+		return complain_machine(c, "no memory for %s", path);
+	snprintf(caption, sizeof caption, "PUs of %lld tasks, place %.60s", (long long)row->count,
+		 row->place);
+	portrait.pus = pus;
+	portrait.nr_tasks = (size_t)nr;
+	portrait.caption = caption;
+	result = portrait_draw(&portrait, path, c);
+	free(pus);
+	return result;
+}
+
+int portrait_draw_run(const char *dir, const struct rows *rows, enum theme theme, const char *path,
+		      struct complaint *c)
+{
+	const struct row *row = largest(rows);
+	hwloc_topology_t topology;
+	char *xml;
+	int result;
+
+	if (!row)
+		return complain(c, "no trial says which PUs its tasks were on");
+	xml = directory_file(dir, "topology.xml");
+	topology = load(xml, c);
+	free(xml);
+	if (!topology)
+		return -1;
+	result = draw(topology, row, theme, path, c);
+	hwloc_topology_destroy(topology);
+	return result;
+}
