@@ -12,6 +12,9 @@ B       := build/$(FLAVOUR)
 Q       := $(if $(V),,@)
 say      = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
+# Where racelab finds its plots and sweeps if they are not beside it.
+ROOT = $(CURDIR)
+
 # Settings. Each flavour's compiler is gcc but for clang's and fuzz's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang fuzz,$(FLAVOUR)),clang,gcc)
 PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr
@@ -26,12 +29,34 @@ FLAGS_tsan    = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 FLAGS_fuzz    = $(FLAGS_asan) -fsanitize=fuzzer-no-link
 WARNINGS      = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes $(if $(WERROR),-Werror)
 
-CPPFLAGS_ALL  = -I. -D_GNU_SOURCE -DRACELAB_BUILTIN -DRACELAB_ROOT='"$(CURDIR)"' \
-                -DRACELAB_FLAGS='"$(FLAGS_$(FLAVOUR)) $(CFLAGS)"' \
+CPPFLAGS_ALL  = -I. -D_GNU_SOURCE -DRACELAB_BUILTIN -DRACELAB_ROOT='"$(ROOT)"' \
+                -DRACELAB_FLAGS='"$(FLAGS_$(FLAVOUR)) $(filter-out -ffile-prefix-map%,$(CFLAGS))"' \
                 $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS)
 CFLAGS_ALL    = -std=gnu11 -pthread $(WARNINGS) $(FLAGS_$(FLAVOUR)) $(CFLAGS)
 LDFLAGS_ALL   = -pthread -rdynamic $(FLAGS_$(FLAVOUR)) $(LDFLAGS)
 LDLIBS        = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lm
+
+# Where things are installed, and what is besides the program: racelab looks for its share beside the
+# folder that it runs from, so that PREFIX can be moved. The headers are for strategies of your own.
+PREFIX   ?= /usr/local
+bindir    = $(PREFIX)/bin
+datadir   = $(PREFIX)/share
+mandir    = $(datadir)/man
+docdir    = $(datadir)/doc/racelab
+bashdir   = $(datadir)/bash-completion/completions
+zshdir    = $(datadir)/zsh/site-functions
+SHARED    = $(wildcard plots/* scripts/sweeps/* benches/examples/* benches/sync/*.h benches/structure/*.h) \
+            harness/trial/racy.h
+DOCS      = README.md CHANGELOG.md LICENSE results/README.md
+INSTALLED = $(bindir)/racelab $(mandir)/man1/racelab.1 $(bashdir)/racelab $(zshdir)/_racelab \
+            $(SHARED:%=$(datadir)/racelab/%) $(DOCS:%=$(docdir)/%)
+# What may be left empty; where a system's own prefix is, only what is ours.
+EMPTIED   = $(patsubst $(PREFIX)/%,%,$(filter $(PREFIX)/%,$(sort $(dir $(INSTALLED)))))
+EMPTIED_OURS = $(foreach folder,$(EMPTIED),$(if $(findstring /racelab,$(folder)),$(folder)))
+VERSION  := $(shell sed -n 's/.*RACELAB_VERSION[^"]*"\(.*\)".*/\1/p' harness/version.h)
+RELEASED := $(shell sed -n 's/.*RACELAB_RELEASED[^"]*"\(.*\)".*/\1/p' harness/version.h)
+# A tarball has no git, but a file with the commit's name.
+COMMIT    = $(shell cat .commit 2>/dev/null || git describe --always --dirty 2>/dev/null)
 
 SOURCES := $(wildcard benches/*.c benches/*/*.c harness/*.c harness/*/*.c)
 TESTS   := $(wildcard benches/tests/*.c harness/tests/*.c)
@@ -58,6 +83,49 @@ sweep: ## install what is missing, build, measure the lecture's matrix, draw its
 check: ## install what is missing, build, pass all tests
 	@scripts/bootstrap build plot test
 	@$(MAKE) test
+
+##@ As installed software
+
+install: all $(B)/racelab.1 ## install under PREFIX (/usr/local); DESTDIR, bindir, datadir, mandir... as usual
+	$(call say,INST,$(DESTDIR)$(PREFIX))
+	$(Q)install -Dm755 $(B)/racelab '$(DESTDIR)$(bindir)/racelab'
+	$(Q)install -Dm644 $(B)/racelab.1 '$(DESTDIR)$(mandir)/man1/racelab.1'
+	$(Q)install -Dm644 scripts/completions/racelab.bash '$(DESTDIR)$(bashdir)/racelab'
+	$(Q)install -Dm644 scripts/completions/_racelab '$(DESTDIR)$(zshdir)/_racelab'
+	$(Q)for file in $(SHARED); do \
+	        install -Dm644 $$file '$(DESTDIR)$(datadir)/racelab/'$$file || exit; done
+	$(Q)for file in $(DOCS); do install -Dm644 $$file '$(DESTDIR)$(docdir)/'$$file || exit; done
+
+uninstall: ## remove what install installed, with the same variables
+	$(call say,RM,$(DESTDIR)$(PREFIX))
+	$(Q)rm -f $(INSTALLED:%='$(DESTDIR)%')
+	$(Q)cd '$(DESTDIR)$(PREFIX)' && rmdir -p --ignore-fail-on-non-empty 2>/dev/null \
+	        $(if $(filter /usr /usr/local,$(PREFIX)),$(EMPTIED_OURS),$(EMPTIED)) || :
+
+man: $(B)/racelab.1 ## the manual page, build/release/racelab.1; any warning of man or mandoc fails
+	@! man --warnings -E UTF-8 -l $< 2>&1 >/dev/null | grep .
+	@! command -v mandoc >/dev/null || mandoc -Tlint -Wstyle $<
+
+dist: ## build/racelab-VERSION.tar.gz: what git tracks, and which commit it is
+	@scripts/dist $(VERSION) '$(COMMIT)'
+
+deb: ## build/racelab_VERSION_ARCH.deb, checked by lintian
+	@scripts/bootstrap build package
+	@$(MAKE) dist
+	@scripts/deb $(VERSION) $(RELEASED)
+
+check-install: ## install, run from elsewhere, uninstall; and the same from the dist tarball
+	@scripts/bootstrap build plot
+	@$(MAKE) all dist
+	@scripts/check-install $(VERSION)
+
+check-completions: ## in real shells: bash and zsh
+	@scripts/bootstrap build shells
+	@$(MAKE) all
+	@scripts/check-completions $(B)/racelab
+
+check-deb: deb ## install the package in a clean Debian, use it, remove it; as root
+	@scripts/check-deb build/racelab_$(VERSION)_$$(dpkg --print-architecture).deb
 
 ##@ Building
 
@@ -107,15 +175,19 @@ disasm: $(B)/racelab ## print one hot loop: make disasm CASE=array/fetch_add
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { print "\n" substr($$0, 5) } \
-	      /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	      /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench power disasm \
-        disasm-check help FORCE
+        disasm-check help install uninstall man dist deb check-install check-completions check-deb FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
+
+$(B)/racelab.1: $(B)/racelab
+	$(call say,MAN,$@)
+	$(Q)$< man >$@
 
 $(B)/tests: $(TEST_OBJECTS) $(INNER_OBJECTS)
 	$(call say,LD,$@)
@@ -152,7 +224,7 @@ $(B)/%.o: %.c Makefile
 # that says it depends on it.
 $(B)/commit.h: FORCE
 	@mkdir -p $(@D)
-	@printf '#define RACELAB_COMMIT "%s"\n' "$$(git describe --always --dirty 2>/dev/null)" >$@.new
+	@printf '#define RACELAB_COMMIT "%s"\n' '$(COMMIT)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 -include $(patsubst %.o,%.d,$(OBJECTS) $(TEST_OBJECTS) $(BENCH_OBJECTS) $(POWER_OBJECTS) $(FUZZ_OBJECTS))

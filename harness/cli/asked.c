@@ -6,6 +6,9 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "harness/cli/specs.h"
 
 enum {
 	KEY_AXIS = 0x100,    /* + enum axis */
@@ -75,11 +78,20 @@ error_t asked_parse(struct asked *asked, int key, char *argument)
 	return 0;
 }
 
+static int load_file(struct spec *spec, const char *word, struct complaint *c)
+{
+	char *path = specs_find(word);
+	int result = spec_load(spec, path, c);
+
+	free(path);
+	return result;
+}
+
 int asked_spec(struct asked *asked, const char *spec_file, struct spec *spec, struct complaint *c)
 {
 	if (plugins_load(&asked->plugins, c))
 		return -1;
-	if (spec_file && spec_load(spec, spec_file, c))
+	if (spec_file && load_file(spec, spec_file, c))
 		return -1;
 	spec_override(spec, &asked->axes, asked->setting);
 	return 0;

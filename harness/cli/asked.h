@@ -25,8 +25,9 @@ struct argp_option asked_setting_option(enum setting setting, const char *initia
 // For a command's argp parser: takes one of these options. ARGP_ERR_UNKNOWN if it is none of them.
 error_t asked_parse(struct asked *asked, int key, char *argument);
 
-// From that to a spec, after the plug-ins are loaded: the spec file (NULL: none) with the options
-// laid over it. Returns 0, or -1 with a complaint. spec must be initialized.
+// From that to a spec, after the plug-ins are loaded: the spec file (NULL: none; see specs.h for
+// bare names) with the options laid over it. Returns 0, or -1 with a complaint. spec must be
+// initialized.
 int asked_spec(struct asked *asked, const char *spec_file, struct spec *spec, struct complaint *c);
 
 #endif

@@ -8,7 +8,8 @@
 #include "harness/complaint.h"
 
 // The absolute path of a folder that racelab brings along ("plots"), on the heap: in
-// $RACELAB_SHARE, or where racelab was built. NULL with a machine's complaint if it is not there.
+// $RACELAB_SHARE if that is set; else in ../share/racelab beside the executable's folder, or where
+// racelab was built. NULL with a machine's complaint if it is not there.
 char *assets_folder(const char *name, struct complaint *c);
 
 #endif

@@ -108,7 +108,7 @@ static error_t parse_common(int key, char *argument, struct argp_state *state)
 	}
 }
 
-static const struct argp_option common_options[] = {
+const struct argp_option cli_common_options[] = {
     {"help", KEY_HELP, NULL, 0, "Show this help and end", -1},
     {"version", KEY_VERSION, NULL, 0, "Show the version and end", -1},
     {0},
@@ -147,11 +147,11 @@ static int complain_option(struct complaint *c, const struct argp *argp, const c
 	char name[64];
 
 	if (!known)
-		known = find_option(common_options, word);
+		known = find_option(cli_common_options, word);
 	if (known)
 		return complain(c, "%.*s %s; see %s --help", (int)strcspn(word, "="), word,
 				known->arg ? "needs a value" : "takes no value", program);
-	nr += collect_names(common_options, names + nr, 4);
+	nr += collect_names(cli_common_options, names + nr, 4);
 	snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
 	if (word[1] == '-')
 		guess = nearest_name(name + 2, names, nr);
@@ -161,12 +161,24 @@ static int complain_option(struct complaint *c, const struct argp *argp, const c
 	return complain(c, "unknown option '%s'; see %s --help", name, program);
 }
 
+static const struct argp **wanted; /* by cli_argp, which does not want them used */
+
+const struct argp *cli_argp(const struct command *command, int argc, char **argv)
+{
+	const struct argp *argp = NULL;
+
+	wanted = &argp;
+	command->main(argc, argv);
+	wanted = NULL;
+	return argp;
+}
+
 int cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 {
 	const struct argp own = {.options = argp->options, .parser = parse_command};
 	const struct argp_child children[] = {{&own, 0, NULL, 0}, {0}};
 	const struct argp whole = {
-	    .options = common_options,
+	    .options = cli_common_options,
 	    .parser = parse_common,
 	    .args_doc = argp->args_doc,
 	    .doc = argp->doc,
@@ -177,6 +189,10 @@ int cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 	struct complaint c;
 	int index = argc;
 
+	if (wanted) {
+		*wanted = argp;
+		return EXIT_USER; /* so that the command goes no further */
+	}
 	refused.text[0] = '\0';
 	if (argp_parse(&whole, argc, argv, ARGP_NO_ERRS | ARGP_NO_HELP, &index, &parsing) == 0 &&
 	    index == argc)

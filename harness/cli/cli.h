@@ -41,6 +41,13 @@ int serve_main(int argc, char **argv);
 // exit code to end with.
 int cli_parse(const struct argp *argp, int argc, char **argv, void *input);
 
+// The options by which a command parses these words, for its page in the manual and for completion:
+// runs its main as far as its cli_parse, so that there is no second table of them. They hold until
+// the next call. NULL if it does not come that far.
+const struct argp *cli_argp(const struct command *command, int argc, char **argv);
+
+extern const struct argp_option cli_common_options[]; /* what every command takes besides */
+
 // For a command's argp parser: remembers what is wrong and returns EINVAL, which ends the parsing.
 // cli_parse prints it.
 error_t cli_refuse(const struct complaint *c);

@@ -91,10 +91,12 @@ static void put_lab(FILE *out, const struct lab *lab)
 
 static char *doc_of(const struct lab *lab)
 {
-	char *doc;
+	static char *doc;
 	size_t size;
-	FILE *out = open_memstream(&doc, &size);
+	FILE *out;
 
+	free(doc); /* another lab's */
+	out = open_memstream(&doc, &size);
 	assert(out);
 	if (lab)
 		put_lab(out, lab);

@@ -120,22 +120,15 @@ error_t lab_options_read(const struct lab *lab, size_t i, const char *argument, 
 // What --help says of an option: "How long each model is loaded [300ms]".
 static char *describe(const struct lab_option *option)
 {
-	char *text, choices[256];
-	int length;
+	int first = (int)strlen(option->initial), length;
+	char *text;
 
-	if (option->kind == LAB_FLAG) {
+	if (option->kind == LAB_CHOICE)
+		first = (int)strcspn(option->initial, "|");
+	if (option->kind == LAB_FLAG)
 		length = asprintf(&text, "%s", option->help);
-	} else if (option->kind == LAB_CHOICE) {
-		size_t first = strcspn(option->initial, "|");
-
-		snprintf(choices, sizeof choices, "%s", option->initial);
-		for (char *p = choices; (p = strchr(p, '|')); p++)
-			*p = ' ';
-		length = asprintf(&text, "%s: %s [%.*s]", option->help, choices, (int)first,
-				  option->initial);
-	} else {
-		length = asprintf(&text, "%s [%s]", option->help, option->initial);
-	}
+	else
+		length = asprintf(&text, "%s [%.*s]", option->help, first, option->initial);
 	assert(length > 0);
 	return text;
 }
@@ -143,15 +136,22 @@ static char *describe(const struct lab_option *option)
 struct argp_option *lab_options_add(struct argp_option *table, const struct lab *lab, int key)
 {
 	static const char *const arguments[] = {
-	    [LAB_TIME] = "TIME",       [LAB_SIZE] = "SIZE",   [LAB_NUMBER] = "N",
-	    [LAB_ADDRESS] = "ADDRESS", [LAB_CHOICE] = "NAME", [LAB_FLAG] = NULL,
+	    [LAB_TIME] = "TIME",       [LAB_SIZE] = "SIZE", [LAB_NUMBER] = "N",
+	    [LAB_ADDRESS] = "ADDRESS", [LAB_FLAG] = NULL,
 	};
+	static char *docs[LAB_MAX_OPTIONS];
 
-	for (size_t i = 0; i < LAB_MAX_OPTIONS && lab->options[i].name; i++)
-		*table++ = (struct argp_option){.name = lab->options[i].name,
-						.key = key + (int)i,
-						.arg = arguments[lab->options[i].kind],
-						.doc = describe(&lab->options[i]),
-						.group = 1};
+	for (size_t i = 0; i < LAB_MAX_OPTIONS && lab->options[i].name; i++) {
+		const struct lab_option *option = &lab->options[i];
+
+		free(docs[i]); /* another lab's */
+		docs[i] = describe(option);
+		*table++ = (struct argp_option){
+		    .name = option->name,
+		    .key = key + (int)i,
+		    .arg = option->kind == LAB_CHOICE ? option->initial : arguments[option->kind],
+		    .doc = docs[i],
+		    .group = 1};
+	}
 	return table;
 }

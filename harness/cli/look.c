@@ -21,9 +21,9 @@ static const struct argp_option known[LOOK_OPTIONS] = {
     {.name = "format", .key = 'f', .arg = "LIST", .doc = "svg, png, pdf [svg]"},
     {.name = "theme",
      .key = KEY_THEME,
-     .arg = "NAME",
-     .doc = "light, dark, or print: black and greys, for a laser printer [light]"},
-    {.name = "size", .key = KEY_SIZE, .arg = "RATIO", .doc = "Of the page: 16:9 or 4:3 [16:9]"},
+     .arg = "light|dark|print",
+     .doc = "Colours; print: black and greys, for a laser printer [light]"},
+    {.name = "size", .key = KEY_SIZE, .arg = "16:9|4:3", .doc = "Of the page [16:9]"},
 };
 
 struct argp_option *look_add(struct argp_option *option, int group)

@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "harness/cli/cli.h"
+#include "harness/cli/complete.h"
+#include "harness/cli/contents.h"
+#include "harness/cli/manual.h"
 
 static const struct command commands[] = {
     {"run", "measure a matrix of cases, count what was lost", run_main},
@@ -21,23 +24,17 @@ static const struct command commands[] = {
 
 #define NR_COMMANDS (sizeof commands / sizeof *commands)
 
+static const struct contents contents = {commands, NR_COMMANDS};
+
 static void print_help(FILE *out)
 {
-	fputs("racelab: a race-condition lab. It pins tasks to cores, lets them increment shared\n"
-	      "counters unsynchronized, locked and atomically, and counts every lost update.\n"
-	      "\n"
-	      "Usage: racelab COMMAND [OPTION...]\n"
-	      "\n",
-	      out);
+	fprintf(out, "racelab: %s. %s\n\nUsage: racelab COMMAND [OPTION...]\n\n", contents_tagline,
+		contents_about);
 	for (size_t i = 0; i < NR_COMMANDS; i++)
 		fprintf(out, "  %-6s %s\n", commands[i].name, commands[i].summary);
-	fputs("\n"
-	      "Examples:\n"
-	      "  racelab run -o mine           measure the lecture's matrix\n"
-	      "  racelab plot mine             draw its graphs\n"
-	      "  racelab run --sync none,fetch_add --structure variable --count 1-max\n"
-	      "  racelab COMMAND --help        options and examples of a command\n",
-	      out);
+	fprintf(out, "\nExamples:\n%s\nExit codes:\n", contents_examples);
+	for (const struct fact *fact = contents_exits; fact->name; fact++)
+		fprintf(out, "  %-6s %s\n", fact->name, fact->meaning);
 }
 
 static int complain_command(const char *name)
@@ -64,6 +61,11 @@ int main(int argc, char **argv)
 		print_help(stderr);
 		return EXIT_USER;
 	}
+	/* for make and for the shells; not among the commands that people are shown */
+	if (strcmp(argv[1], "man") == 0)
+		return manual_print(&contents, stdout);
+	if (strcmp(argv[1], "complete") == 0)
+		return complete_print(&contents, argc - 2, argv + 2, stdout);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
 		print_help(stdout);
 		return EXIT_DONE;

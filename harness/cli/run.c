@@ -14,6 +14,7 @@
 #include "harness/cli/interrupt.h"
 #include "harness/cli/measure.h"
 #include "harness/cli/resume.h"
+#include "harness/cli/specs.h"
 #include "harness/data/manifest.h"
 #include "harness/data/summary_table.h"
 #include "harness/machine/counters.h"
@@ -68,22 +69,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 static const struct argp *run_argp(void)
 {
 	static struct argp_option options[NR_AXES + NR_SETTINGS + 8];
-	static const struct argp argp = {
-	    .options = options,
-	    .parser = parse,
-	    .args_doc = "[SPEC.ini]",
-	    .doc =
-		"Measures a matrix of cases and counts what was lost in each trial. Without "
-		"a spec file and axes it measures the lecture's matrix."
-		"\vLists are separated by commas; numbers take ranges (1-8, 1-max, 1-max/2), "
-		"times units (ns, us, ms, s, min).\n\n"
-		"Examples:\n"
-		"  racelab run -o mine\n"
-		"  racelab run --structure variable --sync none,atomic,mutex --count 1-max\n"
-		"  racelab run --structure array --pattern own,own:64 --sync fetch_add --count 2\n"
-		"  racelab run --load ./my_lock.so --sync my_lock,mutex --count 1-max\n"
-		"  racelab run scripts/sweeps/lecture.ini --blocks 5 --dry-run\n",
-	};
+	static struct argp argp = {.options = options, .parser = parse, .args_doc = "[SPEC.ini]"};
+	static char *doc;
+	char *specs = specs_help();
 	struct argp_option *o = options;
 
 	o = asked_axes_options(o, 1);
@@ -101,6 +89,21 @@ static const struct argp *run_argp(void)
 				    0,
 				    "Print the plan and how long it takes; measure nothing",
 				    3};
+	if (asprintf(
+		&doc,
+		"Measures a matrix of cases and counts what was lost in each trial. Without "
+		"a spec file and axes it measures the lecture's matrix."
+		"\vLists are separated by commas; numbers take ranges (1-8, 1-max, 1-max/2), "
+		"times units (ns, us, ms, s, min).\n\n%s\n"
+		"Examples:\n"
+		"  racelab run -o mine\n"
+		"  racelab run --structure variable --sync none,atomic,mutex --count 1-max\n"
+		"  racelab run --structure array --pattern own,own:64 --sync fetch_add --count 2\n"
+		"  racelab run --load ./my_lock.so --sync my_lock,mutex --count 1-max\n"
+		"  racelab run lecture.ini --blocks 5 --dry-run\n",
+		specs) > 0)
+		argp.doc = doc;
+	free(specs);
 	return &argp;
 }
 

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+
+// One function for each kind of value, and the table of which option has which.
+
+#include "harness/cli/candidates.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "benches/catalog.h"
+#include "harness/cli/draw.h"
+#include "harness/cli/result_folders.h"
+#include "harness/cli/specs.h"
+#include "harness/trial/tasks.h"
+
+static bool is_listed(const char *list, const char *candidate)
+{
+	size_t length = strlen(candidate);
+
+	for (const char *item = list; *item; item += strcspn(item, ",") + 1)
+		if (strcspn(item, ",") == length && strncmp(item, candidate, length) == 0)
+			return true;
+	return false;
+}
+
+void candidates_offer(const struct asking *asking, const char *candidate, const char *summary)
+{
+	if (strncmp(candidate, asking->word, strlen(asking->word)) != 0 ||
+	    is_listed(asking->list, candidate))
+		return;
+	fprintf(asking->out, "%s%s", asking->list, candidate);
+	if (summary && *summary)
+		fprintf(asking->out, "\t%s", summary);
+	fputc('\n', asking->out);
+}
+
+static void offer_strategies(const struct asking *asking)
+{
+	for (size_t i = 0; i < catalog_nr_strategies(); i++)
+		candidates_offer(asking, catalog_strategy(i)->name,
+				 catalog_strategy(i)->about->summary);
+}
+
+static void offer_sync(const struct asking *asking)
+{
+	offer_strategies(asking);
+	for (int class = 0; class < NR_CLASSES; class ++)
+		candidates_offer(asking, class_name(class), "all strategies of this class");
+	candidates_offer(asking, "all", "all strategies");
+}
+
+static void offer_structures(const struct asking *asking)
+{
+	for (size_t i = 0; i < catalog_nr_structures(); i++)
+		candidates_offer(asking, catalog_structure(i)->name, catalog_structure(i)->summary);
+}
+
+static void offer_tasks(const struct asking *asking)
+{
+	for (size_t i = 0; i < task_kinds(); i++)
+		candidates_offer(asking, task_kind(i)->name, NULL);
+}
+
+static void offer_counts(const struct asking *asking)
+{
+	candidates_offer(asking, "max", "as many as there are PUs");
+	candidates_offer(asking, "1-max", "from one to as many as there are PUs");
+}
+
+static void offer_places(const struct asking *asking)
+{
+	candidates_offer(asking, "compact", "fill a core, a cache, a package before the next");
+	candidates_offer(asking, "scatter", "spread over packages, caches, cores");
+	candidates_offer(asking, "core", "one PU a core");
+	candidates_offer(asking, "smt", "siblings of one core");
+	candidates_offer(asking, "none", "not pinned");
+	candidates_offer(asking, "cpus:", "these PUs, by their OS numbers: cpus:0,2,4-7");
+}
+
+static void offer_patterns(const struct asking *asking)
+{
+	candidates_offer(asking, "same", "all tasks on one cell");
+	candidates_offer(asking, "own", "each on a cell of its own, side by side");
+	candidates_offer(asking, "own:64", "each on a cell of its own, that many bytes apart");
+	candidates_offer(asking, "uniform", "any cell, all equally often");
+	candidates_offer(asking, "zipf:0.99", "any cell, some much more often");
+}
+
+static void offer_granularities(const struct asking *asking)
+{
+	candidates_offer(asking, "global", "one lock for all cells");
+	candidates_offer(asking, "striped:8", "that many locks");
+	candidates_offer(asking, "each", "a lock for each cell");
+}
+
+static void offer_figures(const struct asking *asking)
+{
+	for (size_t i = 0; i < catalog_nr_figures(); i++)
+		candidates_offer(asking, catalog_figure(i)->name, catalog_figure(i)->summary);
+}
+
+static void offer_pictures(const struct asking *asking)
+{
+	for (size_t i = 0; i < NR_DRAW_FORMATS; i++)
+		candidates_offer(asking, draw_format_names[i], NULL);
+}
+
+static void offer_verdicts(const struct asking *asking)
+{
+#define FORMAT(id, name, meaning) candidates_offer(asking, name, meaning);
+#include "harness/export/formats.def"
+#undef FORMAT
+}
+
+static void offer_labs(const struct asking *asking)
+{
+	for (size_t i = 0; i < catalog_nr_labs(); i++)
+		candidates_offer(asking, catalog_lab(i)->name, catalog_lab(i)->summary);
+}
+
+static void offer_files(const struct asking *asking)
+{
+	fputs(":files\n", asking->out);
+}
+
+static void offer_objects(const struct asking *asking)
+{
+	fputs(":files so\n", asking->out);
+}
+
+static void offer_directories(const struct asking *asking)
+{
+	fputs(":directories\n", asking->out);
+}
+
+static void offer_specs(const struct asking *asking)
+{
+	struct specs specs;
+
+	specs_load(&specs);
+	for (size_t i = 0; i < specs.nr; i++)
+		candidates_offer(asking, specs.spec[i].name, specs.spec[i].summary);
+	specs_fini(&specs);
+	fputs(":files ini\n", asking->out);
+}
+
+static void offer_results(const struct asking *asking)
+{
+	if (!result_folders_offer(asking))
+		offer_directories(asking); /* perhaps there are some further down */
+}
+
+// sync:NAME, or an executable.
+static void offer_sides(const struct asking *asking)
+{
+	static const char strategy[] = "sync:";
+
+	if (strncmp(asking->word, strategy, strlen(strategy)) == 0) {
+		offer_strategies(
+		    &(struct asking){strategy, asking->word + strlen(strategy), asking->out});
+		return;
+	}
+	candidates_offer(asking, strategy, "a strategy");
+	offer_files(asking);
+}
+
+static const struct source {
+	const char *of;	     /* option, or command for its arguments; NULL: any */
+	const char *metavar; /* NULL: any */
+	void (*offer)(const struct asking *asking);
+} sources[] = {
+    {"structure", NULL, offer_structures},
+    {"sync", NULL, offer_sync},
+    {"task", NULL, offer_tasks},
+    {"count", "LIST", offer_counts},
+    {"place", NULL, offer_places},
+    {"pattern", NULL, offer_patterns},
+    {"granularity", NULL, offer_granularities},
+    {"only", NULL, offer_figures},
+    {"format", "LIST", offer_pictures},
+    {"format", "NAME[=FILE]", offer_verdicts},
+    {"lab", "NAME", offer_labs},
+    {"output", "DIR", offer_directories},
+    {NULL, "DIR", offer_results},
+    {NULL, "FILE", offer_files},
+    {NULL, "FILE.so", offer_objects},
+    {NULL, "SPEC.ini", offer_specs},
+    {NULL, "BASE", offer_sides},
+    {NULL, "HEAD", offer_sides},
+};
+
+static const struct source *find(const char *of, const char *metavar)
+{
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		if ((!sources[i].of || strcmp(sources[i].of, of) == 0) &&
+		    (!sources[i].metavar || strcmp(sources[i].metavar, metavar) == 0))
+			return &sources[i];
+	return NULL;
+}
+
+// The values in a metavar that lists them itself: "light|dark|print".
+static void offer_choices(const struct asking *asking, const char *metavar)
+{
+	char *choices = strdup(metavar), *rest = choices, *choice;
+
+	while ((choice = strsep(&rest, "|")))
+		candidates_offer(asking, choice, NULL);
+	free(choices);
+}
+
+void candidates_print(FILE *out, const char *of, const char *metavar, const char *typed)
+{
+	const struct source *source = find(of, metavar);
+	bool is_list = strcmp(metavar, "LIST") == 0 || strchr(metavar, ',');
+	const char *comma = is_list ? strrchr(typed, ',') : NULL;
+	size_t length = comma ? (size_t)(comma + 1 - typed) : 0;
+	char *list = strndup(typed, length);
+	struct asking asking = {list, typed + length, out};
+
+	if (source)
+		source->offer(&asking);
+	else if (strchr(metavar, '|'))
+		offer_choices(&asking, metavar);
+	free(list);
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+
+// Result directories by the beginning of their path.
+
+#ifndef RACELAB_RESULT_FOLDERS_H
+#define RACELAB_RESULT_FOLDERS_H
+
+#include <stdbool.h>
+
+#include "harness/cli/candidates.h"
+
+// Offers the folders that have a trials.csv, and, with a slash at the end, those that hold such
+// folders. "~/" is the home directory. Returns whether there were any.
+bool result_folders_offer(const struct asking *asking);
+
+#endif
