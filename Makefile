@@ -17,7 +17,7 @@ ROOT = $(CURDIR)
 
 # Settings. Each flavour's compiler is gcc but for clang's and fuzz's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang fuzz,$(FLAVOUR)),clang,gcc)
-PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr
+PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle
 TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64
@@ -158,6 +158,10 @@ fuzz-targets: $(FUZZ_TARGETS)
 valgrind: $(B)/racelab ## every structure and kind of task under valgrind's memcheck
 	@scripts/check-valgrind $(B)/racelab
 
+check-report: $(B)/racelab ## the report of a small run in headless Chromium; pictures in build/report
+	@scripts/bootstrap browser
+	@scripts/check-report $(B)/racelab
+
 clang: ## build everything with clang, warnings as errors
 	@$(MAKE) FLAVOUR=clang WERROR=1 build/clang/racelab build/clang/tests
 
@@ -178,7 +182,8 @@ help: ## this list
 	      /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench power disasm \
-        disasm-check help install uninstall man dist deb check-install check-completions check-deb FORCE
+        disasm-check help install uninstall man dist deb check-install check-completions check-deb \
+        check-report FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)

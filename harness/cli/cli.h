@@ -29,6 +29,7 @@ int list_main(int argc, char **argv);
 int topo_main(int argc, char **argv);
 int show_main(int argc, char **argv);
 int plot_main(int argc, char **argv);
+int report_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 int lab_main(int argc, char **argv);
 int duet_main(int argc, char **argv);

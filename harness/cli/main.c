@@ -16,6 +16,7 @@ static const struct command commands[] = {
     {"topo", "the machine, and which PU each task would get", topo_main},
     {"show", "the summary table of a run", show_main},
     {"plot", "the graphs of a run", plot_main},
+    {"report", "all that a run tells, as one HTML file", report_main},
     {"check", "the verdict on a run, alone or against an earlier one", check_main},
     {"duet", "two executables or strategies against each other, in pairs", duet_main},
     {"lab", "the other experiments of the lecture", lab_main},

@@ -139,7 +139,7 @@ Test(complete, takes_a_word_for_what_the_command_would)
 	static const struct {
 		const char *words, *wanted;
 	} known[] = {
-	    {"r", "run"},
+	    {"ru", "run"},
 	    {"--v", "--version"},
 	    {"nosuch ", ""},
 	    {"run --sync tick", "ticket"},

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+
+// racelab report DIR: all that a run tells, as one HTML file.
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "harness/cli/assets.h"
+#include "harness/cli/cli.h"
+#include "harness/cli/plot.h"
+#include "harness/cli/side.h"
+#include "harness/data/directory.h"
+#include "harness/report/report.h"
+
+enum {
+	KEY_TITLE = 0x100, /* long only */
+};
+
+struct reporting {
+	struct side run;
+	struct verdict verdict;
+	const char *file; /* -o; NULL: DIR/report.html */
+	const char *title;
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct reporting *reporting = state->input;
+
+	switch (key) {
+	case 'o':
+		if (!*argument)
+			return cli_refuse_text("-o: the name is empty; name a file");
+		reporting->file = argument;
+		return 0;
+	case KEY_TITLE:
+		reporting->title = argument;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (reporting->run.directory)
+			return ARGP_ERR_UNKNOWN; /* cli_parse calls it superfluous */
+		reporting->run.directory = argument;
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		return cli_refuse_text("report: which result directory? see racelab report --help");
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_option options[] = {
+    {"output", 'o', "FILE", 0, "Where to write it [DIR/report.html]", 0},
+    {"title", KEY_TITLE, "TEXT", 0, "Its title [one that names the machine]", 0},
+    {0},
+};
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "DIR",
+    .doc = "Writes the report of a run: one HTML file with the verdict, all figures, the summary "
+	   "table, every window, the machine, and how to repeat it. It needs no network and no "
+	   "server. Figures that are missing or older than the trials are drawn first.\v"
+	   "Examples:\n  racelab report mine\n  racelab report mine -o lecture.html --title 'Room "
+	   "101'",
+};
+
+static int modified(const char *directory, const char *name, struct timespec *when)
+{
+	char *path = directory_file(directory, name);
+	struct stat status;
+	int result = stat(path, &status);
+
+	if (!result)
+		*when = status.st_mtim;
+	free(path);
+	return result;
+}
+
+// Whether the figures are of these trials. figures.json is what racelab plot writes last.
+static bool are_drawn(const char *directory)
+{
+	struct timespec trials, figures;
+
+	if (modified(directory, "trials.csv", &trials) ||
+	    modified(directory, "figures/figures.json", &figures))
+		return false;
+	return figures.tv_sec != trials.tv_sec ? figures.tv_sec > trials.tv_sec
+					       : figures.tv_nsec >= trials.tv_nsec;
+}
+
+// A run from which nothing can be drawn (64) still has a verdict and a table.
+static int draw(const char *directory)
+{
+	int code = EXIT_DONE;
+
+	if (!are_drawn(directory))
+		code = plot_directory(directory, 1u << DRAW_SVG, PLOT_ALL_FIGURES);
+	return code == EXIT_USER ? EXIT_DONE : code;
+}
+
+static int judge(struct reporting *reporting, struct complaint *c)
+{
+	struct verdict *verdict = &reporting->verdict;
+
+	if (side_load(&reporting->run, c))
+		return -1;
+	verdict_init(verdict);
+	verdict_add_cases(verdict, &reporting->run.summary, NULL);
+	verdict->command = "check";
+	verdict->head_name = reporting->run.directory;
+	verdict->about = json_incref(reporting->run.about);
+	side_check(&reporting->run, verdict);
+	verdict_sort(verdict);
+	return 0;
+}
+
+static int write_to(const struct reporting *reporting, const char *assets, const char *file,
+		    struct complaint *c)
+{
+	const struct report report = {.directory = reporting->run.directory,
+				      .title = reporting->title,
+				      .assets = assets,
+				      .rows = &reporting->run.rows,
+				      .summary = &reporting->run.summary,
+				      .verdict = &reporting->verdict};
+	FILE *out = fopen(file, "we");
+	int result;
+
+	if (!out)
+		return complain_machine(c, "%s: %s", file, strerror(errno));
+	result = report_write(&report, out, c);
+	if (fclose(out) && !result)
+		result = complain_machine(c, "%s: %s", file, strerror(errno));
+	return result;
+}
+
+// By a temporary file beside it, so that there is a whole one or none.
+static int write_whole(const struct reporting *reporting, const char *file, struct complaint *c)
+{
+	char *assets = assets_folder("plots/report", c), *temporary = NULL;
+	int result = -1;
+
+	if (assets && asprintf(&temporary, "%s.new", file) > 0) {
+		result = write_to(reporting, assets, temporary, c);
+		if (!result && rename(temporary, file))
+			result = complain_machine(c, "%s: %s", file, strerror(errno));
+		if (result)
+			unlink(temporary);
+	}
+	free(temporary);
+	free(assets);
+	return result;
+}
+
+static int report(struct reporting *reporting)
+{
+	const char *directory = reporting->run.directory;
+	char *file =
+	    reporting->file ? strdup(reporting->file) : directory_file(directory, "report.html");
+	struct complaint c;
+	int code = judge(reporting, &c) ? cli_complain(&c) : draw(directory);
+
+	if (code == EXIT_DONE && write_whole(reporting, file, &c))
+		code = cli_complain(&c);
+	if (code == EXIT_DONE) {
+		puts(file);
+		fflush(stdout);
+		fprintf(stderr, "to read it: xdg-open %s\n", file);
+	}
+	free(file);
+	return code;
+}
+
+int report_main(int argc, char **argv)
+{
+	struct reporting reporting = {0};
+	int code = cli_parse(&argp, argc, argv, &reporting);
+
+	if (code)
+		return code;
+	code = report(&reporting);
+	verdict_fini(&reporting.verdict);
+	side_fini(&reporting.run);
+	return code;
+}

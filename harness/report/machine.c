@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+
+// The machine, as run.json and hwloc describe it.
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/data/directory.h"
+#include "harness/export/fact.h"
+#include "harness/report/html.h"
+#include "harness/report/page.h"
+#include "harness/report/svg.h"
+
+static const struct {
+	const char *name, *object, *key;
+} facts[] = {
+    {"Host", "host", "name"},
+    {"CPU", "host", "cpu_model"},
+    {"Topology", "host", "topology"},
+    {"Architecture", "host", "arch"},
+    {"Governor", "host", "governor"},
+    {"SMT", "host", "smt"},
+    {"Virtualization", "host", "virtualization"},
+    {"Operating system", "host", "os"},
+    {"Kernel", "host", "kernel"},
+    {"hwloc", "host", "hwloc"},
+    {"racelab", "racelab", "version"},
+    {"Commit", "racelab", "commit"},
+    {"Compiler", "racelab", "compiler"},
+    {"Flags", "racelab", "flags"},
+};
+
+void place_machine(const struct report *report, FILE *out)
+{
+	if (!report->verdict->about) {
+		fputs("<p class=\"missing\">The run has no run.json, so nothing is known of its "
+		      "machine.</p>\n",
+		      out);
+		return;
+	}
+	fputs("<dl class=\"facts\">\n", out);
+	for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+		const char *value = fact_text(report->verdict, facts[i].object, facts[i].key);
+
+		fprintf(out, "<div><dt>%s</dt><dd>", facts[i].name);
+		html_text(out, *value ? value : "not known");
+		fputs("</dd></div>\n", out);
+	}
+	fputs("</dl>\n", out);
+}
+
+static void put_picture(xmlDoc *svg, const char *topology, FILE *out)
+{
+	svg_clean(svg, "topology-");
+	fputs("<figure class=\"figure paper\" id=\"figure-topology\">\n<div class=\"picture\">",
+	      out);
+	svg_write(out, svg, "topology-", "The machine's topology", topology);
+	fputs("</div>\n<figcaption>Drawn by hwloc from <code>topology.xml</code>.</figcaption>\n"
+	      "</figure>\n",
+	      out);
+}
+
+// The picture; without one the topology stands among the facts.
+void place_topology(const struct report *report, FILE *out)
+{
+	const char *topology = fact_text(report->verdict, "host", "topology");
+	char *path = directory_file(report->directory, "figures/topology.svg");
+	struct complaint c;
+	xmlDoc *svg = access(path, R_OK) == 0 ? svg_load(path, &c) : NULL;
+
+	if (svg)
+		put_picture(svg, topology, out);
+	xmlFreeDoc(svg);
+	free(path);
+}
