@@ -31,7 +31,7 @@ static const struct lab *const all_labs[] = {
 };
 
 static const struct figure figures[] = {
-#define FIGURE(name, summary) {#name, summary},
+#define FIGURE(name, summary, lesson) {#name, summary, lesson},
 #include "benches/catalog.def"
 };
 

@@ -13,6 +13,7 @@
 struct figure {
 	const char *name; /* plots/NAME.gp draws it */
 	const char *summary;
+	const char *lesson; /* what to learn from it, one sentence that is true of any machine */
 };
 
 enum {

@@ -39,15 +39,21 @@ HEIGHT = size eq '4:3' ? 840.0 : 720.0
 #                   in print, some are of a grey that no line could have
 #   DIM             boxes of what does not count
 #   GOOD, SOSO, BAD words that judge
+#   HEAT[]          the ends of a scale that INK can be read on
+#   REGIME[]        a scale of points, from a fast machine to a slow one
 if (theme eq 'light') {
     PAPER = '#ffffff'; SHADE = '#ececec'; INK = '#1a1a1a'; GREY = '#6e6e6e'; PALE = '#dddddd'
     array COLOUR[7] = ['#D55E00', '#0072B2', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000']
     DIM = '#b8b8b8'; GOOD = '#007a58'; SOSO = '#8a5c00'; BAD = '#b84f00'
+    array HEAT[2] = ['#e8f2fa', '#6fb1dd']
+    array REGIME[3] = ['#0072B2', '#CC79A7', '#D55E00']
 }
 if (theme eq 'dark') {
     PAPER = '#15181e'; SHADE = '#272c35'; INK = '#f0f0f0'; GREY = '#a8adb5'; PALE = '#3b414c'
     array COLOUR[7] = ['#ff8c42', '#5aa9f0', '#2fc79a', '#e79cc8', '#f5c04a', '#9adcf8', '#f0f0f0']
     DIM = '#5b626e'; GOOD = '#2fc79a'; SOSO = '#f5c04a'; BAD = '#ff8c42'
+    array HEAT[2] = ['#1f2a3a', '#2a6296']
+    array REGIME[3] = ['#5aa9f0', '#e79cc8', '#ff8c42']
 }
 if (theme eq 'print') {
     PAPER = '#ffffff'; SHADE = '#dedede'; INK = '#000000'; GREY = '#595959'; PALE = '#c4c4c4'
@@ -55,6 +61,8 @@ if (theme eq 'print') {
     array FILL[7] = ['#5c5c5c', '#b4b4b4', '#f2f2f2', '#7d7d7d', '#a0a0a0', '#d4d4d4', '#000000']
     BORDER = 'border lc rgb INK'
     DIM = PAPER; GOOD = INK; SOSO = INK; BAD = INK
+    array HEAT[2] = ['#f4f4f4', '#a0a0a0']
+    array REGIME[3] = ['#b4b4b4', '#6e6e6e', '#000000']
 } else {
     array FILL[7]
     do for [i = 1:7] { FILL[i] = COLOUR[i] }
@@ -116,11 +124,11 @@ hollow(o) = SHAPE[o % 6 + 1] - 1
 lowest(v) = overlays ? min(v, overlay_low) : v
 highest(v) = overlays ? max(v, overlay_high) : v
 if (overlays) {
-    undefine counts
-    array counts[|overlay_counts|]
-    do for [i = 1:|counts|] { counts[i] = overlay_counts[i] }
+    undefine xs
+    array xs[|overlay_counts|]
+    do for [i = 1:|xs|] { xs[i] = overlay_counts[i] }
     over(o, l, k) = mine(p, l, k) && column('overlay') == o ? column('count') : NaN
-    OVERLAY = ", for [o = 1:overlays] for [l = 1:|line|] for [k = 1:|kind|] overlay_csv using (over(o, l, k)):(factor * column('value')) with linespoints lc rgb colour(l) lw 1 + 0.01 * k dt dash(k) pt hollow(o) ps 0.9 * P title overlay[o].', '.line[l]"
+    OVERLAY = ", for [o = 1:overlays] for [l = 1:|line|] for [k = 1:|kind|] overlay_csv using (over(o, l, k)):(factor * column('value')) with linespoints lc rgb colour(l) lw 1 + 0.01 * k dt dash(k) pt hollow(o) ps 0.9 * P title overlay[o].', '.line[l] noenhanced"
 }
 
 unset key

@@ -1,6 +1,5 @@
 # ns that one increment takes one task, against tasks, one line a strategy.
 
-lesson = 'An increment has no one price: it depends on who else wants the same cache line.'
 crowd = crowded ? 'tasks > PUs' : ''
 
 # One range for all panels, so that they can be compared.
@@ -12,13 +11,16 @@ load plots.'/page.gp'
 
 y = 'ns_per_op'
 factor = 1
+unit = 'ns'
 set logscale y 10
 set yrange [low:high]
 eval 'set ytics nomirror ('.log_tics.')'
 do for [p = 1:|panel|] {
     load plots.'/panel.gp'
     if (first_in_row(p)) { set ylabel 'ns per increment and task' font font(15) tc rgb INK }
+    eval BEGIN
     eval 'plot '.CURVES
+    eval END
 }
 unset multiplot
 unset output

@@ -1,6 +1,5 @@
 # Increments per second that were still there afterwards, of all tasks together, against tasks.
 
-lesson = 'What counts is what was kept: more tasks can leave a smaller counter.'
 crowd = crowded ? 'tasks > PUs' : ''
 
 # Each structure has a range of its own: what is compared is the tasks, not the structures. From 0,
@@ -17,6 +16,7 @@ load plots.'/page.gp'
 
 y = 'goodput_per_s'
 factor = use_log ? 1 : 1e-6
+unit = use_log ? 'per second' : 'million per second'
 do for [p = 1:|panel|] {
     load plots.'/panel.gp'
     if (first_in_row(p)) { set ylabel 'increments kept'.(use_log ? '' : ', million').' per second, system-wide' font font(15) tc rgb INK }
@@ -33,7 +33,9 @@ do for [p = 1:|panel|] {
         set yrange [0 : TOP_max > 0 ? max(TOP_max, over_top) * 1.08 : 1]
         set ytics nomirror autofreq
     }
+    eval BEGIN
     eval 'plot '.CURVES
+    eval END
 }
 unset multiplot
 unset output

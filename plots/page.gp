@@ -9,11 +9,23 @@
 #   LEFT, GAP     where the first panel begins, and the room between two
 #   ROOM          the room between the last one and the key
 #   rows_named    1 if its rows are named at the axis, so that the key need not name the lines
+#   keyless       1 if it needs no key: then the panels, or BAR (a colour bar's room), reach the edge
+#
+# Panels follow: left(p), top(p), panel_width, panel_height. A plot within them stands between
+#   eval BEGIN and eval END
+# so that in an SVG the title of each series names its group (gnuplot does so in enhanced mode only).
 
+if (!exists('lesson')) lesson = ''
 if (!exists('reference')) reference = ''
 if (!exists('ground')) ground = ''
 if (!exists('crowd')) crowd = ''
 if (!exists('rows_named')) rows_named = 0
+if (!exists('keyless')) keyless = 0
+if (!exists('BAR')) BAR = 0
+SPEAKS = format eq 'svg'
+BEGIN = SPEAKS ? 'set termoption enhanced' : ''
+END = SPEAKS ? 'set termoption noenhanced' : ''
+series(l, k) = line[l].', '.plural(kind[k])
 if (!exists('GAP')) GAP = 0.03
 if (!exists('ROOM')) ROOM = 0.022
 
@@ -26,8 +38,9 @@ do for [l = 1:rows_named ? 0 : |line|] { widest = max(widest, strlen(line[l])) }
 do for [k = 1:|kind|] { widest = max(widest, strlen(plural(kind[k]))) }
 do for [o = 1:overlays] { widest = max(widest, strlen(overlay[o])) }
 KEY = 1 - min(0.30, (68 + 9.6 * widest) / WIDTH)
-RIGHT = KEY - ROOM
+RIGHT = keyless ? 0.975 - BAR : KEY - ROOM
 
+keyed(n) = keyless ? 0 : n
 rows = (rows_named ? 0 : |line|) + (|kind| > 1 ? |kind| + 0.5 : 0)
 rows = rows + (strlen(reference) > 0) + (strlen(ground) > 0) + (strlen(crowd) > 0) + overlays + 0.5
 pitch = min(0.050, (TOP - BOTTOM) / rows)
@@ -40,14 +53,14 @@ key_line = "set arrow from screen KEY, TOP - row * pitch rto screen SAMPLE, 0 no
 key_point = "set label '' at screen KEY + SAMPLE / 2, TOP - row * pitch point ps 1.1 * P "
 key_text = "set label what at screen KEY + SAMPLE + 10 / WIDTH, TOP - row * pitch font key_font tc rgb INK; row = row + 1"
 
-do for [l = 1:rows_named ? 0 : |line|] {
+do for [l = 1:rows_named ? 0 : keyed(|line|)] {
     what = line[l]
     eval key_line.'lc rgb colour(l) lw 2 dt 0 + (|kind| > 1 ? 1 : dash(1))'
     eval key_point.'lc rgb colour(l) pt (|kind| > 1 ? filled(l) : shape(l, 1))'
     eval key_text
 }
 row = row + (rows_named ? 0 : 0.5)
-if (|kind| > 1) {
+if (keyed(|kind|) > 1) {
     do for [k = 1:|kind|] {
         what = plural(kind[k])
         # widths differ a hair, or gnuplot's SVG takes two lines for one and drops the dashes
@@ -78,7 +91,7 @@ fit(words, size, width) = min(size, 0.955 * WIDTH / (width * max(1, strlen(words
 cut = strlen(finding)
 if (cut > 72) {
     half = max(0.6 * cut, cut - 66)
-    do for [i = 20:floor(half)] { if (finding[i:i] eq ' ') { cut = i } }
+    do for [i = 20:floor(half)] { if (finding[i:i] eq ' ' && finding[i + 1:i + 1] ne '%' && finding[i + 1:i + 2] ne 'ns') { cut = i } }
 }
 head = finding[1:cut]
 tail = finding[cut + 1:*]

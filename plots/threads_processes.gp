@@ -1,7 +1,6 @@
 # Thread tasks beside process tasks: one row a case, throughput with its interval, and how the two
 # compare within the same block.
 
-lesson = 'Shared memory is raced for in the same way, whether threads or processes share it.'
 
 stats [*:*] [*:*] csv using (column('throughput_per_s') > 0 ? column('throughput_per_s') : NaN) name 'RATE' nooutput
 use_log = RATE_max > 100 * RATE_min
@@ -30,6 +29,7 @@ decade(r) = 10.0 ** floor(log10(r))
 nice(r) = r < 2 * decade(r) ? decade(r) : r < 5 * decade(r) ? 2 * decade(r) : 5 * decade(r)
 
 row(p, l, k) = mine(p, l, k) ? column('line') + side(k) : NaN
+hover(l, k) = sprintf('%.3g %sper second (%.3g to %.3g)', rate(''), use_log ? '' : 'million ', rate('_low'), rate('_high'))
 rate(which) = factor * column('throughput_per_s'.which)
 
 do for [p = 1:|panel|] {
@@ -37,7 +37,7 @@ do for [p = 1:|panel|] {
     set rmargin at screen left(p) + panel_width
     set tmargin at screen top(p)
     set bmargin at screen top(p) - panel_height
-    set title panel[p] font bold(17) tc rgb INK offset 0, -0.4
+    set title panel[p] font bold(17) tc rgb INK offset 0, -0.4 noenhanced
     set format x use_log ? '%.0s %c' : '%g'
     if (use_log) {
         set logscale x 10
@@ -57,12 +57,15 @@ do for [p = 1:|panel|] {
         set label (use_log ? '' : 'million ').'increments per second, system-wide, '.tasks at screen (LEFT + RIGHT) / 2, BOTTOM - 0.068 center font font(15) tc rgb INK
     }
     if (first_in_row(p)) {
-        do for [l = 1:|line|] { set label line[l] at graph -0.04, first l right font row_font tc rgb INK }
+        do for [l = 1:|line|] { set label line[l] at graph -0.04, first l right font row_font tc rgb INK noenhanced }
     }
-    plot for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)):(rate('_low')):(rate('_high')) with xerrorbars lc rgb colour(l) lw 1.6 pt -1, \
-        for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)) with points lc rgb (kind_style[k] == 1 ? colour(l) : PAPER) pt filled(l) ps mark * P, \
-        for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)) with points lc rgb colour(l) lw 1.6 pt shape(l, k) ps mark * P, \
-        csv using (end):(column('panel') == p && column('versus_thread') > 0 ? column('line') : NaN):(sprintf('%.2f', column('versus_thread'))) with labels left offset 0.9, 0 font row_font tc rgb INK
+    eval BEGIN
+    plot for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)):(rate('_low')):(rate('_high')) with xerrorbars lc rgb colour(l) lw 1.6 pt -1 title series(l, k) noenhanced, \
+        for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)) with points lc rgb (kind_style[k] == 1 ? colour(l) : PAPER) pt filled(l) ps mark * P title series(l, k) noenhanced, \
+        for [l = 1:|line|] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)) with points lc rgb colour(l) lw 1.6 pt shape(l, k) ps mark * P title series(l, k) noenhanced, \
+        csv using (end):(column('panel') == p && column('versus_thread') > 0 ? column('line') : NaN):(sprintf('%.2f', column('versus_thread'))) with labels left offset 0.9, 0 font row_font tc rgb INK noenhanced title 'ratio' noenhanced, \
+        for [l = 1:SPEAKS ? |line| : 0] for [k = 1:|kind|] csv using (rate('')):(row(p, l, k)):(hover(l, k)) with labels hypertext point lc rgb colour(l) pt shape(l, k) ps mark * P title series(l, k) noenhanced
+    eval END
 }
 unset multiplot
 unset output

@@ -15,9 +15,11 @@
 #include "harness/cli/cli.h"
 #include "harness/data/directory.h"
 #include "harness/figure/gnuplot.h"
+#include "harness/figure/index.h"
 #include "harness/figure/overlay.h"
 #include "harness/figure/portrait.h"
 #include "harness/figure/provenance.h"
+#include "harness/figure/svg.h"
 
 struct plot {
 	const struct plot_wishes *wishes;
@@ -29,6 +31,8 @@ struct plot {
 	struct summary summary;
 	struct legend legend;
 	struct overlays overlays;
+	struct lab_prices labs;
+	json_t *index; /* figures.json */
 	struct picture *pictures;
 	size_t nr_pictures;
 	bool has_topology; /* FOLDER/topology.svg was drawn */
@@ -48,7 +52,7 @@ static int load(struct plot *plot, struct complaint *c)
 	    legend_build(&plot->legend, &plot->summary))
 		return no_memory(c);
 	provenance_load(&plot->provenance, plot->dir);
-	return 0;
+	return lab_prices_load(&plot->labs, plot->dir, c);
 }
 
 static int find_plots(struct plot *plot, struct complaint *c)
@@ -140,6 +144,8 @@ static int prepare(struct plot *plot, const struct chart *chart, struct complain
 
 	if (write_files(plot, chart, c))
 		return -1;
+	if (index_add(plot->index, chart))
+		return no_memory(c);
 	for (unsigned format = 0; format < NR_DRAW_FORMATS; format++)
 		if (look->formats & 1u << format)
 			plot->pictures[plot->nr_pictures++] =
@@ -176,8 +182,11 @@ static int draw_topology(struct plot *plot, struct complaint *c)
 // Makes ready what gnuplot needs for each figure that the run has data for.
 static int prepare_all(struct plot *plot, struct complaint *c)
 {
+	const struct material material = {&plot->rows, &plot->summary, &plot->legend, &plot->labs};
+
 	plot->pictures = calloc(catalog_nr_figures() * NR_DRAW_FORMATS, sizeof *plot->pictures);
-	if (!plot->pictures)
+	plot->index = json_array();
+	if (!plot->pictures || !plot->index)
 		return no_memory(c);
 	for (size_t i = 0; i < catalog_nr_figures(); i++) {
 		struct chart chart;
@@ -185,8 +194,7 @@ static int prepare_all(struct plot *plot, struct complaint *c)
 
 		if (!(plot->wishes->figures & UINT64_C(1) << i))
 			continue;
-		if (chart_build(&chart, catalog_figure(i), &plot->rows, &plot->summary,
-				&plot->legend, c)) {
+		if (chart_build(&chart, catalog_figure(i), &material, c)) {
 			if (c->kind == COMPLAINT_MACHINE)
 				return -1;
 			fprintf(stderr, "racelab: left out %s\n", c->text);
@@ -197,6 +205,16 @@ static int prepare_all(struct plot *plot, struct complaint *c)
 		if (result)
 			return -1;
 	}
+	return 0;
+}
+
+// What gnuplot cannot do for SVGs: svg.h.
+static int finish_pictures(const struct plot *plot, struct complaint *c)
+{
+	for (size_t i = 0; i < plot->nr_pictures; i++)
+		if (plot->pictures[i].format == DRAW_SVG &&
+		    svg_finish(plot->folder, plot->pictures[i].name, plot->index, c))
+			return -1;
 	return 0;
 }
 
@@ -217,6 +235,7 @@ static void announce(const struct plot *plot)
 
 static void plot_fini(struct plot *plot)
 {
+	json_decref(plot->index);
 	free(plot->pictures);
 	overlays_fini(&plot->overlays);
 	legend_fini(&plot->legend);
@@ -244,7 +263,10 @@ static int draw(struct plot *plot, struct complaint *c)
 		fprintf(stderr,
 			"racelab: --overlay has no case in common with these figures; nothing "
 			"was laid over them\n");
-	return draw_pictures(plot->folder, plot->pictures, plot->nr_pictures, c);
+	if (draw_pictures(plot->folder, plot->pictures, plot->nr_pictures, c) ||
+	    finish_pictures(plot, c))
+		return -1;
+	return index_write(plot->index, plot->folder, c);
 }
 
 int plot_draw(const struct plot_wishes *wishes)

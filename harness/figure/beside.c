@@ -4,7 +4,6 @@
 
 #include "harness/figure/beside.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,10 +26,7 @@ const struct case_summary *beside_find(const struct summary *summary, const stru
 	wanted.task = opposite(of->axes->task);
 	if (!wanted.task)
 		return NULL;
-	for (size_t i = 0; i < summary->nr_cases; i++)
-		if (row_same_case(summary->cases[i].axes, &wanted))
-			return &summary->cases[i];
-	return NULL;
+	return summary_find(summary, &wanted);
 }
 
 static int by_block(const void *a, const void *b)
@@ -41,18 +37,13 @@ static int by_block(const void *a, const void *b)
 }
 
 // The measured trials of one case, in the order of blocks. Returns how many.
-static size_t samples(struct sample *out, const struct rows *rows, const struct row *axes)
+static size_t samples(struct sample *out, const struct case_summary *of)
 {
 	size_t nr = 0;
 
-	for (size_t i = 0; i < rows->nr_rows; i++) {
-		const struct row *row = &rows->row[i];
-
-		/* the count first: it rules out most rows, and is cheaper than words */
-		if (row->count == axes->count && row->throughput_per_s > 0 &&
-		    outcome_find(row->outcome) == OUTCOME_OK && row_same_case(row, axes))
-			out[nr++] = (struct sample){row->block, row->throughput_per_s};
-	}
+	for (size_t i = 0; i < of->nr_ok; i++)
+		if (of->ok[i]->throughput_per_s > 0)
+			out[nr++] = (struct sample){of->ok[i]->block, of->ok[i]->throughput_per_s};
 	qsort(out, nr, sizeof *out, by_block);
 	return nr;
 }
@@ -73,16 +64,16 @@ static size_t ratios(double *out, const struct sample *a, size_t nr_a, const str
 	return nr;
 }
 
-int beside_ratio(struct estimate *ratio, const struct rows *rows, const struct case_summary *of,
+int beside_ratio(struct estimate *ratio, const struct case_summary *of,
 		 const struct case_summary *to)
 {
-	struct sample *a = calloc(rows->nr_rows + 1, sizeof *a);
-	struct sample *b = calloc(rows->nr_rows + 1, sizeof *b);
-	double *quotients = calloc(rows->nr_rows + 1, sizeof *quotients);
+	struct sample *a = calloc(of->nr_ok + 1, sizeof *a);
+	struct sample *b = calloc(to->nr_ok + 1, sizeof *b);
+	double *quotients = calloc(of->nr_ok + 1, sizeof *quotients);
 	int result = -1;
 
 	if (a && b && quotients) {
-		size_t nr_a = samples(a, rows, of->axes), nr_b = samples(b, rows, to->axes);
+		size_t nr_a = samples(a, of), nr_b = samples(b, to);
 
 		*ratio = median_estimate(quotients, ratios(quotients, a, nr_a, b, nr_b), 0.95);
 		result = 0;

@@ -16,7 +16,7 @@ const struct case_summary *beside_find(const struct summary *summary,
 // The throughput of case `of` over that of case `to` in the same block: median and 95 % interval
 // over all blocks in which both were measured; nr is 0 if there is none. Returns 0, or -1 without
 // memory.
-int beside_ratio(struct estimate *ratio, const struct rows *rows, const struct case_summary *of,
+int beside_ratio(struct estimate *ratio, const struct case_summary *of,
 		 const struct case_summary *to);
 
 #endif

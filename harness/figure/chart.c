@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Which cases of a run belong into which figure, and how they are numbered there.
-//
-// A figure that the table below does not know takes every case that was measured, and its title is
-// its summary in the catalogue: so a new figure needs no C unless it leaves cases out or has a
-// finding of its own.
+// From the cases that a figure takes to points in panels and on lines, and what is to be known of
+// them all.
 
 #include "harness/figure/chart.h"
 
@@ -12,69 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/figure/finding.h"
 #include "harness/figure/beside.h"
-#include "harness/plan/case.h"
-
-struct recipe {
-	const char *name;
-	bool (*takes)(const struct case_summary *of);
-	const char *needs; /* what is missing when no case is taken, and what would give it */
-	finding_fn *finding;
-	bool collects_exact; /* strategies that cannot lose and did not share one grey line */
-	bool pairs;	     /* only the cases with both kinds of tasks, at one count */
-};
-
-static bool measured(const struct case_summary *of)
-{
-	bool counted =
-	    of->axes->count > 0 && of->axes->count <= MAX_TASKS; /* else the axis has no end */
-
-	return of->outcomes[OUTCOME_OK] > 0 && of->throughput.nr > 0 && counted;
-}
-
-static bool has_share(const struct case_summary *of)
-{
-	return measured(of) && of->lost_share.nr > 0;
-}
-
-static bool has_cost(const struct case_summary *of)
-{
-	return measured(of) && of->ns_per_op.low > 0; /* its axis is logarithmic */
-}
-
-static bool has_goodput(const struct case_summary *of)
-{
-	return measured(of) && of->goodput.nr > 0;
-}
-
-#define NEEDS_TRIALS "no trial of this run was measured; run it again without --sync and --task"
-
-static const struct recipe recipes[] = {
-    {.name = "lost_share",
-     .takes = has_share,
-     .needs = "no unsynchronized strategy was measured; --sync none would give it",
-     .finding = finding_lost_share,
-     .collects_exact = true},
-    {.name = "cost", .takes = has_cost, .needs = NEEDS_TRIALS, .finding = finding_cost},
-    {.name = "goodput", .takes = has_goodput, .needs = NEEDS_TRIALS, .finding = finding_goodput},
-    {.name = "threads_processes",
-     .takes = measured,
-     .needs = "no case was measured with both kinds of tasks; --task thread,process would give it",
-     .finding = finding_threads_processes,
-     .pairs = true},
-};
-
-static const struct recipe *recipe_for(const struct figure *figure)
-{
-	static const struct recipe any = {
-	    .takes = measured, .needs = NEEDS_TRIALS, .finding = finding_summary};
-
-	for (size_t i = 0; i < sizeof recipes / sizeof recipes[0]; i++)
-		if (strcmp(recipes[i].name, figure->name) == 0)
-			return &recipes[i];
-	return &any;
-}
+#include "harness/figure/pick.h"
+#include "harness/figure/shares.h"
 
 // Enters a label and returns its number, from 1; 0 without memory.
 static unsigned number(struct chart_keys *keys, const char *label, unsigned style)
@@ -108,18 +45,35 @@ static bool is_exact(const struct case_summary *of)
 	       (class == CLASS_ATOMIC || class == CLASS_LOCKED || class == CLASS_SCALABLE);
 }
 
-static int add(struct chart *chart, const struct recipe *recipe, const struct case_summary *of,
-	       const char *label, size_t style)
+// The strategy's own style for its first line; those that differ in further axes come behind all.
+static unsigned line_style(const struct chart *chart, const char *sync)
 {
+	unsigned style = legend_style(chart->material->legend, sync);
+	unsigned next = (unsigned)chart->material->legend->nr_syncs + 1;
+	bool taken = false;
+
+	for (unsigned i = 0; i < chart->lines.nr; i++) {
+		taken = taken || chart->lines.key[i].style == style;
+		if (chart->lines.key[i].style >= next)
+			next = chart->lines.key[i].style + 1;
+	}
+	return taken ? next : style;
+}
+
+static int add(struct chart *chart, const struct case_summary *of, const char *label)
+{
+	const struct recipe *recipe = chart->recipe;
 	struct chart_point *point = &chart->points[chart->nr_points];
 
-	*point = (struct chart_point){.of = of, .line = CHART_EXACT};
-	point->panel = number(&chart->panels, of->axes->structure, 1);
+	*point = (struct chart_point){
+	    .of = of, .ideal_per_s = NAN, .x = axis_value(recipe->x, of->axes)};
+	point->panel =
+	    number(&chart->panels, recipe->panel_a_line ? label : of->axes->structure, 1);
 	point->kind = number(&chart->kinds, of->axes->task, kind_style(of->axes->task));
 	if (!point->panel || !point->kind)
 		return -1;
 	if (!recipe->collects_exact || !is_exact(of)) {
-		point->line = number(&chart->lines, label, (unsigned)style + 1);
+		point->line = number(&chart->lines, label, line_style(chart, of->axes->sync));
 		if (!point->line)
 			return -1;
 	}
@@ -127,63 +81,50 @@ static int add(struct chart *chart, const struct recipe *recipe, const struct ca
 	return 0;
 }
 
-// The count at which threads and processes are set side by side: the largest that fits on the PUs,
-// or if none does, the largest; 0 if no case has both.
-static int64_t paired_count(const struct summary *summary, const struct recipe *recipe)
+static int by_line(const void *a, const void *b)
 {
-	int64_t best = 0;
-	bool best_fits = false;
+	const struct chart_point *p = a, *q = b;
 
-	for (size_t i = 0; i < summary->nr_cases; i++) {
-		const struct case_summary *of = &summary->cases[i];
-		bool fits = !of->oversubscribed;
+	if (p->panel != q->panel)
+		return p->panel < q->panel ? -1 : 1;
+	if (p->line != q->line)
+		return p->line < q->line ? -1 : 1;
+	if (p->kind != q->kind)
+		return p->kind < q->kind ? -1 : 1;
+	return (p->x > q->x) - (p->x < q->x);
+}
 
-		if (!recipe->takes(of) || fits < best_fits ||
-		    (fits == best_fits && of->axes->count <= best))
-			continue;
-		if (beside_find(summary, of) && recipe->takes(beside_find(summary, of))) {
-			best = of->axes->count;
-			best_fits = fits;
-		}
+static int collect(struct chart *chart)
+{
+	const struct summary *summary = chart->material->summary;
+	const struct case_summary **picked = calloc(summary->nr_cases + 1, sizeof *picked);
+	long nr = picked ? pick(picked, chart->recipe, summary) : -1;
+	int result = -1;
+
+	if (nr >= 0) {
+		chart->points = calloc((size_t)nr + 1, sizeof *chart->points);
+		chart->labels = legend_labels(picked, (size_t)nr, chart->recipe->x);
 	}
-	return best;
-}
-
-static bool taken(const struct recipe *recipe, const struct summary *summary, size_t i,
-		  int64_t count)
-{
-	const struct case_summary *of = &summary->cases[i], *other;
-
-	if (!recipe->takes(of) || (recipe->pairs && of->axes->count != count))
-		return false;
-	if (!recipe->pairs)
-		return true;
-	other = beside_find(summary, of);
-	return other && recipe->takes(other);
-}
-
-static int collect(struct chart *chart, const struct recipe *recipe, const struct summary *summary,
-		   const struct legend *legend)
-{
-	int64_t count = recipe->pairs ? paired_count(summary, recipe) : 0;
-
-	for (size_t i = 0; i < summary->nr_cases; i++) {
-		size_t label = legend->label_of[i];
-
-		if (taken(recipe, summary, i, count) &&
-		    add(chart, recipe, &summary->cases[i], legend->labels[label], label))
-			return -1;
+	if (chart->points && chart->labels) {
+		result = 0;
+		for (long i = 0; i < nr && result == 0; i++)
+			result = add(chart, picked[i], chart->labels[i]);
+		/* lines are drawn from row to row */
+		qsort(chart->points, chart->nr_points, sizeof *chart->points, by_line);
 	}
-	return 0;
+	free(picked);
+	return result;
 }
 
-static int compare(struct chart *chart, const struct rows *rows, const struct summary *summary)
+static int compare(struct chart *chart)
 {
-	for (size_t i = 0; i < chart->nr_points; i++) {
+	const struct summary *summary = chart->material->summary;
+
+	for (size_t i = 0; i < chart->nr_points && chart->recipe->pairs; i++) {
 		struct chart_point *point = &chart->points[i];
 
 		if (kind_style(point->of->axes->task) == 2 &&
-		    beside_ratio(&point->versus, rows, point->of, beside_find(summary, point->of)))
+		    beside_ratio(&point->versus, point->of, beside_find(summary, point->of)))
 			return -1;
 	}
 	return 0;
@@ -196,34 +137,30 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int collect_counts(struct chart *chart)
+static int collect_xs(struct chart *chart)
 {
-	int64_t *counts = calloc(chart->nr_points + 1, sizeof *counts);
+	int64_t *xs = calloc(chart->nr_points + 1, sizeof *xs);
 
-	chart->counts = counts;
-	if (!counts)
+	chart->xs = xs;
+	if (!xs)
 		return -1;
 	for (size_t i = 0; i < chart->nr_points; i++)
-		counts[i] = chart->points[i].of->axes->count; /* NOLINT: collect() set it */
-	qsort(counts, chart->nr_points, sizeof *counts, by_value);
+		xs[i] = chart->points[i].x; /* NOLINT: collect() set it */
+	qsort(xs, chart->nr_points, sizeof *xs, by_value);
 	for (size_t i = 0; i < chart->nr_points; i++)
-		if (chart->nr_counts == 0 || counts[chart->nr_counts - 1] != counts[i])
-			counts[chart->nr_counts++] = counts[i];
+		if (chart->nr_xs == 0 || xs[chart->nr_xs - 1] != xs[i])
+			xs[chart->nr_xs++] = xs[i];
 	return 0;
 }
 
-// What holds for the whole chart: where oversubscription begins, how many trials a point is of.
-static void survey(struct chart *chart)
+// Where oversubscription begins.
+static void find_crowd(struct chart *chart)
 {
-	chart->trials_min = SIZE_MAX;
 	for (size_t i = 0; i < chart->nr_points; i++) {
 		const struct case_summary *of = chart->points[i].of;
-		size_t trials = of->outcomes[OUTCOME_OK];
 
 		if (!of->oversubscribed && of->axes->count > chart->fits)
 			chart->fits = of->axes->count;
-		chart->trials_min = trials < chart->trials_min ? trials : chart->trials_min;
-		chart->trials_max = trials > chart->trials_max ? trials : chart->trials_max;
 	}
 	for (size_t i = 0; i < chart->nr_points; i++) {
 		int64_t count = chart->points[i].of->axes->count;
@@ -233,38 +170,113 @@ static void survey(struct chart *chart)
 	}
 }
 
-int chart_build(struct chart *chart, const struct figure *figure, const struct rows *rows,
-		const struct summary *summary, const struct legend *legend, struct complaint *c)
+static void count_trials(struct chart *chart)
 {
-	const struct recipe *recipe = recipe_for(figure);
+	chart->trials_min = SIZE_MAX;
+	for (size_t i = 0; i < chart->nr_points; i++) {
+		size_t trials = chart->points[i].of->outcomes[OUTCOME_OK];
 
-	*chart = (struct chart){.figure = figure};
-	chart->points = calloc(summary->nr_cases + 1, sizeof *chart->points);
-	if (!chart->points || collect(chart, recipe, summary, legend) || collect_counts(chart) ||
-	    (recipe->pairs && compare(chart, rows, summary))) {
+		chart->trials_min = trials < chart->trials_min ? trials : chart->trials_min;
+		chart->trials_max = trials > chart->trials_max ? trials : chart->trials_max;
+	}
+}
+
+// What each line would reach if its tasks did not get in each other's way.
+static int idealize(struct chart *chart)
+{
+	size_t nr = (size_t)chart->panels.nr * (chart->lines.nr + 1) * chart->kinds.nr;
+	double *alone = calloc(nr + 1, sizeof *alone);
+	int result;
+
+	for (int pass = 0; alone && pass < 2; pass++)
+		for (size_t i = 0; i < chart->nr_points; i++) {
+			struct chart_point *point = &chart->points[i];
+			double *one = &alone[((size_t)(point->panel - 1) * (chart->lines.nr + 1) +
+					      point->line) *
+						 chart->kinds.nr +
+					     point->kind - 1];
+
+			if (point->x == 1)
+				*one = point->of->throughput.median;
+			point->ideal_per_s = *one > 0 ? *one * (double)point->x : NAN;
+		}
+	result = alone ? 0 : -1;
+	free(alone);
+	return result;
+}
+
+// What a figure's rows are made of besides its points.
+static int derive(struct chart *chart)
+{
+	switch (chart->recipe->rows) {
+	case ROWS_PAIRS:
+		return pairs_build(&chart->pairs, chart->points, chart->nr_points);
+	case ROWS_RUNGS:
+		rungs_build(&chart->rungs, chart->points, chart->nr_points, chart->material->labs);
+		return 0;
+	case ROWS_POINTS:
+	case ROWS_TRIALS:
+		break;
+	}
+	if (chart->recipe->x == X_TASKS && idealize(chart))
+		return -1;
+	return compare(chart) || shares_estimate(chart->points, chart->nr_points) ? -1 : 0;
+}
+
+static bool nothing_to_show(const struct chart *chart)
+{
+	bool sweep = chart->recipe->x != X_NONE && chart->recipe->x != X_TASKS;
+
+	return chart->lines.nr == 0 || (sweep && chart->nr_xs < 2) ||
+	       (chart->recipe->rows == ROWS_PAIRS && chart->pairs.nr_pus == 0) ||
+	       (chart->recipe->rows == ROWS_RUNGS && chart->rungs.nr < 2);
+}
+
+static bool too_much_to_show(const struct chart *chart)
+{
+	bool one_line_a_rung =
+	    chart->recipe->rows == ROWS_PAIRS || chart->recipe->rows == ROWS_RUNGS;
+
+	return chart->lines.nr > CHART_MAX_LINES && !one_line_a_rung;
+}
+
+int chart_build(struct chart *chart, const struct figure *figure, const struct material *material,
+		struct complaint *c)
+{
+	unsigned nr;
+
+	*chart =
+	    (struct chart){.figure = figure, .recipe = recipe_find(figure), .material = material};
+	if (collect(chart) || collect_xs(chart) || derive(chart)) {
 		chart_fini(chart);
 		return complain_machine(c, "%s: no memory", figure->name);
 	}
-	if (chart->lines.nr == 0 || chart->lines.nr > CHART_MAX_LINES) {
-		unsigned nr = chart->lines.nr;
-
+	if (nothing_to_show(chart)) {
+		complain(c, "%s: %s", figure->name, chart->recipe->needs);
 		chart_fini(chart);
-		if (nr == 0)
-			return complain(c, "%s: %s", figure->name, recipe->needs);
+		return -1;
+	}
+	if (too_much_to_show(chart)) {
+		nr = chart->lines.nr;
+		chart_fini(chart);
 		return complain(c,
 				"%s: %u lines, and only %d can be told apart; "
 				"run fewer strategies or vary fewer axes at a time",
 				figure->name, nr, CHART_MAX_LINES);
 	}
-	survey(chart);
-	recipe->finding(chart, chart->title, sizeof chart->title);
+	if (chart->recipe->x == X_TASKS)
+		find_crowd(chart);
+	count_trials(chart);
+	chart->recipe->finding(chart, chart->title, sizeof chart->title);
 	return 0;
 }
 
 void chart_fini(struct chart *chart)
 {
+	pairs_fini(&chart->pairs);
+	legend_free_labels(chart->labels, chart->nr_points);
 	free(chart->points);
-	free(chart->counts);
+	free(chart->xs);
 	free(chart->panels.key);
 	free(chart->lines.key);
 	free(chart->kinds.key);
@@ -272,13 +284,13 @@ void chart_fini(struct chart *chart)
 }
 
 const struct chart_point *chart_find(const struct chart *chart, unsigned panel, unsigned line,
-				     unsigned kind, int64_t count)
+				     unsigned kind, int64_t x)
 {
 	for (size_t i = 0; i < chart->nr_points; i++) {
 		const struct chart_point *point = &chart->points[i];
 
 		if (point->panel == panel && point->line == line && point->kind == kind &&
-		    point->of->axes->count == count)
+		    point->x == x)
 			return point;
 	}
 	return NULL;

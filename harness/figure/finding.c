@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// Titles. They speak of the chart's first panel, of its first kind of task (threads, if there are
-// any), and of the largest count that fits on the PUs; if it does not fit, they say so.
+// Titles of the figures against tasks. They speak of the chart's first panel, of its first kind of
+// task (threads, if there are any), and of the largest count that fits on the PUs; if it does not
+// fit, they say so.
 
 #include "harness/figure/finding.h"
 
@@ -12,122 +13,7 @@
 #include <string.h>
 
 #include "harness/figure/chart.h"
-
-// Two significant digits, and never an exponent for what a counter can cost.
-static const char *number(double x, char *text, size_t size)
-{
-	int decimals = x >= 9.95 || x <= 0 ? 0 : 1;
-
-	if (x > 0 && x < 0.995)
-		decimals = x < 1e-6 ? 9 : 1 - (int)floor(log10(x));
-	snprintf(text, size, "%.*f", decimals, x);
-	return text;
-}
-
-// "61 million"
-static const char *amount(double x, char *text, size_t size)
-{
-	char digits[32];
-
-	if (x >= 1e6)
-		snprintf(text, size, "%s million", number(x / 1e6, digits, sizeof digits));
-	else
-		snprintf(text, size, "%.0f", x);
-	return text;
-}
-
-// "2 threads", "1 process": the count and kind of a point's tasks.
-static const char *tasks(const struct chart_point *point, char *text, size_t size)
-{
-	const struct row *axes = point->of->axes;
-	size_t length = strlen(axes->task);
-	const char *ending = length && axes->task[length - 1] == 's' ? "es" : "s";
-
-	snprintf(text, size, "%" PRId64 " %.32s%s", axes->count, axes->task,
-		 axes->count == 1 ? "" : ending);
-	return text;
-}
-
-static const char *crowd(const struct chart_point *point)
-{
-	return point->of->oversubscribed ? " (more tasks than PUs)" : "";
-}
-
-static bool unsynchronized(const struct chart_point *point)
-{
-	return class_find(point->of->axes->class) == CLASS_UNSYNCHRONIZED;
-}
-
-// "a variable", "an array", "a hash table"
-static const char *structure(const struct chart_point *point, char *text, size_t size)
-{
-	const char *name = point->of->axes->structure;
-
-	if (strcmp(name, "hashtable") == 0)
-		name = "hash table";
-	snprintf(text, size, "%s %.48s", strchr("aeiou", name[0]) && name[0] ? "an" : "a", name);
-	return text;
-}
-
-// The kind of tasks a title speaks of: threads, if the panel has any.
-static unsigned spoken_kind(const struct chart *chart, unsigned panel)
-{
-	unsigned best = 0;
-
-	for (size_t i = 0; i < chart->nr_points; i++) {
-		unsigned kind = chart->points[i].kind;
-
-		if (chart->points[i].panel == panel &&
-		    (!best || chart->kinds.key[kind - 1].style < chart->kinds.key[best - 1].style))
-			best = kind;
-	}
-	return best;
-}
-
-// The line's point at the largest count that fits; where only one task does, at the next count, so
-// that there is something to tell of more than one. NULL if the line has none.
-static const struct chart_point *largest(const struct chart *chart, unsigned panel, unsigned line)
-{
-	const struct chart_point *best = NULL;
-	unsigned kind = spoken_kind(chart, panel);
-
-	for (size_t i = 0; i < chart->nr_points; i++) {
-		const struct chart_point *point = &chart->points[i];
-		bool fits = !point->of->oversubscribed;
-
-		if (point->panel != panel || point->line != line || point->kind != kind)
-			continue;
-		if (!best || (fits && point->of->axes->count > best->of->axes->count) ||
-		    (!fits && best->of->axes->count < 2))
-			best = point;
-	}
-	return best;
-}
-
-// "unsynchronized", or "by mutex"
-static const char *manner(const struct chart *chart, const struct chart_point *point, char *text,
-			  size_t size)
-{
-	if (unsynchronized(point))
-		snprintf(text, size, "unsynchronized");
-	else
-		snprintf(text, size, "by %.48s", chart->lines.key[point->line - 1].label);
-	return text;
-}
-
-// "unsynchronized increments of a variable", "increments of an array by mutex"
-static void what_of(const struct chart *chart, const struct chart_point *point, char *text,
-		    size_t size)
-{
-	char where[64], how[80];
-
-	structure(point, where, sizeof where);
-	manner(chart, point, how, sizeof how);
-	if (unsynchronized(point))
-		snprintf(text, size, "%s increments of %s", how, where);
-	else
-		snprintf(text, size, "increments of %s %s", where, how);
-}
+#include "harness/figure/words.h"
 
 void finding_summary(const struct chart *chart, char *title, size_t size)
 {
@@ -139,21 +25,12 @@ static const struct chart_point *loser(const struct chart *chart)
 {
 	for (unsigned panel = 1; panel <= chart->panels.nr; panel++)
 		for (unsigned line = 1; line <= chart->lines.nr; line++) {
-			const struct chart_point *point = largest(chart, panel, line);
+			const struct chart_point *point = words_largest(chart, panel, line);
 
 			if (point && point->of->lost != 0)
 				return point;
 		}
 	return NULL;
-}
-
-// Never rounds a share up to all, nor a loss down to nothing.
-static const char *percent(double share, char *text, size_t size)
-{
-	if (share < 0.99 || share >= 1)
-		return number(100 * share, text, size);
-	snprintf(text, size, "%.2f", floor(1e4 * share) / 100);
-	return text;
 }
 
 static void nothing_lost(const struct chart *chart, char *title, size_t size)
@@ -170,7 +47,7 @@ static void nothing_lost(const struct chart *chart, char *title, size_t size)
 		lost += of->lost;
 		most = of->axes->count > most ? of->axes->count : most;
 	}
-	amount((double)ops, all, sizeof all);
+	words_amount((double)ops, all, sizeof all);
 	if (lost == 0)
 		snprintf(title, size,
 			 "No increment was lost: 0 of %s that could have been, with up to %" PRId64
@@ -190,15 +67,16 @@ void finding_lost_share(const struct chart *chart, char *title, size_t size)
 		nothing_lost(chart, title, size);
 		return;
 	}
-	tasks(point, who, sizeof who);
-	what_of(chart, point, what, sizeof what);
+	words_tasks(point, who, sizeof who);
+	words_what_of(chart, point, what, sizeof what);
 	if (point->of->lost_share.median >= 0.001)
 		snprintf(title, size, "%s lose %s %% of their %s%s", who,
-			 percent(point->of->lost_share.median, share, sizeof share), what,
-			 crowd(point));
+			 words_percent(point->of->lost_share.median, share, sizeof share), what,
+			 words_crowd(point));
 	else
 		snprintf(title, size, "%s lost %" PRId64 " of %s %s%s", who, point->of->lost,
-			 amount((double)point->of->ops, share, sizeof share), what, crowd(point));
+			 words_amount((double)point->of->ops, share, sizeof share), what,
+			 words_crowd(point));
 }
 
 struct prices {
@@ -212,7 +90,7 @@ static void weigh(struct prices *prices, const struct chart_point *point)
 {
 	double ns = point->of->ns_per_op.median;
 
-	if (unsynchronized(point))
+	if (words_unsynchronized(point))
 		return;
 	if (prices->nr++ == 0)
 		prices->low = prices->high = point;
@@ -225,14 +103,14 @@ static void weigh(struct prices *prices, const struct chart_point *point)
 // Reads the first panel's prices: alone, and at the largest count that any of its lines has.
 static void survey(struct prices *prices, const struct chart *chart)
 {
-	unsigned kind = spoken_kind(chart, 1);
+	unsigned kind = words_spoken_kind(chart, 1);
 
 	*prices = (struct prices){0};
 	for (unsigned line = 1; line <= chart->lines.nr; line++) {
 		const struct chart_point *alone = chart_find(chart, 1, line, kind, 1);
-		const struct chart_point *point = largest(chart, 1, line);
+		const struct chart_point *point = words_largest(chart, 1, line);
 
-		if (!prices->bare && alone && unsynchronized(alone))
+		if (!prices->bare && alone && words_unsynchronized(alone))
 			prices->bare = alone;
 		if (point &&
 		    (!prices->many || point->of->axes->count > prices->many->of->axes->count))
@@ -254,28 +132,28 @@ static void print_prices(FILE *out, const struct chart *chart, const struct pric
 	const struct chart_point *low = prices->nr ? prices->low : prices->many;
 	char ns[32], how[80];
 
-	fprintf(out, "%s ns %s", number(low->of->ns_per_op.median, ns, sizeof ns),
-		manner(chart, low, how, sizeof how));
+	fprintf(out, "%s ns %s", words_number(low->of->ns_per_op.median, ns, sizeof ns),
+		words_manner(chart, low, how, sizeof how));
 	if (prices->nr > 1)
 		fprintf(out, "%s %s ns %s", prices->nr > 2 ? " to" : " and",
-			number(prices->high->of->ns_per_op.median, ns, sizeof ns),
-			manner(chart, prices->high, how, sizeof how));
+			words_number(prices->high->of->ns_per_op.median, ns, sizeof ns),
+			words_manner(chart, prices->high, how, sizeof how));
 }
 
 static void print_cost(FILE *out, const struct chart *chart, const struct prices *prices)
 {
 	char ns[32], who[64], where[64];
 
-	structure(prices->many, where, sizeof where);
-	tasks(prices->many, who, sizeof who);
+	words_structure(prices->many, where, sizeof where);
+	words_tasks(prices->many, who, sizeof who);
 	if (!prices->bare || (prices->bare == prices->many && prices->nr == 0)) {
 		fprintf(out, "With %s, an increment of %s costs ", who, where);
 	} else {
 		fprintf(out, "An unsynchronized increment of %s costs %s ns alone; with %s ", where,
-			number(prices->bare->of->ns_per_op.median, ns, sizeof ns), who);
+			words_number(prices->bare->of->ns_per_op.median, ns, sizeof ns), who);
 	}
 	print_prices(out, chart, prices);
-	fputs(crowd(prices->many), out);
+	fputs(words_crowd(prices->many), out);
 }
 
 void finding_cost(const struct chart *chart, char *title, size_t size)
@@ -310,20 +188,21 @@ void finding_goodput(const struct chart *chart, char *title, size_t size)
 	char who[64], where[64], how[80], kept[48], kept_alone[48];
 
 	for (unsigned line = 1; line <= chart->lines.nr && !many; line++)
-		many = largest(chart, 1, line);
+		many = words_largest(chart, 1, line);
 	assert(many); /* a chart has points, and its first panel has some of them */
 	one = chart_find(chart, 1, many->line, many->kind, 1);
-	tasks(many, who, sizeof who);
-	structure(many, where, sizeof where);
-	manner(chart, many, how, sizeof how);
-	amount(many->of->goodput.median, kept, sizeof kept);
+	words_tasks(many, who, sizeof who);
+	words_structure(many, where, sizeof where);
+	words_manner(chart, many, how, sizeof how);
+	words_amount(many->of->goodput.median, kept, sizeof kept);
 	if (!one || one == many)
 		snprintf(title, size, "%s keep%s %s increments of %s a second, %s%s", who,
-			 many->of->axes->count == 1 ? "s" : "", kept, where, how, crowd(many));
+			 many->of->axes->count == 1 ? "s" : "", kept, where, how,
+			 words_crowd(many));
 	else
 		snprintf(title, size, "%s keep %s 1: %s against %s (%s, %s%s)", who,
 			 comparison(&one->of->goodput, &many->of->goodput), kept,
-			 amount(one->of->goodput.median, kept_alone, sizeof kept_alone),
+			 words_amount(one->of->goodput.median, kept_alone, sizeof kept_alone),
 			 where + 2 + (where[1] == 'n'), how,
 			 many->of->oversubscribed ? ", more tasks than PUs" : "");
 }
@@ -362,17 +241,17 @@ void finding_threads_processes(const struct chart *chart, char *title, size_t si
 		snprintf(title, size,
 			 "Processes race like threads: with %" PRId64
 			 " tasks, throughput is within %.0f %% in %u case%s%s",
-			 any->axes->count, within, nr, s, crowd(&chart->points[0]));
+			 any->axes->count, within, nr, s, words_crowd(&chart->points[0]));
 	else if (nr == 1)
 		snprintf(title, size,
 			 "With %" PRId64 " task%s, processes reach %.2f times the throughput of "
 			 "threads%s",
 			 any->axes->count, any->axes->count == 1 ? "" : "s", low,
-			 crowd(&chart->points[0]));
+			 words_crowd(&chart->points[0]));
 	else
 		snprintf(title, size,
 			 "With %" PRId64 " task%s, processes reach %.2f to %.2f times the "
 			 "throughput of threads, by case%s",
 			 any->axes->count, any->axes->count == 1 ? "" : "s", low, high,
-			 crowd(&chart->points[0]));
+			 words_crowd(&chart->points[0]));
 }

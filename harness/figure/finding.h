@@ -14,10 +14,19 @@ struct chart;
 // Writes the finding of a chart, which has at least one point with a line of its own.
 typedef void finding_fn(const struct chart *chart, char *title, size_t size);
 
+finding_fn finding_wrong_number;      /* how many runs end with a wrong number */
 finding_fn finding_lost_share;	      /* how much 2 tasks lose */
 finding_fn finding_cost;	      /* ns alone, and what protection adds */
+finding_fn finding_rate;	      /* how far from twice as fast 2 tasks are */
 finding_fn finding_goodput;	      /* whether more tasks keep more */
+finding_fn finding_cost_ladder;	      /* the first step, a contended lock, the last */
 finding_fn finding_threads_processes; /* whether it matters which */
+finding_fn finding_false_sharing;     /* what a neighbour on the same line costs */
+finding_fn finding_lost_slots;	      /* loss in few and in many slots, and the model's */
+finding_fn finding_granularity;	      /* what more locks bring */
+finding_fn finding_fairness;	      /* the luckier task's share */
+finding_fn finding_machine;	      /* the way between two PUs */
+finding_fn finding_windows;	      /* how far one and the same case spreads */
 finding_fn finding_summary;	      /* any other figure: its summary in the catalogue */
 
 #endif

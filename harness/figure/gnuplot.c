@@ -8,11 +8,10 @@
 
 #include "harness/figure/gnuplot.h"
 
-#include <csv.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
-#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_utf8(const char *text)
@@ -45,87 +44,10 @@ int gnuplot_quote(FILE *out, const char *text)
 	return ferror(out) ? -1 : 0;
 }
 
-// Control characters become spaces: gnuplot ends a record at any newline, quoted or not.
-static void write_word(FILE *out, const char *word)
-{
-	char text[4097]; /* longer ones were refused when they were read: rows.h */
-	size_t length = strlen(word);
-
-	length = length < sizeof text ? length : sizeof text - 1;
-	for (size_t i = 0; i < length; i++)
-		text[i] = (unsigned char)word[i] < ' ' || word[i] == 0x7f ? ' ' : word[i];
-	fputc(',', out);
-	if (length)
-		csv_fwrite(out, text, length);
-}
-
-static void write_count(FILE *out, int64_t count)
-{
-	fputc(',', out);
-	if (count != COUNT_EMPTY)
-		fprintf(out, "%" PRId64, count);
-}
-
-static void write_real(FILE *out, double real)
-{
-	fputc(',', out);
-	if (isfinite(real))
-		fprintf(out, "%.9g", real);
-}
-
-static void write_estimate(FILE *out, const struct estimate *estimate)
-{
-	bool any = estimate->nr > 0;
-
-	write_real(out, any ? estimate->median : NAN);
-	write_real(out, any ? estimate->low : NAN);
-	write_real(out, any ? estimate->high : NAN);
-}
-
-#define ESTIMATE(name) "," name "," name "_low," name "_high"
-
-// Numbers first: gnuplot finds them by name, and words come where no quote in them can shift any.
-static const char header[] = "panel,line,kind,count,oversubscribed,trials,lost,ops" ESTIMATE(
-    "lost_share") ESTIMATE("ns_per_op") ESTIMATE("throughput_per_s") ESTIMATE("goodput_per_s")
-    ESTIMATE("jain") ESTIMATE("overlap") ESTIMATE("handoff_ns")
-	ESTIMATE("versus_thread") ",slots,hold_ns,think_ns,structure,sync,class,task,place,pattern,"
-				  "granularity\n";
-
-static void write_point(FILE *out, const struct chart_point *point)
-{
-	const struct case_summary *of = point->of;
-	const struct row *axes = of->axes;
-	const struct estimate *const estimates[] = {
-	    &of->lost_share, &of->ns_per_op, &of->throughput, &of->goodput,
-	    &of->jain,	     &of->overlap,   &of->handoff_ns, &point->versus};
-	const int64_t counts[] = {axes->slots, axes->hold_ns, axes->think_ns};
-	const char *const words[] = {axes->structure, axes->sync,    axes->class,      axes->task,
-				     axes->place,     axes->pattern, axes->granularity};
-
-	fprintf(out, "%u,%u,%u,%" PRId64 ",%d,%zu,%" PRId64 ",%" PRId64, point->panel, point->line,
-		point->kind, axes->count, of->oversubscribed, of->outcomes[OUTCOME_OK], of->lost,
-		of->ops);
-	for (size_t i = 0; i < sizeof estimates / sizeof estimates[0]; i++)
-		write_estimate(out, estimates[i]);
-	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
-		write_count(out, counts[i]);
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		write_word(out, words[i]);
-	fputc('\n', out);
-}
-
 static int finish(FILE *out)
 {
 	errno = 0;
 	return fflush(out) || ferror(out) ? (errno ? errno : EIO) : 0;
-}
-
-int gnuplot_write_csv(FILE *out, const struct chart *chart)
-{
-	fputs(header, out);
-	for (size_t i = 0; i < chart->nr_points; i++)
-		write_point(out, &chart->points[i]);
-	return finish(out);
 }
 
 static void write_text(FILE *out, const char *variable, const char *text)
@@ -170,17 +92,56 @@ static void write_keys(FILE *out, const char *name, const struct chart_keys *key
 	fputs("]\n", out);
 }
 
-static void write_counts(FILE *out, const struct chart *chart)
+static void write_axis(FILE *out, const struct chart *chart)
 {
 	unsigned exact = 0;
 
-	fprintf(out, "array counts[%zu] = [", chart->nr_counts);
-	for (size_t i = 0; i < chart->nr_counts; i++)
-		fprintf(out, "%s%" PRId64, i ? ", " : "", chart->counts[i]);
+	write_text(out, "x_name", axis_word(chart->recipe->x));
+	write_text(out, "x_label", axis_label(chart->recipe->x));
+	fprintf(out, "array xs[%zu] = [", chart->nr_xs);
+	for (size_t i = 0; i < chart->nr_xs; i++)
+		fprintf(out, "%s%" PRId64, i ? ", " : "", chart->xs[i]);
 	for (size_t i = 0; i < chart->nr_points; i++)
 		exact += chart->points[i].line == CHART_EXACT;
 	fprintf(out, "]\nexact = %u\n", exact);
 	fprintf(out, "fits = %" PRId64 "\ncrowded = %" PRId64 "\n", chart->fits, chart->crowded);
+}
+
+static int by_count(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+// The numbers of tasks there are, each once.
+static void write_counts(FILE *out, const struct chart *chart)
+{
+	int64_t *counts = calloc(chart->nr_points + 1, sizeof *counts);
+	size_t nr = 0;
+
+	for (size_t i = 0; counts && i < chart->nr_points; i++)
+		counts[i] = chart->points[i].of->axes->count;
+	if (counts)
+		qsort(counts, chart->nr_points, sizeof *counts, by_count);
+	for (size_t i = 0; counts && i < chart->nr_points; i++)
+		if (nr == 0 || counts[nr - 1] != counts[i])
+			counts[nr++] = counts[i];
+	fprintf(out, "array counts[%zu] = [", nr);
+	for (size_t i = 0; i < nr; i++)
+		fprintf(out, "%s%" PRId64, i ? ", " : "", counts[i]);
+	fputs("]\n", out);
+	free(counts);
+}
+
+static void write_pus(FILE *out, const struct pairs *pairs)
+{
+	if (pairs->nr_pus == 0)
+		return;
+	fprintf(out, "array pu[%u] = [", pairs->nr_pus);
+	for (unsigned i = 0; i < pairs->nr_pus; i++)
+		fprintf(out, "%s%d", i ? ", " : "", pairs->pus[i]);
+	fputs("]\n", out);
 }
 
 int gnuplot_write_script(FILE *out, const struct chart *chart, const char *plots,
@@ -192,13 +153,17 @@ int gnuplot_write_script(FILE *out, const struct chart *chart, const char *plots
 		chart->figure->name);
 	write_text(out, "name", chart->figure->name);
 	write_text(out, "finding", chart->title);
+	write_text(out, "lesson", chart->figure->lesson ? chart->figure->lesson : "");
 	write_text(out, "machine", machine);
 	write_text(out, "date", date);
 	write_intervals(out, chart);
 	write_keys(out, "panel", &chart->panels);
 	write_keys(out, "line", &chart->lines);
 	write_keys(out, "kind", &chart->kinds);
+	write_axis(out, chart);
 	write_counts(out, chart);
+	write_pus(out, &chart->pairs);
+	fprintf(out, "rungs = %u\n", chart->rungs.nr);
 	write_text(out, "plots", plots);
 	fputs("load plots.'/common.gp'\nload plots.'/'.name.'.gp'\n", out);
 	return finish(out);

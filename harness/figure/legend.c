@@ -1,72 +1,79 @@
 // SPDX-License-Identifier: MIT
 
-// Labels for a run's lines: the strategy, and whatever else tells its cases apart.
+// Labels for a figure's lines: the strategy, and whatever else tells its cases apart.
 
 #include "harness/figure/legend.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-// The axes besides structure, strategy, task and count.
-enum {
-	NR_FURTHER = 6
+// The axes besides structure, strategy and task.
+static const struct further {
+	enum chart_x x;	   /* the figure's axis that makes it no part of a label */
+	const char *form;  /* of a count */
+	size_t offset;	   /* in struct row */
+	bool is_word, gap; /* gap: absence is a value, too (no pause at all) */
+} furthers[] = {
+    {X_NONE, NULL, offsetof(struct row, place), true, false},
+    {X_DISTANCE, NULL, offsetof(struct row, pattern), true, false},
+    {X_LOCKS, NULL, offsetof(struct row, granularity), true, false},
+    {X_SLOTS, "%lld slots", offsetof(struct row, slots), false, false},
+    {X_TASKS, "%lld tasks", offsetof(struct row, count), false, false},
+    {X_NONE, "hold=%lldns", offsetof(struct row, hold_ns), false, true},
+    {X_NONE, "think=%lldns", offsetof(struct row, think_ns), false, true},
+    {X_NONE, "readers=%lld", offsetof(struct row, readers), false, true},
 };
 
-// One of them as a reader should see it ("64 slots"), "" where it is absent.
-static void further_text(const struct row *row, unsigned axis, FILE *out)
-{
-	const char *const words[] = {row->place, row->pattern, row->granularity};
-	const int64_t counts[] = {row->slots, row->hold_ns, row->think_ns};
-	const char *const forms[] = {"%lld slots", "hold=%lldns", "think=%lldns"};
+enum {
+	NR_FURTHERS = sizeof furthers / sizeof furthers[0]
+};
 
-	if (axis < 3)
-		fputs(words[axis], out);
-	else if (counts[axis - 3] > 0)
-		fprintf(out, forms[axis - 3], (long long)counts[axis - 3]);
+static const char *word(const struct row *row, const struct further *axis)
+{
+	return *(const char *const *)(const void *)((const char *)row + axis->offset);
 }
 
-static char *further(const struct row *row, unsigned axis)
+static long long count(const struct row *row, const struct further *axis)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	int64_t n = *(const int64_t *)(const void *)((const char *)row + axis->offset);
 
-	if (!out)
-		return NULL;
-	further_text(row, axis, out);
-	return fclose(out) ? NULL : text;
+	return n > 0 ? n : 0;
 }
 
-// Whether `axis` has two values in the cases of one structure; -1 without memory. Absence is a
-// value for pauses (none at all), but not for what a strategy cannot have (a lock-free one's
-// locks).
-static int varies(const struct summary *summary, const char *structure, unsigned axis)
+static bool absent(const struct row *row, const struct further *axis)
 {
-	char *first = NULL;
-	int result = 0;
+	return axis->is_word ? !*word(row, axis) : count(row, axis) == 0;
+}
 
-	for (size_t i = 0; i < summary->nr_cases && result == 0; i++) {
-		const struct row *row = summary->cases[i].axes;
-		char *text;
+static bool same(const struct row *a, const struct row *b, const struct further *axis)
+{
+	if (axis->is_word)
+		return strcmp(word(a, axis), word(b, axis)) == 0;
+	return count(a, axis) == count(b, axis);
+}
 
-		if (strcmp(row->structure, structure) != 0)
+typedef const struct case_summary *const *cases_ptr;
+
+// Whether `axis` has two values in the cases of one structure.
+static bool varies(cases_ptr cases, size_t nr, const char *structure, const struct further *axis)
+{
+	const struct row *first = NULL;
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct row *row = cases[i]->axes;
+
+		if (strcmp(row->structure, structure) != 0 || (absent(row, axis) && !axis->gap))
 			continue;
-		text = further(row, axis);
-		if (!text) {
-			result = -1;
-		} else if (!first && (*text || axis > 3)) {
-			first = text;
-			continue;
-		} else if (first && (*text || axis > 3)) {
-			result = strcmp(first, text) != 0;
-		}
-		free(text);
+		if (!first)
+			first = row;
+		else if (!same(first, row, axis))
+			return true;
 	}
-	free(first);
-	return result;
+	return false;
 }
 
-static char *label(const struct row *row, const int *varying)
+static char *label(const struct row *row, const bool *varying)
 {
 	char *text = NULL;
 	size_t size;
@@ -75,77 +82,83 @@ static char *label(const struct row *row, const int *varying)
 	if (!out)
 		return NULL;
 	fputs(row->sync, out);
-	for (unsigned axis = 0; axis < NR_FURTHER; axis++) {
-		char *value = varying[axis] ? further(row, axis) : NULL;
+	for (size_t i = 0; i < NR_FURTHERS; i++) {
+		const struct further *axis = &furthers[i];
 
-		if (value && *value)
-			fprintf(out, " %s", value);
-		free(value);
+		if (!varying[i] || absent(row, axis))
+			continue;
+		fputc(' ', out);
+		if (axis->is_word)
+			fputs(word(row, axis), out);
+		else
+			fprintf(out, axis->form, count(row, axis));
 	}
 	return fclose(out) ? NULL : text;
 }
 
-// Enters a label (taking it over) and returns its index.
-static size_t enter(struct legend *legend, char *text)
-{
-	for (size_t i = 0; i < legend->nr_labels; i++)
-		if (strcmp(legend->labels[i], text) == 0) {
-			free(text);
-			return i;
-		}
-	legend->labels[legend->nr_labels] = text;
-	return legend->nr_labels++;
-}
-
 // Labels all cases of the structure that case `first` is the first of.
-static int label_structure(struct legend *legend, const struct summary *summary, size_t first)
+static int label_structure(char **labels, cases_ptr cases, size_t nr, size_t first, enum chart_x x)
 {
-	const char *structure = summary->cases[first].axes->structure;
-	int varying[NR_FURTHER];
+	const char *structure = cases[first]->axes->structure;
+	bool varying[NR_FURTHERS];
 
-	for (unsigned axis = 0; axis < NR_FURTHER; axis++) {
-		varying[axis] = varies(summary, structure, axis);
-		if (varying[axis] < 0)
-			return -1;
-	}
-	for (size_t i = first; i < summary->nr_cases; i++) {
-		const struct row *row = summary->cases[i].axes;
-		char *text;
-
-		if (strcmp(row->structure, structure) != 0)
+	for (size_t i = 0; i < NR_FURTHERS; i++)
+		varying[i] = (x == X_NONE || furthers[i].x != x) &&
+			     varies(cases, nr, structure, &furthers[i]);
+	for (size_t i = first; i < nr; i++) {
+		if (strcmp(cases[i]->axes->structure, structure) != 0)
 			continue;
-		text = label(row, varying);
-		if (!text)
+		labels[i] = label(cases[i]->axes, varying);
+		if (!labels[i])
 			return -1;
-		legend->label_of[i] = enter(legend, text);
 	}
 	return 0;
+}
+
+char **legend_labels(const struct case_summary *const *cases, size_t nr, enum chart_x x)
+{
+	char **labels = calloc(nr + 1, sizeof *labels);
+
+	for (size_t i = 0; labels && i < nr; i++)
+		if (!labels[i] && label_structure(labels, cases, nr, i, x)) {
+			legend_free_labels(labels, nr);
+			return NULL;
+		}
+	return labels;
+}
+
+void legend_free_labels(char **labels, size_t nr)
+{
+	for (size_t i = 0; labels && i < nr; i++)
+		free(labels[i]);
+	free(labels);
+}
+
+unsigned legend_style(const struct legend *legend, const char *sync)
+{
+	unsigned i = 0;
+
+	while (i < legend->nr_syncs && strcmp(legend->syncs[i], sync) != 0)
+		i++;
+	return i + 1;
 }
 
 int legend_build(struct legend *legend, const struct summary *summary)
 {
-	size_t nr = summary->nr_cases;
+	*legend = (struct legend){.syncs = calloc(summary->nr_cases + 1, sizeof *legend->syncs)};
+	if (!legend->syncs)
+		return -1;
+	for (size_t i = 0; i < summary->nr_cases; i++) {
+		const char *sync = summary->cases[i].axes->sync;
 
-	*legend = (struct legend){.labels = calloc(nr + 1, sizeof *legend->labels),
-				  .label_of = calloc(nr + 1, sizeof *legend->label_of)};
-	if (!legend->labels || !legend->label_of)
-		goto fail;
-	for (size_t i = 0; i < nr; i++)
-		legend->label_of[i] = SIZE_MAX;
-	for (size_t i = 0; i < nr; i++)
-		if (legend->label_of[i] == SIZE_MAX && label_structure(legend, summary, i))
-			goto fail;
+		if (legend_style(legend, sync) > legend->nr_syncs)
+			legend->syncs[legend->nr_syncs++] = sync;
+	}
 	return 0;
-fail:
-	legend_fini(legend);
-	return -1;
 }
 
 void legend_fini(struct legend *legend)
 {
-	for (size_t i = 0; i < legend->nr_labels; i++)
-		free(legend->labels[i]);
-	free(legend->labels);
-	free(legend->label_of);
+	free(legend->syncs);
 	*legend = (struct legend){0};
 }

@@ -113,7 +113,7 @@ static const struct chart_point *line_for(const struct chart *chart, const char 
 
 static int64_t reach(const struct chart *chart)
 {
-	int64_t most = chart->nr_counts ? chart->counts[chart->nr_counts - 1] : 0;
+	int64_t most = chart->nr_xs ? chart->xs[chart->nr_xs - 1] : 0;
 
 	return OVERLAY_REACH * most;
 }

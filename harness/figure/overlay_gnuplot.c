@@ -92,12 +92,12 @@ static int by_value(const void *a, const void *b)
 // The counts of both, each once, rising. Returns 0 or ENOMEM.
 static int write_counts(FILE *out, const struct overlay *overlay, const struct chart *chart)
 {
-	size_t nr = chart->nr_counts, once = 0;
+	size_t nr = chart->nr_xs, once = 0;
 	int64_t *counts = calloc(nr + overlay->nr_points, sizeof *counts);
 
 	if (!counts)
 		return ENOMEM;
-	memcpy(counts, chart->counts, nr * sizeof *counts);
+	memcpy(counts, chart->xs, nr * sizeof *counts);
 	for (size_t i = 0; i < overlay->nr_points; i++)
 		counts[nr++] = overlay->points[i].count;
 	qsort(counts, nr, sizeof *counts, by_value);

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+
+// A chart's figures as gnuplot reads them. Numbers first: gnuplot finds them by name, and words
+// come where no quote in them can shift any.
+
+#include "harness/figure/gnuplot.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+// Control characters become spaces: gnuplot ends a record at any newline, quoted or not.
+static void write_word(FILE *out, const char *word)
+{
+	char text[4097]; /* longer ones were refused when they were read: rows.h */
+	size_t length = strlen(word);
+
+	length = length < sizeof text ? length : sizeof text - 1;
+	for (size_t i = 0; i < length; i++)
+		text[i] = (unsigned char)word[i] < ' ' || word[i] == 0x7f ? ' ' : word[i];
+	fputc(',', out);
+	if (length)
+		csv_fwrite(out, text, length);
+}
+
+static void write_count(FILE *out, int64_t count)
+{
+	fputc(',', out);
+	if (count != COUNT_EMPTY)
+		fprintf(out, "%" PRId64, count);
+}
+
+static void write_real(FILE *out, double real)
+{
+	fputc(',', out);
+	if (isfinite(real))
+		fprintf(out, "%.9g", real);
+}
+
+static void write_estimate(FILE *out, const struct estimate *estimate)
+{
+	bool any = estimate->nr > 0;
+
+	write_real(out, any ? estimate->median : NAN);
+	write_real(out, any ? estimate->low : NAN);
+	write_real(out, any ? estimate->high : NAN);
+}
+
+#define ESTIMATE(name) "," name "," name "_low," name "_high"
+
+static const char point_header[] =
+    "panel,line,kind,x,count,oversubscribed,trials,lost,ops" ESTIMATE("lost_share")
+	ESTIMATE("ns_per_op") ESTIMATE("throughput_per_s") ESTIMATE("goodput_per_s")
+	    ESTIMATE("jain") ESTIMATE("overlap") ESTIMATE("handoff_ns") ESTIMATE("versus_thread")
+		ESTIMATE("unluckiest")
+		    ESTIMATE("luckiest") ",ideal_per_s,slots,hold_ns,think_ns,structure,sync,class,"
+					 "task,place,pattern,"
+					 "granularity\n";
+
+static void write_point(FILE *out, const struct chart_point *point)
+{
+	const struct case_summary *of = point->of;
+	const struct row *axes = of->axes;
+	const struct estimate *const estimates[] = {
+	    &of->lost_share,	&of->ns_per_op,	 &of->throughput, &of->goodput,
+	    &of->jain,		&of->overlap,	 &of->handoff_ns, &point->versus,
+	    &point->unluckiest, &point->luckiest};
+	const int64_t counts[] = {axes->slots, axes->hold_ns, axes->think_ns};
+	const char *const words[] = {axes->structure, axes->sync,    axes->class,      axes->task,
+				     axes->place,     axes->pattern, axes->granularity};
+
+	fprintf(out, "%u,%u,%u,%" PRId64 ",%" PRId64 ",%d,%zu,%" PRId64 ",%" PRId64, point->panel,
+		point->line, point->kind, point->x, axes->count, of->oversubscribed,
+		of->outcomes[OUTCOME_OK], of->lost, of->ops);
+	for (size_t i = 0; i < sizeof estimates / sizeof estimates[0]; i++)
+		write_estimate(out, estimates[i]);
+	write_real(out, point->ideal_per_s);
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+		write_count(out, counts[i]);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		write_word(out, words[i]);
+	fputc('\n', out);
+}
+
+static void write_points(FILE *out, const struct chart *chart)
+{
+	fputs(point_header, out);
+	for (size_t i = 0; i < chart->nr_points; i++)
+		write_point(out, &chart->points[i]);
+}
+
+enum {
+	MAX_TRIALS_SHOWN = 2000, /* of a case; more dots than that hide each other */
+};
+
+static void write_trial(FILE *out, const struct chart_point *point, size_t run, ptrdiff_t number)
+{
+	const struct row *row = point->of->ok[run];
+
+	fprintf(out, "%u,%u,%u,%" PRId64 ",%zu,%td,%" PRId64, point->panel, point->line,
+		point->kind, point->of->axes->count, run + 1, number, row->block);
+	write_count(out, row->ops);
+	write_count(out, row->observed);
+	write_count(out, row->lost);
+	write_real(out, row->throughput_per_s);
+	write_real(out, row->handoff_ns);
+	write_word(out, row->sync);
+	write_word(out, row->task);
+	fputc('\n', out);
+}
+
+// Every trial, or evenly chosen ones of a case that has too many.
+static void write_trials(FILE *out, const struct chart *chart)
+{
+	const struct row *first = chart->material->rows->row;
+
+	fputs("panel,line,kind,count,run,trial,block,ops,observed,lost,throughput_per_s,handoff_ns,"
+	      "sync,task\n",
+	      out);
+	for (size_t i = 0; i < chart->nr_points; i++) {
+		const struct case_summary *of = chart->points[i].of;
+		size_t step = (of->nr_ok + MAX_TRIALS_SHOWN - 1) / MAX_TRIALS_SHOWN;
+
+		for (size_t j = 0; j < of->nr_ok; j += step)
+			write_trial(out, &chart->points[i], j, of->ok[j] - first + 1);
+	}
+}
+
+static void write_pair(FILE *out, const struct pairs *pairs, const struct pair *pair, unsigned from,
+		       unsigned to)
+{
+	fprintf(out, "%u,%u,%d,%d,%zu", from + 1, to + 1, pairs->pus[from], pairs->pus[to],
+		pair->ns.nr);
+	write_estimate(out, &pair->ns);
+	write_real(out, pair->p5);
+	write_real(out, pair->p95);
+	fputc('\n', out);
+}
+
+static void write_pairs(FILE *out, const struct pairs *pairs)
+{
+	fputs("from,to,from_pu,to_pu,trials" ESTIMATE("handoff_ns") ",p5,p95\n", out);
+	for (size_t i = 0; i < pairs->nr; i++) {
+		write_pair(out, pairs, &pairs->pair[i], pairs->pair[i].low, pairs->pair[i].high);
+		write_pair(out, pairs, &pairs->pair[i], pairs->pair[i].high, pairs->pair[i].low);
+	}
+}
+
+static void write_rungs(FILE *out, const struct rungs *rungs)
+{
+	fputs("rung,trials" ESTIMATE("ns") ",label,detail\n", out);
+	for (unsigned i = 0; i < rungs->nr; i++) {
+		const struct rung *rung = &rungs->rung[i];
+
+		fprintf(out, "%u,%zu", i + 1, rung->ns.nr);
+		write_estimate(out, &rung->ns);
+		write_word(out, rung->label);
+		write_word(out, rung->detail);
+		fputc('\n', out);
+	}
+}
+
+int gnuplot_write_csv(FILE *out, const struct chart *chart)
+{
+	switch (chart->recipe->rows) {
+	case ROWS_POINTS:
+		write_points(out, chart);
+		break;
+	case ROWS_TRIALS:
+		write_trials(out, chart);
+		break;
+	case ROWS_PAIRS:
+		write_pairs(out, &chart->pairs);
+		break;
+	case ROWS_RUNGS:
+		write_rungs(out, &chart->rungs);
+		break;
+	}
+	errno = 0;
+	return fflush(out) || ferror(out) ? (errno ? errno : EIO) : 0;
+}
