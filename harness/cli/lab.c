@@ -29,6 +29,7 @@ enum {
 	KEY_ALL = 0x200,
 	KEY_TIMEOUT,
 	KEY_SERVE,
+	KEY_BRIEF,
 };
 
 struct asked_lab {
@@ -37,7 +38,7 @@ struct asked_lab {
 	const char *directory; /* NULL: nothing is written */
 	struct look look;      /* of its figure */
 	uint64_t timeout_ns;
-	bool all, serve;
+	bool all, serve, brief;
 };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -54,6 +55,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		asked->all = true;
 	} else if (key == KEY_SERVE) {
 		asked->serve = true;
+	} else if (key == KEY_BRIEF) {
+		asked->brief = true;
 	} else if (key == KEY_TIMEOUT) {
 		if (value_time(&asked->timeout_ns, argument, 100000000, 3600000000000, &c))
 			return cli_refuse_at("--timeout", &c);
@@ -108,7 +111,7 @@ static char *doc_of(const struct lab *lab)
 
 static const struct argp *lab_argp(const struct lab *lab)
 {
-	static struct argp_option options[LAB_MAX_OPTIONS + LOOK_OPTIONS + 5];
+	static struct argp_option options[LAB_MAX_OPTIONS + LOOK_OPTIONS + 6];
 	static struct argp argp = {.options = options, .parser = parse};
 	struct argp_option *o = lab ? lab_options_add(options, lab, KEY_OPTION) : options;
 
@@ -121,6 +124,7 @@ static const struct argp *lab_argp(const struct lab *lab)
 	*o++ = (struct argp_option){
 	    "output", 'o', "DIR", 0, "Write rows and figure into DIR: lab-NAME.csv, lab-NAME.svg",
 	    2};
+	*o++ = (struct argp_option){"brief", KEY_BRIEF, NULL, 0, "Print the sentence, no table", 2};
 	*o++ = (struct argp_option){
 	    "timeout", KEY_TIMEOUT, "TIME", 0, "When a lab counts as hung [60s]", 2};
 	look_add(o, 3);
@@ -177,19 +181,20 @@ static int write_file(const char *directory, const char *ending, write_fn *write
 	return error ? -1 : 0;
 }
 
-static int draw(const char *directory, const char *name, const struct look *look,
-		struct complaint *c)
+// Draws it in all formats asked for and, unless it is to be brief, prints where.
+static int draw(const struct asked_lab *asked, const char *name, struct complaint *c)
 {
+	const struct look *look = &asked->look;
 	struct picture pictures[NR_DRAW_FORMATS];
 	size_t nr = 0;
 
 	for (unsigned format = 0; format < NR_DRAW_FORMATS; format++)
 		if (look->formats & 1u << format)
 			pictures[nr++] = (struct picture){name, format, look->theme, look->page};
-	if (draw_pictures(directory, pictures, nr, c))
+	if (draw_pictures(asked->directory, pictures, nr, c))
 		return -1;
-	for (size_t i = 0; i < nr; i++)
-		printf("%s/%s.%s\n", directory, name, draw_format_names[pictures[i].format]);
+	for (size_t i = 0; i < nr && !asked->brief; i++)
+		printf("%s/%s.%s\n", asked->directory, name, draw_format_names[pictures[i].format]);
 	return 0;
 }
 
@@ -207,16 +212,19 @@ static int write_results(const struct lab_table *table, const char *sentence,
 	result = write_file(directory, "csv", write_rows, table, sentence, plots, c) ||
 		 write_file(directory, "gp", write_script, table, sentence, plots, c);
 	if (!result && lab_nr_rows(table) > table_nr_skipped(table))
-		result = draw(directory, name, &asked->look, c);
+		result = draw(asked, name, c);
 	free(plots);
 	return result ? -1 : 0;
 }
 
-static int print_results(const struct lab_table *table, const char *sentence, struct complaint *c)
+static int print_results(const struct asked_lab *asked, const struct lab_table *table,
+			 const char *sentence, struct complaint *c)
 {
-	int error = table_print(table, stdout);
+	int error = asked->brief ? 0 : table_print(table, stdout);
 
-	if (!error && (printf("\n%s.\n", sentence) < 0 || fflush(stdout)))
+	if (!error && asked->brief)
+		printf("%-12s", table_lab(table)->name);
+	if (!error && (printf("%s%s.\n", asked->brief ? "" : "\n", sentence) < 0 || fflush(stdout)))
 		error = errno;
 	return error ? complain_machine(c, "standard output: %s", strerror(error)) : 0;
 }
@@ -245,7 +253,7 @@ static int report(const struct asked_lab *asked, const struct lab_table *table,
 	char *sentence = conclude(table, &came_out);
 	int status = came_out ? EXIT_DONE : EXIT_FAIL;
 
-	if (print_results(table, sentence, &c) ||
+	if (print_results(asked, table, sentence, &c) ||
 	    (asked->directory && write_results(table, sentence, asked, &c)))
 		status = cli_complain(&c);
 	if (end->why[0])
@@ -309,7 +317,8 @@ static int run_all(struct asked_lab *asked, const struct topology *topology)
 		int status;
 
 		lab_options_default(lab, asked->values);
-		printf("%s%s: %s\n\n", i ? "\n" : "", lab->name, lab->statement);
+		if (!asked->brief)
+			printf("%s%s: %s\n\n", i ? "\n" : "", lab->name, lab->statement);
 		status = run_lab(asked, lab, topology);
 		came_out[i] = status == EXIT_DONE;
 		worst = status > worst ? status : worst;
