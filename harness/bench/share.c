@@ -29,7 +29,8 @@ static int measure_into(const char *path, const struct plan *plan, const struct 
 	int result = directory_create(&directory, path, c);
 
 	if (!result)
-		result = measure(&bench, plan, schedule, done, &directory, measured, c);
+		result =
+		    measure(&bench, plan, schedule, done, SHOWING_LINE, &directory, measured, c);
 	directory_close(&directory);
 	free(schedule);
 	free(done);

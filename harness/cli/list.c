@@ -3,13 +3,14 @@
 // racelab list: what there is to race and to draw.
 
 #include <jansson.h>
-#include <libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
 #include "harness/cli/cli.h"
+#include "harness/paragraph.h"
+#include "harness/terminal.h"
 #include "harness/trial/plugin.h"
 #include "harness/trial/tasks.h"
 
@@ -135,62 +136,113 @@ static int print_json(void)
 	return EXIT_DONE;
 }
 
-static void add_line(struct libscols_table *table, const char *name, const char *kind,
-		     const char *summary)
-{
-	struct libscols_line *line = scols_table_new_line(table, NULL);
+// What a class means, in the order of the catalogue.
+static const struct {
+	enum sync_class class;
+	const char *meaning;
+} classes[] = {
+    {CLASS_UNSYNCHRONIZED, "nothing protects the increment: updates are lost"},
+    {CLASS_BROKEN, "meant to protect it, and wrong"},
+    {CLASS_ATOMIC, "one indivisible step"},
+    {CLASS_LOCKED, "one task at a time"},
+    {CLASS_SCALABLE, "counted apart, summed up by who reads"},
+};
 
-	scols_line_set_data(line, 0, name);
-	scols_line_set_data(line, 1, kind);
-	scols_line_set_data(line, 2, summary);
+// Where the texts of a group begin: behind its longest name.
+struct group {
+	size_t indent;
+	size_t width; /* of the terminal; 0: none, nothing is broken */
+};
+
+static void widen(struct group *group, const char *name)
+{
+	size_t columns = 2 + terminal_columns(name) + 2;
+
+	group->indent = columns > group->indent ? columns : group->indent;
 }
 
-static struct libscols_table *new_table(const char *title, const char *kind)
+static void print_entry(const struct group *group, const char *name, const char *summary)
 {
-	struct libscols_table *table = scols_new_table();
+	int gap = (int)(group->indent - 2 - terminal_columns(name));
 
-	scols_table_new_column(table, title, 0, 0);
-	scols_table_new_column(table, kind, 0, 0);
-	scols_table_new_column(table, "what it is", 0, SCOLS_FL_WRAP);
-	return table;
+	printf("  %s%*s", name, gap, "");
+	paragraph_put(stdout, summary, group->indent, group->indent, group->width);
 }
 
-static void print_and_free(struct libscols_table *table)
+static void print_heading(const char *heading, const char *how)
 {
-	scols_print_table(table);
-	scols_unref_table(table);
+	bool bold = terminal_colours(stdout);
+
+	printf("%s%s%s  ", bold ? "\033[1m" : "", heading, bold ? "\033[0m" : "");
+	paragraph_put(stdout, how, strlen(heading) + 2, strlen(heading) + 2,
+		      terminal_width(stdout));
 }
 
-static int print_tables(void)
+static void print_strategies(void)
 {
-	struct libscols_table *table = new_table("strategy", "class");
+	struct group group = {.width = terminal_width(stdout)};
 
-	for (size_t i = 0; i < catalog_nr_strategies(); i++) {
-		const struct strategy *s = catalog_strategy(i);
+	for (size_t i = 0; i < catalog_nr_strategies(); i++)
+		widen(&group, catalog_strategy(i)->name);
+	print_heading("Strategies", "--sync NAME, or the name of a class for all that are in it");
+	for (size_t k = 0; k < sizeof classes / sizeof *classes; k++) {
+		const char *name = class_name(classes[k].class);
 
-		add_line(table, s->name, class_name(s->about->class), s->about->summary);
+		printf("\n%s: ", name);
+		paragraph_put(stdout, classes[k].meaning, strlen(name) + 2, 2, group.width);
+		for (size_t i = 0; i < catalog_nr_strategies(); i++)
+			if (catalog_strategy(i)->about->class == classes[k].class)
+				print_entry(&group, catalog_strategy(i)->name,
+					    catalog_strategy(i)->about->summary);
 	}
-	print_and_free(table);
-	putchar('\n');
-	table = new_table("structure", "cells");
-	for (size_t i = 0; i < catalog_nr_structures(); i++) {
-		const struct structure *s = catalog_structure(i);
+}
 
-		add_line(table, s->name, s->has_slots ? "many" : "one", s->summary);
-	}
-	print_and_free(table);
+static void print_structures(void)
+{
+	struct group group = {.width = terminal_width(stdout)};
+
+	for (size_t i = 0; i < catalog_nr_structures(); i++)
+		widen(&group, catalog_structure(i)->name);
 	putchar('\n');
-	table = new_table("lab", "run by");
+	print_heading("Structures", "--structure NAME");
+	for (size_t i = 0; i < catalog_nr_structures(); i++)
+		print_entry(&group, catalog_structure(i)->name, catalog_structure(i)->summary);
+}
+
+static void print_labs(void)
+{
+	struct group group = {.width = terminal_width(stdout)};
+
 	for (size_t i = 0; i < catalog_nr_labs(); i++)
-		add_line(table, catalog_lab(i)->name, "racelab lab", catalog_lab(i)->summary);
-	print_and_free(table);
+		widen(&group, catalog_lab(i)->name);
 	putchar('\n');
-	table = new_table("figure", "drawn by");
+	print_heading("Labs", "racelab lab NAME");
+	for (size_t i = 0; i < catalog_nr_labs(); i++)
+		print_entry(&group, catalog_lab(i)->name, catalog_lab(i)->summary);
+}
+
+static void print_figures(void)
+{
+	struct group group = {.width = terminal_width(stdout)};
+
 	for (size_t i = 0; i < catalog_nr_figures(); i++)
-		add_line(table, catalog_figure(i)->name, "racelab plot",
-			 catalog_figure(i)->summary);
-	print_and_free(table);
-	puts("\nNext: racelab run --sync NAME,... --structure NAME,...   (see racelab run --help)");
+		widen(&group, catalog_figure(i)->name);
+	putchar('\n');
+	print_heading("Figures", "racelab plot DIR --only NAME");
+	for (size_t i = 0; i < catalog_nr_figures(); i++)
+		print_entry(&group, catalog_figure(i)->name, catalog_figure(i)->summary);
+}
+
+static int print_groups(void)
+{
+	print_strategies();
+	print_structures();
+	print_labs();
+	print_figures();
+	putchar('\n');
+	paragraph_put(stdout,
+		      "Next: racelab run --sync NAME,... --structure NAME,... (racelab run --help)",
+		      0, 6, terminal_width(stdout));
 	return EXIT_DONE;
 }
 
@@ -204,5 +256,5 @@ int list_main(int argc, char **argv)
 		return status;
 	if (plugins_load(&asked.plugins, &c))
 		return cli_complain(&c);
-	return asked.json ? print_json() : print_tables();
+	return asked.json ? print_json() : print_groups();
 }

@@ -2,6 +2,7 @@
 
 // The program: finds the command and hands over. This table is racelab's table of contents.
 
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -58,6 +59,7 @@ int main(int argc, char **argv)
 {
 	char program[64];
 
+	setlocale(LC_CTYPE, ""); /* names beyond ASCII are shown as they are, not as \xNN */
 	if (argc < 2) {
 		print_help(stderr);
 		return EXIT_USER;

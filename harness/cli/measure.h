@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "harness/cli/live.h"
 #include "harness/data/directory.h"
 #include "harness/plan/plan.h"
 #include "harness/trial/trial.h"
@@ -18,11 +19,11 @@ struct measured {
 	uint64_t wall_ns;   /* from the first to the last */
 };
 
-// Carries out the trials of `plan` for which done[block * nr_cases + position] is false. Returns 0;
-// 1 if it was interrupted; -1 with a complaint. Every finished trial is in the directory in each
-// case.
+// Carries out the trials of `plan` for which done[block * nr_cases + position] is false, and shows
+// how far it is. Returns 0; 1 if it was interrupted; -1 with a complaint. Every finished trial is
+// in the directory in each case.
 int measure(const struct bench *bench, const struct plan *plan, const uint32_t *schedule,
-	    const bool *done, struct directory *directory, struct measured *measured,
-	    struct complaint *c);
+	    const bool *done, enum showing showing, struct directory *directory,
+	    struct measured *measured, struct complaint *c);
 
 #endif

@@ -11,12 +11,13 @@
 
 #include "harness/cli/asked.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/closing.h"
 #include "harness/cli/interrupt.h"
 #include "harness/cli/measure.h"
 #include "harness/cli/resume.h"
 #include "harness/cli/specs.h"
+#include "harness/cli/warn.h"
 #include "harness/data/manifest.h"
-#include "harness/data/summary_table.h"
 #include "harness/machine/counters.h"
 #include "harness/machine/probe.h"
 #include "harness/plan/value.h"
@@ -25,6 +26,8 @@
 enum {
 	KEY_DRY_RUN = 0x300,
 	KEY_RESUME,
+	KEY_NO_LIVE,
+	KEY_QUIET,
 };
 
 struct options {
@@ -33,6 +36,7 @@ struct options {
 	const char *directory;
 	const char *resume;
 	bool dry_run;
+	enum showing showing;
 };
 
 // Everything a run is made of, from the options to the open directory.
@@ -59,6 +63,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		options->resume = argument;
 	else if (key == KEY_DRY_RUN)
 		options->dry_run = true;
+	else if (key == KEY_NO_LIVE && options->showing == SHOWING_TABLE)
+		options->showing = SHOWING_LINE;
+	else if (key == KEY_NO_LIVE)
+		;
+	else if (key == KEY_QUIET)
+		options->showing = SHOWING_NOTHING;
 	else if (key == ARGP_KEY_ARG && !options->spec_file)
 		options->spec_file = argument;
 	else
@@ -68,7 +78,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 static const struct argp *run_argp(void)
 {
-	static struct argp_option options[NR_AXES + NR_SETTINGS + 8];
+	static struct argp_option options[NR_AXES + NR_SETTINGS + 11];
 	static struct argp argp = {.options = options, .parser = parse, .args_doc = "[SPEC.ini]"};
 	static char *doc;
 	char *specs = specs_help();
@@ -89,6 +99,11 @@ static const struct argp *run_argp(void)
 				    0,
 				    "Print the plan and how long it takes; measure nothing",
 				    3};
+	*o++ = (struct argp_option){.doc = "On the terminal:", .group = 4};
+	*o++ = (struct argp_option){
+	    "no-live", KEY_NO_LIVE, NULL, 0, "One line of progress instead of the live table", 4};
+	*o++ = (struct argp_option){
+	    "quiet", KEY_QUIET, NULL, 0, "Nothing but the results, and what went wrong", 4};
 	if (asprintf(
 		&doc,
 		"Measures a matrix of cases and counts what was lost in each trial. Without "
@@ -180,23 +195,6 @@ static int report_interrupted(const struct run *run, const struct measured *meas
 	return EXIT_SIGNAL + interrupt_signal;
 }
 
-static int print_summary(const char *path, struct complaint *c)
-{
-	struct summary summary;
-	struct rows rows;
-	int result;
-
-	if (directory_load(&rows, path, c))
-		return -1;
-	result = summary_build(&summary, &rows) ? ENOMEM : 0;
-	if (!result) {
-		result = summary_print(&summary, stdout);
-		summary_fini(&summary);
-	}
-	rows_fini(&rows);
-	return result ? complain_machine(c, "cannot print the summary: %s", strerror(result)) : 0;
-}
-
 static int write_end(struct run *run, struct complaint *c)
 {
 	manifest_now(run->manifest.end);
@@ -206,21 +204,11 @@ static int write_end(struct run *run, struct complaint *c)
 
 static int finish(struct run *run, const struct measured *measured, struct complaint *c)
 {
-	const char *path = run->directory.path;
-
 	/* a resume that found nothing missing leaves what was said of the run as it was */
 	if ((measured->nr_trials || !run->manifest.end[0]) && write_end(run, c))
 		return cli_complain(c);
-	if (print_summary(path, c))
+	if (closing_print(run->directory.path, measured, run->options.showing, c))
 		return cli_complain(c);
-	fflush(stdout);
-	fprintf(stderr,
-		"\n%lu trials in %.1f s, %.0f %% of the time inside windows; written to %s\n"
-		"Next: racelab plot %s\n",
-		measured->nr_trials, (double)measured->wall_ns / 1e9,
-		100 * (double)measured->window_ns /
-		    (double)(measured->wall_ns ? measured->wall_ns : 1),
-		path, path);
 	return EXIT_DONE;
 }
 
@@ -236,9 +224,12 @@ static int carry_out(struct run *run, struct complaint *c)
 	    .interrupted = &interrupt_signal,
 	};
 	struct measured measured;
-	int result =
-	    measure(&bench, &run->plan, run->schedule, run->done, &run->directory, &measured, c);
+	int result;
 
+	if (run->options.showing != SHOWING_NOTHING)
+		warn_before(&run->plan, &run->topology, &run->host);
+	result = measure(&bench, &run->plan, run->schedule, run->done, run->options.showing,
+			 &run->directory, &measured, c);
 	if (result < 0)
 		return cli_complain(c);
 	if (result > 0)

@@ -53,8 +53,10 @@ bool topo_picture_named(const char *path);
 // Draws it into topo->picture. Returns 0, or -1 with a machine's complaint.
 int topo_draw(const struct topo *topo, struct complaint *c);
 
-// Print it on standard output: for people, as one JSON object.
+// Print it on standard output: for people, as one JSON object; and of the former only the machine,
+// as a tree down to its cores with the tasks on their PUs.
 void topo_print_tables(const struct topo *topo);
+void topo_print_tree(const struct topo *topo);
 void topo_print_json(const struct topo *topo);
 
 #endif

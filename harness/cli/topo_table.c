@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// What racelab topo prints for people: one line of facts, the machine as a tree, and the table of
-// tasks, both drawn by libsmartcols.
+// What racelab topo prints for people: one line of facts, the machine with its tasks, and the table
+// of tasks, both drawn by libsmartcols.
 
 #include "harness/cli/topo.h"
 
@@ -64,21 +64,7 @@ static void put_number(struct libscols_line *line, size_t column, unsigned numbe
 	put(line, column, text);
 }
 
-// "L3 1 (32 MiB)", "core 5"; PUs have the OS's number, all others hwloc's.
-static void put_object(struct libscols_line *line, const char *name, hwloc_obj_t object)
-{
-	char text[64], size[24] = "";
-	bool pu = object->type == HWLOC_OBJ_PU;
-
-	if (object->type == HWLOC_OBJ_L3CACHE && object->attr->cache.size)
-		snprintf(size, sizeof size, " (%.3g MiB)",
-			 (double)object->attr->cache.size / (1 << 20));
-	snprintf(text, sizeof text, "%s %u%s", name, pu ? object->os_index : object->logical_index,
-		 size);
-	put(line, 0, text);
-}
-
-// The levels of the tree, and the names of the columns of a task.
+// The names of a task's columns, from the outermost to the innermost.
 static const struct level {
 	hwloc_obj_type_t type;
 	const char *name;
@@ -92,52 +78,6 @@ static const struct level {
 enum {
 	NR_LEVELS = sizeof levels / sizeof levels[0],
 };
-
-// A node of the tree that is being printed: the last one of its level.
-struct node {
-	hwloc_obj_t object;
-	struct libscols_line *line;
-};
-
-// Adds the PU to the tree, below those around it that are not there yet. Returns its line.
-static struct libscols_line *add_branch(struct libscols_table *table, const struct topo *topo,
-					hwloc_obj_t pu, struct node last[NR_LEVELS])
-{
-	struct libscols_line *parent = NULL;
-
-	for (size_t i = 0; i < NR_LEVELS; i++) {
-		hwloc_obj_t object = topo_around(topo, pu, levels[i].type);
-
-		if (!object)
-			continue;
-		if (object != last[i].object) {
-			last[i] = (struct node){object, scols_table_new_line(table, parent)};
-			put_object(last[i].line, levels[i].name, object);
-		}
-		parent = last[i].line;
-	}
-	return parent;
-}
-
-static void print_tree(const struct topo *topo)
-{
-	struct libscols_table *table = scols_new_table();
-	struct node last[NR_LEVELS] = {0};
-	bool kinds = hwloc_cpukinds_get_nr(topo->topology.hwloc, 0) > 1;
-	char kind[64];
-
-	scols_table_new_column(table, "machine", 0, SCOLS_FL_TREE);
-	scols_table_new_column(table, "kind", 0, kinds ? 0 : SCOLS_FL_HIDDEN);
-	scols_table_new_column(table, "note", 0, nr_forbidden(topo) ? 0 : SCOLS_FL_HIDDEN);
-	for (hwloc_obj_t pu = NULL; (pu = topo_next_pu(topo, pu));) {
-		struct libscols_line *line = add_branch(table, topo, pu, last);
-
-		put(line, 1, topo_kind(topo, pu, kind, sizeof kind));
-		if (!topo_allowed(topo, pu))
-			put(line, 2, "not allowed");
-	}
-	print_table(table);
-}
 
 static void add_task(struct libscols_table *table, const struct topo *topo, uint64_t i)
 {
@@ -179,7 +119,7 @@ void topo_print_tables(const struct topo *topo)
 {
 	print_facts(topo);
 	putchar('\n');
-	print_tree(topo);
+	topo_print_tree(topo);
 	putchar('\n');
 	print_tasks(topo);
 }

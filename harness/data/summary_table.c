@@ -8,99 +8,22 @@
 #include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
-#include "harness/data/column.h"
-#include "harness/data/number.h"
+#include "harness/data/summary_columns.h"
+#include "harness/data/told.h"
+#include "harness/paragraph.h"
+#include "harness/terminal.h"
 
 enum {
 	FEWEST_FOR_INTERVAL = 6, /* 1 - 2 / 2^5 < 0.95: see stats.h */
 };
 
-static void put_throughput(FILE *cell, const struct case_summary *c)
-{
-	if (c->throughput.nr)
-		number_put_rate(cell, &c->throughput);
-}
-
-static void put_interval(FILE *cell, const struct case_summary *c)
-{
-	if (c->throughput.nr)
-		number_put_interval(cell, &c->throughput);
-}
-
-static void put_goodput(FILE *cell, const struct case_summary *c)
-{
-	if (c->goodput.nr)
-		number_put_rate(cell, &c->goodput);
-}
-
-static void put_cost(FILE *cell, const struct case_summary *c)
-{
-	if (c->ns_per_op.nr)
-		number_put(cell, c->ns_per_op.median);
-}
-
-// Of all increments of the case, not the trials' median: one lost update in one trial must show.
-static void put_lost(FILE *cell, const struct case_summary *c)
-{
-	if (c->lost_share.nr)
-		number_put_lost(cell, c->lost, c->ops);
-}
-
-static void put_outcomes(FILE *cell, const struct case_summary *c)
-{
-	const char *separator = "";
-
-	for (int i = 0; i < NR_OUTCOMES; i++) {
-		if (!c->outcomes[i])
-			continue;
-		fprintf(cell, "%s%zu %s", separator, c->outcomes[i], outcome_names[i]);
-		separator = ", ";
-	}
-}
-
-static void put_note(FILE *cell, const struct case_summary *c)
-{
-	if (c->oversubscribed)
-		fputs("oversubscribed", cell);
-}
-
-// The columns besides the axes. On a narrow terminal they go in the order of `dispensable`, from 1.
-static const struct figure_column {
-	const char *name;
-	void (*put)(FILE *cell, const struct case_summary *c);
-	int flags;
-	int dispensable;
-} figures[] = {
-    {"throughput", put_throughput, SCOLS_FL_RIGHT, 0},
-    {"interval", put_interval, 0, 3},
-    {"ns/op", put_cost, SCOLS_FL_RIGHT, 4},
-    {"lost", put_lost, SCOLS_FL_RIGHT, 0},
-    {"goodput", put_goodput, SCOLS_FL_RIGHT, 1},
-    {"outcomes", put_outcomes, 0, 0},
-    {"note", put_note, 0, 2},
-};
-
-enum {
-	NR_FIGURES = sizeof figures / sizeof figures[0],
-};
-
 // Which columns the table has.
 struct layout {
-	enum column_id axes[NR_COLUMNS];
-	size_t nr_axes;
-	size_t nr_figures; /* the first ones of figures[] */
+	int columns[SUMMARY_COLUMNS_END];
+	size_t nr_columns;
+	bool chosen; /* by who reads it: none is to be left out */
 };
-
-static void put_axis(FILE *cell, enum column_id id, const struct row *axes)
-{
-	if (columns[id].kind == KIND_WORD)
-		fputs(*column_word(id, axes), cell);
-	else if (*column_count(id, axes) != COUNT_EMPTY)
-		fprintf(cell, "%lld", (long long)*column_count(id, axes));
-}
 
 static bool axis_differs(const struct summary *summary, enum column_id id)
 {
@@ -125,10 +48,21 @@ static bool any_note(const struct summary *summary)
 // A strategy's class is no column: it says nothing that its name does not.
 static void choose_columns(struct layout *layout, const struct summary *summary)
 {
-	*layout = (struct layout){.nr_figures = any_note(summary) ? NR_FIGURES : NR_FIGURES - 1};
+	*layout = (struct layout){0};
 	for (int id = 0; id < NR_COLUMNS; id++)
 		if (column_is_axis(id) && id != COLUMN_class && axis_differs(summary, id))
-			layout->axes[layout->nr_axes++] = id;
+			layout->columns[layout->nr_columns++] = id;
+	for (int id = NR_COLUMNS; id < SUMMARY_SHOWN_END; id++)
+		if (id != SUMMARY_NOTE || any_note(summary))
+			layout->columns[layout->nr_columns++] = id;
+}
+
+static bool has_column(const struct layout *layout, int id)
+{
+	for (size_t i = 0; i < layout->nr_columns; i++)
+		if (layout->columns[i] == id)
+			return true;
+	return false;
 }
 
 // Absent in a case; or no pause (0 ns), which is nothing to speak of.
@@ -143,56 +77,54 @@ static bool says_nothing(enum column_id id, const struct row *axes)
 static void print_common(const struct summary *summary, const struct layout *layout, FILE *out)
 {
 	const char *before = "All cases: ";
-	size_t next = 0;
+	char *text = NULL;
+	size_t size;
+	FILE *line = open_memstream(&text, &size);
 
-	for (int id = 0; id < NR_COLUMNS; id++) {
-		const struct row *axes = summary->cases[0].axes;
+	for (int id = 0; line && id < NR_COLUMNS; id++) {
+		const struct case_summary *first = &summary->cases[0];
 
-		if (next < layout->nr_axes && (int)layout->axes[next] == id) {
-			next++;
+		if (has_column(layout, id) || !column_is_axis(id) || id == COLUMN_class ||
+		    says_nothing(id, first->axes) || axis_differs(summary, id))
 			continue;
-		}
-		if (!column_is_axis(id) || id == COLUMN_class || says_nothing(id, axes))
-			continue;
-		fprintf(out, "%s%s ", before, columns[id].name);
-		put_axis(out, id, axes);
+		fprintf(line, "%s%s ", before, columns[id].name);
+		summary_column_put(line, id, first);
 		before = ", ";
 	}
-	if (*before == ',')
-		fputs("\n\n", out);
+	if (line)
+		fclose(line);
+	if (text && *text) {
+		paragraph_put(out, text, 0, 0, terminal_width(out));
+		fputc('\n', out);
+	}
+	free(text);
+}
+
+static int flags_of(int column)
+{
+	if (summary_column_is_right(column))
+		return SCOLS_FL_RIGHT;
+	return column < NR_COLUMNS ? SCOLS_FL_TRUNC : 0; /* a long name gives way to figures */
 }
 
 static int add_columns(struct libscols_table *table, const struct layout *layout)
 {
-	for (size_t i = 0; i < layout->nr_axes; i++) {
-		const struct column *axis = &columns[layout->axes[i]];
-		int flags = axis->kind == KIND_COUNT ? SCOLS_FL_RIGHT : 0;
-
-		if (!scols_table_new_column(table, axis->name, 0, flags))
-			return ENOMEM;
-	}
-	for (size_t i = 0; i < layout->nr_figures; i++)
-		if (!scols_table_new_column(table, figures[i].name, 0, figures[i].flags))
+	for (size_t i = 0; i < layout->nr_columns; i++)
+		if (!scols_table_new_column(table, summary_column_name(layout->columns[i]), 0,
+					    flags_of(layout->columns[i])))
 			return ENOMEM;
 	return 0;
 }
 
 // The caller frees it; NULL without memory.
-static char *cell_text(const struct layout *layout, size_t i, const struct case_summary *c)
+static char *cell_text(int column, const struct case_summary *c)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *cell = open_memstream(&text, &size);
+	char *text = summary_column_text(column, c);
 
-	if (!cell)
-		return NULL;
-	if (i < layout->nr_axes)
-		put_axis(cell, layout->axes[i], c->axes);
-	else
-		figures[i - layout->nr_axes].put(cell, c);
-	if (ftell(cell) == 0 && i + 1 < layout->nr_axes + NR_FIGURES) /* a note may be blank */
-		fputs("-", cell);
-	fclose(cell);
+	if (text && !*text && column != SUMMARY_NOTE) { /* a note may be blank */
+		free(text);
+		text = strdup("-");
+	}
 	return text;
 }
 
@@ -203,8 +135,8 @@ static int add_line(struct libscols_table *table, const struct layout *layout,
 
 	if (!line)
 		return ENOMEM;
-	for (size_t i = 0; i < layout->nr_axes + layout->nr_figures; i++) {
-		char *text = cell_text(layout, i, c);
+	for (size_t i = 0; i < layout->nr_columns; i++) {
+		char *text = cell_text(layout->columns[i], c);
 
 		if (!text || scols_line_refer_data(line, i, text)) {
 			free(text);
@@ -214,17 +146,7 @@ static int add_line(struct libscols_table *table, const struct layout *layout,
 	return 0;
 }
 
-// The width of the terminal that `out` is, or 0.
-static size_t terminal_width(FILE *out)
-{
-	struct winsize size;
-
-	if (fileno(out) < 0 || ioctl(fileno(out), TIOCGWINSZ, &size))
-		return 0;
-	return size.ws_col;
-}
-
-// How wide the table is, by its heading; 0 without memory.
+// How wide the table is; 0 without memory.
 static size_t natural_width(struct libscols_table *table)
 {
 	char *text = NULL;
@@ -232,36 +154,76 @@ static size_t natural_width(struct libscols_table *table)
 
 	if (scols_print_table_to_string(table, &text))
 		return 0;
-	width = strcspn(text, "\n");
+	width = terminal_widest(text);
 	free(text);
 	return width;
 }
 
-// Hides figures, the most dispensable first, until the table is no wider than `width`.
-static void narrow(struct libscols_table *table, const struct layout *layout, size_t width)
+static void hide(struct libscols_table *table, const struct layout *layout, size_t i)
 {
-	for (int turn = 1; turn <= NR_FIGURES && natural_width(table) > width; turn++)
-		for (size_t i = 0; i < layout->nr_figures; i++)
-			if (figures[i].dispensable == turn)
-				scols_column_set_flags(
-				    scols_table_get_column(table, layout->nr_axes + i),
-				    figures[i].flags | SCOLS_FL_HIDDEN);
+	scols_column_set_flags(scols_table_get_column(table, i),
+			       flags_of(layout->columns[i]) | SCOLS_FL_HIDDEN);
+}
+
+static void hide_figures(struct libscols_table *table, const struct layout *layout, int turn,
+			 size_t width)
+{
+	for (size_t i = 0; i < layout->nr_columns && natural_width(table) > width; i++)
+		if (summary_column_dispensable(layout->columns[i]) == turn)
+			hide(table, layout, i);
+}
+
+static void hide_told(struct libscols_table *table, const struct layout *layout,
+		      const struct summary *summary, size_t width)
+{
+	bool shown[NR_COLUMNS] = {false};
+
+	for (size_t i = 0; i < layout->nr_columns; i++)
+		if (layout->columns[i] < NR_COLUMNS)
+			shown[layout->columns[i]] = true;
+	for (size_t i = layout->nr_columns; i-- > 0 && natural_width(table) > width;) {
+		int column = layout->columns[i];
+
+		if (column >= NR_COLUMNS || !axis_is_told(summary, shown, column))
+			continue;
+		hide(table, layout, i);
+		shown[column] = false;
+	}
+}
+
+// Hides goodput and notes, axes that the others tell, and then the more telling figures, until the
+// table is no wider than `width`.
+static void narrow(struct libscols_table *table, const struct layout *layout,
+		   const struct summary *summary, size_t width)
+{
+	hide_figures(table, layout, 1, width);
+	hide_figures(table, layout, 2, width);
+	hide_told(table, layout, summary, width);
+	for (int turn = 3; turn <= 5; turn++)
+		hide_figures(table, layout, turn, width);
 }
 
 static void print_hidden(struct libscols_table *table, const struct layout *layout, FILE *out)
 {
-	const char *before = "\nNo room for: ";
+	const char *before = "No room for: ";
+	char text[256];
+	size_t used = 0;
 
-	for (size_t i = 0; i < layout->nr_figures; i++)
-		if (scols_column_is_hidden(scols_table_get_column(table, layout->nr_axes + i))) {
-			fprintf(out, "%s%s", before, figures[i].name);
+	for (size_t i = 0; i < layout->nr_columns && used < sizeof text; i++)
+		if (scols_column_is_hidden(scols_table_get_column(table, i))) {
+			used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", before,
+						 summary_column_name(layout->columns[i]));
 			before = ", ";
 		}
-	if (*before == ',')
-		fputs(".\n", out);
+	if (!used)
+		return;
+	snprintf(text + used, sizeof text - used, ".");
+	fputc('\n', out);
+	paragraph_put(out, text, 0, 0, terminal_width(out));
 }
 
-static int print_fitting(struct libscols_table *table, const struct layout *layout, FILE *out)
+static int print_fitting(struct libscols_table *table, const struct layout *layout,
+			 const struct summary *summary, FILE *out)
 {
 	size_t width = terminal_width(out);
 	int error;
@@ -269,7 +231,8 @@ static int print_fitting(struct libscols_table *table, const struct layout *layo
 	scols_table_enable_minout(table, 1);
 	scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
 	if (width) {
-		narrow(table, layout, width);
+		if (!layout->chosen)
+			narrow(table, layout, summary, width);
 		scols_table_set_termforce(table, SCOLS_TERMFORCE_ALWAYS);
 		scols_table_set_termwidth(table, width);
 		scols_table_enable_nowrap(table, 1); /* if it is still too wide: cut */
@@ -289,7 +252,7 @@ static int print_table(const struct summary *summary, const struct layout *layou
 	for (size_t i = 0; i < summary->nr_cases && !error; i++)
 		error = add_line(table, layout, &summary->cases[i]);
 	if (!error)
-		error = print_fitting(table, layout, out);
+		error = print_fitting(table, layout, summary, out);
 	scols_unref_table(table);
 	return error;
 }
@@ -300,6 +263,8 @@ static void print_legend(const struct summary *summary, FILE *out)
 	double coverage[FEWEST_FOR_INTERVAL] = {0};
 	const char *before = "; with fewer than 6 trials it is their whole range: ";
 	bool few[FEWEST_FOR_INTERVAL] = {false};
+	char text[512];
+	int used;
 
 	for (size_t i = 0; i < summary->nr_cases; i++) {
 		const struct estimate *throughput = &summary->cases[i].throughput;
@@ -309,32 +274,51 @@ static void print_legend(const struct summary *summary, FILE *out)
 			coverage[throughput->nr] = throughput->coverage;
 		}
 	}
-	fputs("\nMedians of the ok trials; the interval holds the true median with at least 95 % "
-	      "probability",
-	      out);
+	used = snprintf(text, sizeof text,
+			"Medians of the ok trials; the interval holds the true median with at "
+			"least 95 %% probability");
 	for (int n = 1; n < FEWEST_FOR_INTERVAL; n++) {
 		if (!few[n])
 			continue;
-		fprintf(out, "%s%.3g %% for %d", before, 100 * coverage[n], n);
+		used += snprintf(text + used, sizeof text - (size_t)used, "%s%.3g %% for %d",
+				 before, 100 * coverage[n], n);
 		before = ", ";
 	}
-	fputs("; lost is the share of all increments.\n", out);
+	snprintf(text + used, sizeof text - (size_t)used, "; lost is the share of all increments.");
+	fputc('\n', out);
+	paragraph_put(out, text, 0, 0, terminal_width(out));
+}
+
+static int print_all(const struct summary *summary, const struct layout *layout, FILE *out)
+{
+	int error;
+
+	print_common(summary, layout, out);
+	error = print_table(summary, layout, out);
+	if (error)
+		return error;
+	print_legend(summary, out);
+	return fflush(out) ? errno : 0;
 }
 
 int summary_print(const struct summary *summary, FILE *out)
 {
 	struct layout layout;
-	int error;
 
 	if (!summary->nr_cases) {
 		fputs("No trials.\n", out);
 		return fflush(out) ? errno : 0;
 	}
 	choose_columns(&layout, summary);
-	print_common(summary, &layout, out);
-	error = print_table(summary, &layout, out);
-	if (error)
-		return error;
-	print_legend(summary, out);
-	return fflush(out) ? errno : 0;
+	return print_all(summary, &layout, out);
+}
+
+int summary_print_columns(const struct summary *summary, const int *chosen, size_t nr, FILE *out)
+{
+	struct layout layout = {.nr_columns = nr, .chosen = true};
+
+	if (!summary->nr_cases)
+		return summary_print(summary, out);
+	memcpy(layout.columns, chosen, nr * sizeof *chosen);
+	return print_all(summary, &layout, out);
 }

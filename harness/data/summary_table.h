@@ -13,4 +13,8 @@
 // value.
 int summary_print(const struct summary *summary, FILE *out);
 
+// The same with these columns (of summary_column_find) and no others, at most SUMMARY_COLUMNS_END;
+// on a terminal the table is cut where it does not fit.
+int summary_print_columns(const struct summary *summary, const int *chosen, size_t nr, FILE *out);
+
 #endif

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* hwloc needs quadratic time for one wide level: "pu:4096" takes 2 s, 65536 PUs minutes */
 #define MAX_SYNTHETIC_PUS 4096
@@ -112,6 +113,28 @@ int topology_load_synthetic(struct topology *t, const char *description, struct 
 	if (hwloc_topology_init(&t->hwloc) < 0)
 		return no_memory(c);
 	if (describe(t, description, c) == 0)
+		return 0;
+	topology_fini(t);
+	return -1;
+}
+
+static int read_xml(struct topology *t, const char *path, struct complaint *c)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) /* a FIFO would block us */
+		return complain(c, "%s is no regular file; a topology.xml of racelab is one", path);
+	if (hwloc_topology_set_xml(t->hwloc, path) < 0)
+		return complain(c, "%s is no topology that hwloc can read", path);
+	return load(t, c);
+}
+
+int topology_load_xml(struct topology *t, const char *path, struct complaint *c)
+{
+	*t = (struct topology){.synthetic = true}; /* nothing can be pinned there */
+	if (hwloc_topology_init(&t->hwloc) < 0)
+		return no_memory(c);
+	if (read_xml(t, path, c) == 0)
 		return 0;
 	topology_fini(t);
 	return -1;

@@ -25,6 +25,10 @@ int topology_load(struct topology *t, struct complaint *c);
 // with a user's complaint that quotes it.
 int topology_load_synthetic(struct topology *t, const char *description, struct complaint *c);
 
+// The machine that topology_export wrote to `path`, with all its PUs. Returns 0, or -1 with a
+// user's complaint.
+int topology_load_xml(struct topology *t, const char *path, struct complaint *c);
+
 void topology_fini(struct topology *t);
 
 // Writes hwloc's XML export to `path`. Returns 0, or -1 with a machine's complaint.

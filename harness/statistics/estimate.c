@@ -70,3 +70,11 @@ struct estimate median_estimate(double *values, size_t n, double confidence)
 {
 	return quantile_estimate(values, n, 0.5, confidence);
 }
+
+double estimate_spread(const struct estimate *estimate)
+{
+	if (!estimate->nr || estimate->median == 0)
+		return NAN;
+	return fmax(estimate->high - estimate->median, estimate->median - estimate->low) /
+	       fabs(estimate->median);
+}

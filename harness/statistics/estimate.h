@@ -27,4 +27,8 @@ struct estimate median_estimate(double *values, size_t n, double confidence);
 // given at most half of 1 - confidence where n allows.
 struct estimate quantile_estimate(double *values, size_t n, double q, double confidence);
 
+// How far the interval reaches from the median at most, as a share of it: 0.1 is +-10 %. NaN if
+// there is no median, or it is 0.
+double estimate_spread(const struct estimate *estimate);
+
 #endif

@@ -165,9 +165,9 @@ static _Noreturn void become(char **words, const struct surroundings *surroundin
 }
 
 // Makes a pipe or a terminal. Returns the program's end; ours is in *ours.
-static int open_ends(int *ours, bool terminal)
+static int open_ends(int *ours, bool terminal, unsigned columns)
 {
-	struct winsize size = {.ws_row = 25, .ws_col = 80};
+	struct winsize size = {.ws_row = 25, .ws_col = (unsigned short)(columns ? columns : 80)};
 	int ends[2];
 
 	if (terminal)
@@ -180,12 +180,12 @@ static int open_ends(int *ours, bool terminal)
 	return ends[1];
 }
 
-static int open_capture(struct capture *capture, bool terminal)
+static int open_capture(struct capture *capture, bool terminal, unsigned columns)
 {
 	*capture = (struct capture){0};
 	capture->stream = open_memstream(&capture->text, &capture->length);
 	cr_assert(capture->stream);
-	return open_ends(&capture->fd, terminal);
+	return open_ends(&capture->fd, terminal, columns);
 }
 
 // Splits the line in place, after the program's own path.
@@ -195,8 +195,11 @@ static void split(char **words, char *line)
 	size_t nr = 0;
 
 	words[nr++] = (char *)(path ? path : RACELAB_ROOT "/build/release/racelab");
-	while (line && nr < MAX_WORDS)
-		words[nr++] = strsep(&line, " ");
+	while (line && nr < MAX_WORDS) {
+		words[nr] = strsep(&line, " ");
+		for (char *tab = words[nr++]; (tab = strchr(tab, '\t'));)
+			*tab = ' ';
+	}
 	cr_assert_lt(nr, MAX_WORDS);
 	words[nr] = NULL;
 }
@@ -206,8 +209,8 @@ void program_start(struct program *program, const struct surroundings *surroundi
 {
 	char *line = strdup(arguments), *words[MAX_WORDS];
 	int cpu = surroundings->one_cpu ? program_last_cpu() : 0;
-	int out = open_capture(&program->out, false);
-	int err = open_capture(&program->err, surroundings->terminal);
+	int out = open_capture(&program->out, surroundings->terminal_out, surroundings->columns);
+	int err = open_capture(&program->err, surroundings->terminal, surroundings->columns);
 
 	split(words, line);
 	fflush(NULL);

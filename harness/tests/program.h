@@ -22,6 +22,8 @@
 struct surroundings {
 	bool one_cpu;	     /* only program_last_cpu() is allowed */
 	bool terminal;	     /* standard error is a terminal, not a pipe */
+	bool terminal_out;   /* standard output is one, too */
+	unsigned columns;    /* of these terminals; 0: 80. They have 25 lines */
 	bool full_output;    /* standard output is /dev/full */
 	uint64_t file_bytes; /* files cannot grow beyond it, as on a full disk; 0: they can */
 };
@@ -47,7 +49,8 @@ void program_leave(void);
 int program_nr_cpus(void);
 int program_last_cpu(void);
 
-// Starts "racelab ARGUMENTS": words separated by one space each; there is no shell and no quoting.
+// Starts "racelab ARGUMENTS": words separated by one space each; there is no shell and no quoting,
+// and a tab stands for a space within a word.
 // program_wait (once) and program_fini are due.
 void program_start(struct program *program, const struct surroundings *surroundings,
 		   const char *arguments);

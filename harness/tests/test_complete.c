@@ -159,7 +159,7 @@ Test(complete, takes_a_word_for_what_the_command_would)
 	    {"run --blocks ", ""},
 	    {"plot --format p", "png pdf"},
 	    {"plot -f svg,", "svg,png svg,pdf"},
-	    {"plot -n lost", "lost_share"},
+	    {"plot -n lost_sh", "lost_share"},
 	    {"check --format ju", "junit"},
 	    {"check --format junit=a", ":files"},
 	    {"check --format=junit=a", ":files"},

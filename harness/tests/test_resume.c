@@ -149,7 +149,7 @@ Test(resume, completes_a_run_that_was_stopped_more_than_once)
 
 	interrupt_at("run " CASES "--window 20ms --blocks 8 --seed 7 -o X", 3, SIGINT, "Ctrl-C");
 	expect_end_is_recorded(false);
-	program_expect("show X", 0, "");
+	program_expect("show X --quiet", 0, "");
 	before = read_whole_rows();
 	interrupt_at("run --resume X", 10, SIGTERM, "SIGTERM");
 	expect_kept(before);
@@ -342,7 +342,7 @@ Test(resume, drops_a_torn_last_line_and_measures_it_again)
 		cr_expect_eq(rows.nr_rows, NR_TRIALS - 3);
 		rows_fini(&rows);
 		before = read_whole_rows();
-		program_expect("show X", 0,
+		program_expect("show X --quiet", 0,
 			       "racelab: X/trials.csv: its last line was cut off and is left "
 			       "out\n");
 		program_expect("run --resume X", 0, NULL);

@@ -112,7 +112,7 @@ Test(run, the_matrix_leaves_every_trial_and_a_valid_directory)
 	expect_consistent(&rows);
 	expect_manifest("X/run.json", 7, before);
 	expect_topology("X/topology.xml");
-	program_run(&show, &usual, "show X", 0, "");
+	program_run(&show, &usual, "show X --quiet", 0, "");
 	cr_expect_str_eq(run.out.text, show.out.text);
 	rows_fini(&rows);
 	program_fini(&run);

@@ -20,6 +20,7 @@
 #define LOOK_AGAIN_NS 1000000000 /* whether the deadline was moved */
 
 static int said_fd = -1; /* a file in memory: cannot fill up and block as a pipe would */
+static FILE *heard_by;	 /* NULL: standard error */
 
 static void wake(int signal)
 {
@@ -127,8 +128,13 @@ static void collect_said(char *first_line, size_t size)
 			first_line[nr_kept] = '\0';
 			first_line[strcspn(first_line, "\n")] = '\0';
 		}
-		fwrite(part, 1, (size_t)length, stderr);
+		fwrite(part, 1, (size_t)length, heard_by ? heard_by : stderr);
 	}
+}
+
+void sandbox_pass_on(FILE *to)
+{
+	heard_by = to;
 }
 
 static struct sandbox_end end_of(int status)

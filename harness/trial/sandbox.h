@@ -9,6 +9,7 @@
 
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum sandbox_end_kind {
 	SANDBOX_EXITED,	     /* by itself, with `status` */
@@ -21,14 +22,17 @@ enum sandbox_end_kind {
 struct sandbox_end {
 	enum sandbox_end_kind kind;
 	int status;
-	char said[512]; /* the first line it wrote to standard error; all of it is passed on to ours
-			 */
+	char said[512]; /* the first line it wrote to standard error; see sandbox_pass_on */
 };
 
 // Makes this process the one that reaps orphans of its sandboxes, and opens what sandboxes write
 // their standard error to. Before the first sandbox_run; in a sandbox that wants sandboxes of its
 // own, once more there. Returns 0, or an errno value.
 int sandbox_init(void);
+
+// Where all that sandboxes write to standard error is passed on to: our own (NULL, the default), or
+// a stream that keeps it for later.
+void sandbox_pass_on(FILE *to);
 
 // Runs main(context) in a sandbox for at most timeout_ns; its return value is the exit status.
 // `interrupted` (may be NULL) is set by the caller's signal handler, which must be installed

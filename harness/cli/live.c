@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+
+// The live table: tallies of each case's trials, and when it is drawn.
+
+#include "harness/cli/live.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/cli/screen.h"
+#include "harness/machine/probe.h"
+#include "harness/terminal.h"
+#include "harness/trial/record.h"
+#include "harness/trial/sandbox.h"
+
+enum {
+	MOST_SAID = 65536, /* bytes kept of what sandboxes write */
+};
+
+#define REDRAW_NS 200000000u  /* five times a second */
+#define TURN_NS	  2000000000u /* a page can be read meanwhile */
+
+static const struct row *axes_of(const struct live *live, size_t i, struct record *record)
+{
+	record_init(record, &live->plan->cases[i]);
+	return &record->row;
+}
+
+static bool axis_differs(enum column_id id, const struct row *a, const struct row *b)
+{
+	return columns[id].kind == KIND_WORD ? strcmp(*column_word(id, a), *column_word(id, b)) != 0
+					     : *column_count(id, a) != *column_count(id, b);
+}
+
+// Cases are called by what tells them apart; a single one by all that it is.
+static void find_differences(struct live *live)
+{
+	static struct record first, other; /* large: a PU for each of 4096 tasks */
+	const struct row *a = axes_of(live, 0, &first);
+	bool any = false;
+
+	for (size_t i = 1; i < live->plan->nr_cases; i++) {
+		const struct row *b = axes_of(live, i, &other);
+
+		for (int id = 0; id < NR_COLUMNS; id++)
+			if (column_is_axis(id) && id != COLUMN_class && axis_differs(id, a, b))
+				any = live->differs[id] = true;
+	}
+	for (int id = 0; id < NR_COLUMNS && !any; id++)
+		live->differs[id] = column_is_axis(id) && id != COLUMN_class;
+}
+
+// The lines of the window that a drawing may take: one is left for what the shell says.
+static size_t window_lines(void)
+{
+	size_t height = terminal_height(stderr);
+
+	height = height ? height - 1 : 23;
+	return height < SCREEN_MAX_LINES ? height : SCREEN_MAX_LINES;
+}
+
+static void draw(struct live *live, uint64_t now_ns)
+{
+	size_t width = terminal_width(stderr);
+	char *text = live_text(live, width ? width - 1 : 79, window_lines(),
+			       terminal_colours(stderr), now_ns); /* a full line would wrap */
+
+	if (text)
+		screen_draw(text);
+	free(text);
+	live->progress.painted_ns = now_ns;
+}
+
+static void keep_said(struct live *live)
+{
+	live->said_text = calloc(1, MOST_SAID);
+	if (live->said_text)
+		live->said = fmemopen(live->said_text, MOST_SAID, "w"); /* what is too much fails */
+	if (live->said)
+		sandbox_pass_on(live->said);
+}
+
+void live_begin(struct live *live, enum showing showing, const struct plan *plan,
+		const uint32_t *schedule, const bool *done)
+{
+	uint64_t nr_trials = plan_nr_trials(plan), nr_done = 0;
+
+	*live = (struct live){.showing = showing, .plan = plan};
+	live->cases = calloc(plan->nr_cases, sizeof *live->cases);
+	for (uint64_t trial = 0; trial < nr_trials; trial++) {
+		nr_done += done[trial];
+		if (live->cases)
+			live->cases[schedule[trial]].nr_done += done[trial];
+	}
+	progress_begin(&live->progress, nr_trials - nr_done);
+	if (!live->cases || !live->progress.shown || nr_done == nr_trials)
+		live->showing = SHOWING_NOTHING;
+	if (live->showing != SHOWING_TABLE)
+		return;
+	find_differences(live);
+	keep_said(live);
+	screen_begin();
+	draw(live, probe_now_ns());
+}
+
+static void note(struct live *live, size_t i, const struct row *row)
+{
+	size_t most = live_capacity(live->plan);
+	struct live_case *c = &live->cases[i];
+	int outcome = outcome_find(row->outcome);
+
+	c->nr_done++;
+	if (outcome >= 0)
+		c->nr_ended[outcome]++;
+	if (outcome != OUTCOME_OK)
+		return;
+	if (row->ops > 0 && row->lost != COUNT_EMPTY) {
+		c->ops += row->ops;
+		c->lost += row->lost;
+	}
+	if (!c->throughput)
+		c->throughput = calloc(most, sizeof *c->throughput);
+	if (c->throughput && isfinite(row->throughput_per_s))
+		c->throughput[c->nr_throughput++ % most] = row->throughput_per_s;
+}
+
+void live_step(struct live *live, size_t i, const struct row *row, const char *next)
+{
+	uint64_t now_ns = probe_now_ns();
+
+	if (live->showing == SHOWING_LINE)
+		progress_step(&live->progress, next);
+	if (live->showing != SHOWING_TABLE)
+		return;
+	live->progress.nr_done++;
+	note(live, i, row);
+	if (now_ns - live->progress.painted_ns < REDRAW_NS)
+		return;
+	if (now_ns - live->turned_ns >= TURN_NS) {
+		live->first = i;
+		live->turned_ns = now_ns;
+	}
+	draw(live, now_ns);
+}
+
+static void let_out_said(struct live *live)
+{
+	sandbox_pass_on(NULL);
+	if (live->said)
+		fclose(live->said);
+	if (live->said_text)
+		fprintf(stderr, "%.*s", MOST_SAID, live->said_text);
+	free(live->said_text);
+}
+
+void live_end(struct live *live)
+{
+	if (live->showing == SHOWING_LINE)
+		progress_end(&live->progress);
+	if (live->showing == SHOWING_TABLE) {
+		screen_end();
+		let_out_said(live);
+	}
+	for (size_t i = 0; live->cases && i < live->plan->nr_cases; i++)
+		free(live->cases[i].throughput);
+	free(live->cases);
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+
+// What a run shows while it measures: on a terminal a table that fills in case by case, with a last
+// line that says how far it is; or that line alone; or nothing. It is only ever drawn between two
+// trials, at most five times a second.
+
+#ifndef RACELAB_LIVE_H
+#define RACELAB_LIVE_H
+
+#include "harness/cli/progress.h"
+#include "harness/data/column.h"
+#include "harness/data/summary.h"
+#include "harness/plan/plan.h"
+
+enum showing {
+	SHOWING_TABLE, /* on a terminal that can redraw it; else nothing */
+	SHOWING_LINE,  /* the same */
+	SHOWING_NOTHING,
+};
+
+enum {
+	LIVE_MOST_VALUES = 1024, /* kept of a case: enough for a median, and soon sorted */
+};
+
+// What is known of one case so far.
+struct live_case {
+	uint64_t nr_done; /* blocks, those of an earlier part of a resumed run included */
+	size_t nr_ended[NR_OUTCOMES];
+	int64_t ops, lost;  /* in all ok trials that were measured now */
+	double *throughput; /* of the latest ones, a ring of live_capacity() */
+	size_t nr_throughput;
+};
+
+struct live {
+	enum showing showing;
+	const struct plan *plan;
+	struct progress progress;
+	struct live_case *cases;  /* as the plan's */
+	bool differs[NR_COLUMNS]; /* axes by which the cases are told apart */
+	size_t first;		  /* case of the page that is shown where not all fit */
+	uint64_t turned_ns;	  /* when that page was turned up */
+	FILE *said;		  /* what sandboxes write in the meantime */
+	char *said_text;
+};
+
+// Begins to show a run of that plan, in which done[] (block * nr_cases + position, by `schedule`)
+// is there already. Without memory it shows less. live_end is due.
+void live_begin(struct live *live, enum showing showing, const struct plan *plan,
+		const uint32_t *schedule, const bool *done);
+
+// One more trial is done: of the plan's case `i`, with that row. `next` names the trial that comes
+// next, "" at the end.
+void live_step(struct live *live, size_t i, const struct row *row, const char *next);
+
+// Takes it away, and lets out what sandboxes had to say.
+void live_end(struct live *live);
+
+// How many values of a case are kept.
+static inline size_t live_capacity(const struct plan *plan)
+{
+	return plan->measuring.blocks < LIVE_MOST_VALUES ? plan->measuring.blocks
+							 : LIVE_MOST_VALUES;
+}
+
+// The table and its last line as text of at most `height` lines, none wider than `width`, without a
+// newline at its end; at probe_now_ns() = now_ns. On the heap; NULL without memory.
+char *live_text(struct live *live, size_t width, size_t height, bool colours, uint64_t now_ns);
+
+#endif

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+
+// From a result directory to its warnings.
+
+#include "harness/cli/warn.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/data/directory.h"
+#include "harness/machine/topology.h"
+#include "harness/paragraph.h"
+#include "harness/terminal.h"
+#include "harness/verdict/comparable.h"
+
+void warn(const struct warnings *warnings)
+{
+	static const char mark[] = "warning: ";
+
+	for (size_t i = 0; i < warnings->nr; i++) {
+		fputs(mark, stderr);
+		paragraph_put(stderr, warnings->line[i], strlen(mark), strlen(mark),
+			      terminal_width(stderr));
+	}
+}
+
+void warn_before(const struct plan *plan, const struct topology *t, const struct host *host)
+{
+	struct placing placing = placing_of_plan(plan, t);
+	struct warnings warnings = {.nr = 0};
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	warnings_of_machine(&warnings, host->governor, host->virtualization);
+	warnings_of_placing(&warnings, &placing);
+	warn(&warnings);
+}
+
+static void add_machine(struct warnings *warnings, const char *directory)
+{
+	struct complaint c;
+	json_t *about = about_load(directory, &c), *host = json_object_get(about, "host");
+
+	warnings_of_machine(warnings, json_string_value(json_object_get(host, "governor")),
+			    json_string_value(json_object_get(host, "virtualization")));
+	json_decref(about);
+}
+
+static void add_placing(struct warnings *warnings, const char *directory,
+			const struct summary *summary)
+{
+	char *file = directory_file(directory, "topology.xml");
+	struct topology t;
+	struct complaint c;
+	bool known = topology_load_xml(&t, file, &c) == 0;
+	struct placing placing = placing_of_summary(summary, known ? &t : NULL);
+
+	warnings_of_placing(warnings, &placing);
+	if (known)
+		topology_fini(&t);
+	free(file);
+}
+
+void warn_of_directory(struct warnings *warnings, const char *directory, const struct rows *rows,
+		       const struct summary *summary)
+{
+	add_machine(warnings, directory);
+	add_placing(warnings, directory, summary);
+	warnings_of_trials(warnings, rows, summary, directory);
+}
+
+json_t *warn_json(const struct warnings *warnings)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < warnings->nr; i++)
+		json_array_append_new(list, json_string(warnings->line[i]));
+	return list;
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+
+// The live table as text, from made rows: what each case shows before and after its trials, how it
+// gives way to a narrow window, and which cases a low one shows.
+
+#include "harness/cli/live.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/machine/probe.h"
+#include "harness/terminal.h"
+
+static struct topology machine;
+static struct plan plan;
+static struct live live;
+static uint32_t *schedule;
+static bool *done;
+
+// A plan of a variable, raced by none and mutex, with 1 and 2 threads, in eight blocks.
+static void set_up(void)
+{
+	static const struct {
+		enum axis axis;
+		const char *text;
+	} axes[] = {{AXIS_STRUCTURE, "variable"},
+		    {AXIS_SYNC, "none,mutex"},
+		    {AXIS_TASK, "thread"},
+		    {AXIS_COUNT, "1,2"}};
+	struct complaint c;
+	struct spec spec;
+
+	setenv("TERM", "dumb", 1); /* live_begin then shows nothing by itself */
+	spec_init(&spec);
+	spec_add(&spec, NULL, NULL);
+	for (size_t i = 0; i < sizeof axes / sizeof axes[0]; i++)
+		given_set(&spec.matrices[0].axis[axes[i].axis], axes[i].text, "--axis");
+	given_set(&spec.setting[SETTING_BLOCKS], "8", "--blocks");
+	cr_assert_eq(topology_load_synthetic(&machine, "core:2 pu:1", &c), 0, "%s", c.text);
+	cr_assert_eq(plan_build(&plan, &spec, &machine, &c), 0, "%s", c.text);
+	spec_fini(&spec);
+	schedule = schedule_create(plan.nr_cases, plan.measuring.blocks, 1);
+	done = calloc(plan_nr_trials(&plan), sizeof *done);
+	done[0] = true;
+}
+
+static void tear_down(void)
+{
+	live_end(&live);
+	free(schedule);
+	free(done);
+	plan_fini(&plan);
+	topology_fini(&machine);
+}
+
+TestSuite(live, .init = set_up, .fini = tear_down);
+
+static void begin(void)
+{
+	live_begin(&live, SHOWING_TABLE, &plan, schedule, done);
+	live.showing = SHOWING_TABLE; /* without a terminal: only counts, as painted just now */
+	live.progress.painted_ns = UINT64_MAX / 2;
+	live.differs[COLUMN_sync] = live.differs[COLUMN_count] = true;
+}
+
+static void end_trial(size_t i, const char *outcome, double throughput, int64_t lost)
+{
+	struct row row;
+
+	row_init(&row);
+	row.outcome = outcome;
+	if (strcmp(outcome, "ok") == 0) {
+		row.ops = 1000;
+		row.lost = lost;
+		row.throughput_per_s = throughput;
+	}
+	live.progress.painted_ns = probe_now_ns(); /* too lately to be drawn again */
+	live_step(&live, i, &row, "");
+	live.showing = SHOWING_TABLE;
+}
+
+// The line that begins so; "" if there is none.
+static const char *line(const char *text, const char *beginning)
+{
+	static char found[256];
+	size_t length = strlen(beginning);
+
+	for (; text; text = strchr(text, '\n'), text = text ? text + 1 : NULL)
+		if (strncmp(text, beginning, length) == 0) {
+			snprintf(found, sizeof found, "%.*s", (int)strcspn(text, "\n"), text);
+			return found;
+		}
+	return "";
+}
+
+static void expect_lines(const char *const *lines, size_t nr, size_t width, size_t height)
+{
+	char *text = live_text(&live, width, height, false, live.progress.start_ns);
+	size_t nr_lines = 1;
+
+	for (const char *p = text; (p = strchr(p, '\n')); p++)
+		nr_lines++;
+	cr_expect_leq(nr_lines, height);
+	for (size_t i = 0; i < nr; i++)
+		cr_expect_str_eq(line(text, lines[i]), lines[i], "'%s' is not in\n%s", lines[i],
+				 text);
+	for (char *rest = text, *one; (one = strsep(&rest, "\n"));)
+		cr_expect_leq(terminal_columns(one), width, "%s", one);
+	free(text);
+}
+
+#define EXPECT_LINES(width, height, ...)                                                           \
+	expect_lines((const char *const[]){__VA_ARGS__},                                           \
+		     sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), width, height)
+
+static void run_some(void)
+{
+	begin();
+	for (int i = 0; i < 6; i++)
+		end_trial(1, "ok", 1e8 + 1e6 * i, 250);
+	end_trial(0, "crashed", 0, 0);
+	end_trial(0, "hung", 0, 0);
+	end_trial(0, "crashed", 0, 0);
+	end_trial(3, "ok", 5e7, 0);
+}
+
+// One block of one case was there before: 31 trials are left, ten of them done.
+Test(live, shows_what_is_there_and_what_is_not)
+{
+	run_some();
+	live.cases[0].nr_done = 3;
+	live.cases[1].nr_done = 6;
+	live.cases[2].nr_done = 0;
+	live.cases[3].nr_done = 1;
+	EXPECT_LINES(80, 24, "case    blocks throughput spread   lost not ok",
+		     "none 1     3/8          -      -      -      3",
+		     "none 2     6/8    102 M/s    2 % 25.0 %      0",
+		     "mutex 1    0/8          -      -      -      0",
+		     "mutex 2    1/8   50.0 M/s      -      0      0",
+		     " 32 %  0 s left  10 of 31 trials");
+	cr_expect_eq(live.progress.nr_all, 31);
+}
+
+Test(live, a_trial_that_was_there_before_counts_as_a_block)
+{
+	uint64_t nr = 0;
+
+	begin();
+	for (size_t i = 0; i < plan.nr_cases; i++)
+		nr += live.cases[i].nr_done;
+	cr_expect_eq(nr, 1);
+	cr_expect_eq(live.cases[schedule[0]].nr_done, 1);
+}
+
+Test(live, gives_way_to_a_narrow_window)
+{
+	run_some();
+	live.cases[1].nr_done = 6;
+	EXPECT_LINES(40, 24, "none 2     6/8    102 M/s 25.0 %      0");
+	EXPECT_LINES(30, 24, "none 2     102 M/s 25.0 %", " 32 %  0 s left");
+	EXPECT_LINES(20, 24, "~2      102 M/s 25.0", " 32 %  0 s left");
+	EXPECT_LINES(10, 24, "none 102 M");
+}
+
+Test(live, shows_a_page_where_not_all_fit)
+{
+	run_some();
+	live.cases[3].nr_done = 1;
+	live.first = 3; /* what was measured last */
+	EXPECT_LINES(80, 4, "mutex 2    1/8   50.0 M/s      -    0      0",
+		     " 32 %  0 s left  10 of 31 trials  cases 3-4 of 4");
+	live.first = 0;
+	EXPECT_LINES(80, 3, " 32 %  0 s left  10 of 31 trials  cases 1-1 of 4");
+}
+
+Test(live, a_ring_keeps_the_latest_values)
+{
+	begin();
+	for (int i = 0; i < 8; i++)
+		end_trial(2, "ok", 1e6, 0);
+	for (int i = 0; i < 8; i++) /* more than the plan has blocks */
+		end_trial(2, "ok", 2e6, 0);
+	live.cases[2].nr_done = 8;
+	EXPECT_LINES(80, 24, "mutex 1    8/8   2.00 M/s    0 %    0");
+}
