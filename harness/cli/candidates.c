@@ -12,6 +12,7 @@
 #include "harness/cli/draw.h"
 #include "harness/cli/result_folders.h"
 #include "harness/cli/specs.h"
+#include "harness/data/summary_columns.h"
 #include "harness/trial/tasks.h"
 
 static bool is_listed(const char *list, const char *candidate)
@@ -165,6 +166,19 @@ static void offer_sides(const struct asking *asking)
 	offer_files(asking);
 }
 
+static void offer_columns(const struct asking *asking)
+{
+	for (int column = 0; column < SUMMARY_COLUMNS_END; column++)
+		candidates_offer(asking, summary_column_name(column), NULL);
+}
+
+// "published", or another run.
+static void offer_overlays(const struct asking *asking)
+{
+	candidates_offer(asking, "published", "figures of other machines, with their source");
+	offer_results(asking);
+}
+
 static const struct source {
 	const char *of;	     /* option, or command for its arguments; NULL: any */
 	const char *metavar; /* NULL: any */
@@ -181,6 +195,9 @@ static const struct source {
     {"format", "LIST", offer_pictures},
     {"format", "NAME[=FILE]", offer_verdicts},
     {"lab", "NAME", offer_labs},
+    {"columns", NULL, offer_columns},
+    {"sort", NULL, offer_columns},
+    {"overlay", NULL, offer_overlays},
     {"output", "DIR", offer_directories},
     {NULL, "DIR", offer_results},
     {NULL, "FILE", offer_files},

@@ -30,6 +30,7 @@ const struct fact contents_environment[] = {
 		      "installed"},
     {"RACELAB_HANDICAP", "a share of its time (5%) in which each task is idle, to see whether a "
 			 "comparison finds it"},
+    {"NO_COLOR", "if it is set, nothing is coloured on the terminal"},
     {0},
 };
 
@@ -37,7 +38,10 @@ const struct fact contents_files[] = {
     {"DIR/trials.csv", "one row a trial, a unit in each column's name that has one"},
     {"DIR/run.json", "what was asked for, the machine, the compiler, seed, start and end"},
     {"DIR/topology.xml", "hwloc's picture of the machine"},
-    {"DIR/figures/", "each graph with its data (.csv) and its script (.gp)"},
+    {"DIR/figures/", "each graph with its data (.csv) and its script (.gp); figures.json says what "
+		     "they show"},
+    {"DIR/report.html", "all of it on one page, for a browser"},
+    {"DIR/lab-NAME.csv", "the rows of a lab; its script (.gp) and its picture beside it"},
     {"share/racelab/", "beside the folder of the executable: plots/, scripts/sweeps/, and the "
 		       "headers and the example for --load in benches/"},
     {0},

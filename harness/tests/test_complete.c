@@ -159,6 +159,8 @@ Test(complete, takes_a_word_for_what_the_command_would)
 	    {"run --blocks ", ""},
 	    {"plot --format p", "png pdf"},
 	    {"plot -f svg,", "svg,png svg,pdf"},
+	    {"show --columns sync,goodp", "sync,goodput_per_s sync,goodput"},
+	    {"plot --overlay publ", "published :directories"},
 	    {"plot -n lost_sh", "lost_share"},
 	    {"check --format ju", "junit"},
 	    {"check --format junit=a", ":files"},
