@@ -17,11 +17,13 @@
 
 static bool is_listed(const char *list, const char *candidate)
 {
-	size_t length = strlen(candidate);
+	size_t length = strlen(candidate), item_length;
 
-	for (const char *item = list; *item; item += strcspn(item, ",") + 1)
-		if (strcspn(item, ",") == length && strncmp(item, candidate, length) == 0)
+	for (const char *item = list; *item; item += item_length + (item[item_length] == ',')) {
+		item_length = strcspn(item, ",");
+		if (item_length == length && strncmp(item, candidate, length) == 0)
 			return true;
+	}
 	return false;
 }
 

@@ -14,7 +14,7 @@
 
 enum {
 	FEWEST_FOR_INTERVAL = 6, /* 1 - 2 / 2^5 < 0.95 <= 1 - 2 / 2^6: see estimate.h */
-	MOST_BLOCKS = 1000000,	 /* that --blocks takes */
+	MOST_BLOCKS = 1000,	 /* that anyone waits for: beyond, it is the machine that changes */
 };
 
 static const double too_wide = 0.2;  /* +-20 % */
