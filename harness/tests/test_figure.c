@@ -13,6 +13,7 @@
 
 #include "harness/cli/cli.h"
 #include "harness/cli/plot.h"
+#include "harness/tests/charted.h"
 #include "harness/figure/gnuplot.h"
 #include "harness/figure/beside.h"
 
@@ -25,16 +26,7 @@ struct fact {
 };
 
 enum {
-	MAX_FACTS = 64,
 	OPS = 1000000
-};
-
-struct bench {
-	struct row row[MAX_FACTS];
-	struct rows rows;
-	struct summary summary;
-	struct legend legend;
-	struct material material;
 };
 
 static struct row row_of(const struct fact *fact, int64_t block)
@@ -62,49 +54,23 @@ static struct row row_of(const struct fact *fact, int64_t block)
 	return row;
 }
 
-static void bench_init(struct bench *b, const struct fact *facts)
+static void chart_facts(struct charted *b, const struct fact *facts)
 {
 	size_t nr = 0;
 
 	for (; facts[nr].sync; nr++)
 		b->row[nr] = row_of(&facts[nr], 0);
-	b->rows = (struct rows){.row = b->row, .nr_rows = nr};
-	cr_assert_eq(summary_build(&b->summary, &b->rows), 0);
-	cr_assert_eq(legend_build(&b->legend, &b->summary), 0);
-	b->material = (struct material){&b->rows, &b->summary, &b->legend, NULL};
-}
-
-static void bench_fini(struct bench *b)
-{
-	legend_fini(&b->legend);
-	summary_fini(&b->summary);
-}
-
-static const struct figure *figure(const char *name)
-{
-	for (size_t i = 0; i < catalog_nr_figures(); i++)
-		if (strcmp(catalog_figure(i)->name, name) == 0)
-			return catalog_figure(i);
-	cr_assert_fail("no figure %s in the catalogue", name);
-	return NULL;
+	charted_build(b, nr);
 }
 
 // The title of the figure, or why it was left out.
 static void title_is(const char *name, const struct fact *facts, const char *expected)
 {
-	struct bench b;
-	struct chart chart;
-	struct complaint c;
+	struct charted b;
 
-	bench_init(&b, facts);
-	if (chart_build(&chart, figure(name), &b.material, &c)) {
-		cr_expect_eq(c.kind, COMPLAINT_USER);
-		cr_expect_str_eq(c.text, expected);
-	} else {
-		cr_expect_str_eq(chart.title, expected);
-		chart_fini(&chart);
-	}
-	bench_fini(&b);
+	chart_facts(&b, facts);
+	charted_expect_title(&b, name, expected);
+	charted_fini(&b);
 }
 
 #define NONE	  "none", "unsynchronized"
@@ -244,11 +210,11 @@ Test(figure, titles_say_what_the_data_say)
 Test(figure, nothing_measured_leaves_every_figure_out)
 {
 	struct fact failed[] = {{"variable", NONE, "thread", 2, 2, 0, false}, {0}};
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
-	bench_init(&b, failed);
+	chart_facts(&b, failed);
 	summary_fini(&b.summary);
 	legend_fini(&b.legend);
 	b.row[0].outcome = "crashed";
@@ -257,39 +223,39 @@ Test(figure, nothing_measured_leaves_every_figure_out)
 	for (size_t i = 0; i < catalog_nr_figures(); i++)
 		cr_expect_eq(chart_build(&chart, catalog_figure(i), &b.material, &c), -1, "%s",
 			     catalog_figure(i)->name);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 Test(figure, a_figure_the_code_does_not_know_takes_all_and_is_titled_by_the_catalogue)
 {
 	const struct figure new = {"new", "what it shows", NULL};
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
-	bench_init(&b, lecture);
+	chart_facts(&b, lecture);
 	cr_assert_eq(chart_build(&chart, &new, &b.material, &c), 0);
 	cr_expect_str_eq(chart.title, "what it shows");
 	cr_expect_eq(chart.nr_points, 9, "all but the mutex's process, which stands alone");
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 Test(figure, exact_strategies_share_line_0_of_lost_share_and_others_keep_their_style)
 {
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
-	bench_init(&b, lecture);
-	cr_assert_eq(chart_build(&chart, figure("lost_share"), &b.material, &c), 0);
+	chart_facts(&b, lecture);
+	cr_assert_eq(chart_build(&chart, charted_figure("lost_share"), &b.material, &c), 0);
 	cr_expect_eq(chart.lines.nr, 1);
 	cr_expect_str_eq(chart.lines.key[0].label, "none");
 	for (size_t i = 0; i < chart.nr_points; i++)
 		cr_expect_eq(chart.points[i].line == CHART_EXACT,
 			     strcmp(chart.points[i].of->axes->sync, "none") != 0);
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 Test(figure, an_exact_strategy_that_lost_has_its_own_line)
@@ -297,30 +263,30 @@ Test(figure, an_exact_strategy_that_lost_has_its_own_line)
 	const struct fact facts[] = {{"variable", NONE, "thread", 2, 4, 0.5, false},
 				     {"variable", MUTEX, "thread", 2, 90, 0.001, false},
 				     {0}};
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
-	bench_init(&b, facts);
-	cr_assert_eq(chart_build(&chart, figure("lost_share"), &b.material, &c), 0);
+	chart_facts(&b, facts);
+	cr_assert_eq(chart_build(&chart, charted_figure("lost_share"), &b.material, &c), 0);
 	cr_expect_eq(chart.lines.nr, 2);
 	cr_expect_str_eq(chart.lines.key[1].label, "mutex");
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 Test(figure, oversubscription_begins_beyond_the_largest_count_that_fits)
 {
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
-	bench_init(&b, one_pu);
-	cr_assert_eq(chart_build(&chart, figure("cost"), &b.material, &c), 0);
+	chart_facts(&b, one_pu);
+	cr_assert_eq(chart_build(&chart, charted_figure("cost"), &b.material, &c), 0);
 	cr_expect_eq(chart.fits, 1);
 	cr_expect_eq(chart.crowded, 2);
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 Test(figure, axes_that_vary_become_lines_of_their_own)
@@ -330,18 +296,18 @@ Test(figure, axes_that_vary_become_lines_of_their_own)
 				     {"array", NONE, "thread", 2, 4, 0, false},
 				     {0}};
 	const char *const expected[] = {"none", "mutex global", "mutex striped:8 hold=100ns"};
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
-	bench_init(&b, facts);
-	bench_fini(&b);
+	chart_facts(&b, facts);
+	charted_fini(&b);
 	b.row[0].granularity = "global";
 	b.row[1].granularity = "striped:8";
 	b.row[1].hold_ns = 100;
 	cr_assert_eq(summary_build(&b.summary, &b.rows), 0);
 	cr_assert_eq(legend_build(&b.legend, &b.summary), 0);
-	cr_assert_eq(chart_build(&chart, figure("cost"), &b.material, &c), 0);
+	cr_assert_eq(chart_build(&chart, charted_figure("cost"), &b.material, &c), 0);
 	cr_assert_eq(chart.lines.nr, 3);
 	for (size_t i = 0; i < 3; i++)
 		cr_expect_str_eq(chart.lines.key[i].label, expected[i]);
@@ -349,7 +315,7 @@ Test(figure, axes_that_vary_become_lines_of_their_own)
 	cr_expect_eq(chart.lines.key[1].style, 2);
 	cr_expect_eq(chart.lines.key[2].style, 3, "a second line of a strategy comes behind all");
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 Test(figure, more_lines_than_can_be_told_apart_are_refused)
@@ -376,11 +342,11 @@ Test(figure, threads_and_processes_are_compared_within_blocks)
 				     {"variable", NONE, "thread", 2, 20, 0, false},
 				     {0}};
 	const int64_t blocks[] = {2, 1, 0, 2, 1};
-	struct bench b;
+	struct charted b;
 	struct estimate ratio;
 
-	bench_init(&b, facts);
-	bench_fini(&b);
+	chart_facts(&b, facts);
+	charted_fini(&b);
 	for (size_t i = 0; i < 5; i++)
 		b.row[i].block = blocks[i];
 	cr_assert_eq(summary_build(&b.summary, &b.rows), 0);
@@ -390,7 +356,7 @@ Test(figure, threads_and_processes_are_compared_within_blocks)
 	cr_assert_eq(beside_ratio(&ratio, &b.summary.cases[1], &b.summary.cases[0]), 0);
 	cr_expect_eq(ratio.nr, 2);
 	cr_expect_eq(ratio.median, 1);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 // What `write` writes, on the heap.
@@ -410,21 +376,21 @@ Test(figure, csv_holds_every_point_and_leaves_empty_what_was_not_measured)
 	const struct fact facts[] = {{"variable", NONE, "thread", 2, 4, 0.5, false},
 				     {"variable", NONE, "process", 2, 5, 0.25, true},
 				     {0}};
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 	char *csv;
 
-	bench_init(&b, facts);
-	cr_assert_eq(chart_build(&chart, figure("threads_processes"), &b.material, &c), 0, "%s",
-		     c.text);
-	bench_fini(&b);
+	chart_facts(&b, facts);
+	cr_assert_eq(chart_build(&chart, charted_figure("threads_processes"), &b.material, &c), 0,
+		     "%s", c.text);
+	charted_fini(&b);
 	b.row[1].detail = "";
 	b.row[1].sync = b.row[0].sync = "no\n,\"ne";
 	chart_fini(&chart);
 	cr_assert_eq(summary_build(&b.summary, &b.rows), 0);
 	cr_assert_eq(legend_build(&b.legend, &b.summary), 0);
-	cr_assert_eq(chart_build(&chart, figure("threads_processes"), &b.material, &c), 0);
+	cr_assert_eq(chart_build(&chart, charted_figure("threads_processes"), &b.material, &c), 0);
 	csv = written(gnuplot_write_csv, &chart);
 	cr_expect_str_eq(
 	    csv,
@@ -448,7 +414,7 @@ Test(figure, csv_holds_every_point_and_leaves_empty_what_was_not_measured)
 	    "\"unsynchronized\",\"process\",\"compact\",,\n");
 	free(csv);
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 static const struct {

@@ -14,6 +14,7 @@
 
 #include "harness/cli/cli.h"
 #include "harness/cli/plot.h"
+#include "harness/tests/charted.h"
 #include "harness/figure/chart.h"
 #include "harness/figure/collision.h"
 #include "harness/figure/index.h"
@@ -30,16 +31,7 @@ struct fact {
 };
 
 enum {
-	MAX_FACTS = 64,
 	OPS = 1000000
-};
-
-struct bench {
-	struct row row[MAX_FACTS];
-	struct rows rows;
-	struct summary summary;
-	struct legend legend;
-	struct material material;
 };
 
 static const char *or_else(const char *word, const char *initial)
@@ -81,7 +73,7 @@ static struct row row_of(const struct fact *fact)
 	return row;
 }
 
-static void bench_init(struct bench *b, const struct fact *facts)
+static void chart_facts(struct charted *b, const struct fact *facts)
 {
 	size_t nr = 0;
 
@@ -89,43 +81,17 @@ static void bench_init(struct bench *b, const struct fact *facts)
 		b->row[nr] = row_of(&facts[nr]);
 		b->row[nr].block = (int64_t)nr;
 	}
-	b->rows = (struct rows){.row = b->row, .nr_rows = nr};
-	cr_assert_eq(summary_build(&b->summary, &b->rows), 0);
-	cr_assert_eq(legend_build(&b->legend, &b->summary), 0);
-	b->material = (struct material){&b->rows, &b->summary, &b->legend, NULL};
-}
-
-static void bench_fini(struct bench *b)
-{
-	legend_fini(&b->legend);
-	summary_fini(&b->summary);
-}
-
-static const struct figure *figure(const char *name)
-{
-	for (size_t i = 0; i < catalog_nr_figures(); i++)
-		if (strcmp(catalog_figure(i)->name, name) == 0)
-			return catalog_figure(i);
-	cr_assert_fail("no figure %s in the catalogue", name);
-	return NULL;
+	charted_build(b, nr);
 }
 
 // The title of the figure, or why it was left out.
 static void title_is(const char *name, const struct fact *facts, const char *expected)
 {
-	struct bench b;
-	struct chart chart;
-	struct complaint c;
+	struct charted b;
 
-	bench_init(&b, facts);
-	if (chart_build(&chart, figure(name), &b.material, &c)) {
-		cr_expect_eq(c.kind, COMPLAINT_USER);
-		cr_expect_str_eq(c.text, expected);
-	} else {
-		cr_expect_str_eq(chart.title, expected);
-		chart_fini(&chart);
-	}
-	bench_fini(&b);
+	chart_facts(&b, facts);
+	charted_expect_title(&b, name, expected);
+	charted_fini(&b);
 }
 
 #define FETCH_ADD .sync = "fetch_add", .class = "atomic"
@@ -261,19 +227,19 @@ Test(finding, points_stand_along_the_axis)
 	    {.structure = "array", MUTEX, .slots = 64, .granularity = "global", .ns = 60},
 	    {0}};
 	const int64_t expected[] = {1, 8, 64};
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
-	bench_init(&b, facts);
-	cr_assert_eq(chart_build(&chart, figure("granularity"), &b.material, &c), 0);
+	chart_facts(&b, facts);
+	cr_assert_eq(chart_build(&chart, charted_figure("granularity"), &b.material, &c), 0);
 	cr_assert_eq(chart.nr_points, 3);
 	for (size_t i = 0; i < 3; i++) {
 		cr_expect_eq(chart.points[i].x, expected[i]);
 		cr_expect_eq(chart.xs[i], expected[i]);
 	}
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 Test(finding, a_hash_table_has_a_lock_for_each_bucket)
@@ -309,7 +275,7 @@ Test(finding, machine_takes_the_first_two_tasks_of_each_trial)
 	    {.ns = 1, .cpus = "0 1", .handoff = 50}, {.ns = 1, .cpus = "1 0", .handoff = 60},
 	    {.ns = 1, .cpus = "0 1", .handoff = 70}, {.count = 3, .cpus = "4 0 1", .handoff = 200},
 	    {.ns = 1, .cpus = "2 2", .handoff = 1},  {0}};
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
@@ -317,14 +283,14 @@ Test(finding, machine_takes_the_first_two_tasks_of_each_trial)
 		 "A cache line goes from PU 0 to PU 1 in 60 ns, from PU 0 to PU 4 in 200 ns");
 	title_is("machine", &facts[4],
 		 "machine: no two tasks were pinned to different PUs; --count 2 would give it");
-	bench_init(&b, facts);
-	cr_assert_eq(chart_build(&chart, figure("machine"), &b.material, &c), 0);
+	chart_facts(&b, facts);
+	cr_assert_eq(chart_build(&chart, charted_figure("machine"), &b.material, &c), 0);
 	cr_assert_eq(chart.pairs.nr_pus, 3);
 	cr_expect_eq(chart.pairs.pus[2], 4);
 	cr_expect_eq(chart.pairs.nr, 2);
 	cr_expect_eq(chart.pairs.pair[0].ns.nr, 3);
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 Test(finding, windows_tell_of_the_case_that_spreads_most)
@@ -351,20 +317,20 @@ Test(finding, the_ladder_takes_labs_only_where_they_are)
 				     {0}};
 	double us = 12500;
 	const struct lab_prices labs = {.thread_ns = median_estimate(&us, 1, 0.95)};
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
 	title_is("cost_ladder", facts,
 		 "From 1.0 ns (plain) to 90 ns (contended lock): a factor of 90");
-	bench_init(&b, facts);
+	chart_facts(&b, facts);
 	b.material.labs = &labs;
-	cr_assert_eq(chart_build(&chart, figure("cost_ladder"), &b.material, &c), 0);
+	cr_assert_eq(chart_build(&chart, charted_figure("cost_ladder"), &b.material, &c), 0);
 	cr_expect_str_eq(chart.title, "From 1.0 ns (plain) to 12 us (thread): a factor of 12500");
 	cr_expect_eq(chart.rungs.nr, 5);
 	cr_expect_str_eq(chart.rungs.rung[2].detail, "fetch_add by 2 threads");
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 Test(finding, a_figure_against_an_axis_leaves_out_what_stands_alone_on_it)
@@ -376,21 +342,21 @@ Test(finding, a_figure_against_an_axis_leaves_out_what_stands_alone_on_it)
 	    {.structure = "array", .pattern = "own:8", .slots = 64, .ns = 7},
 	    {.structure = "hashtable", .pattern = "uniform", .slots = 64, .ns = 9},
 	    {0}};
-	struct bench b;
+	struct charted b;
 	struct chart chart;
 	struct complaint c;
 
-	bench_init(&b, facts);
-	cr_assert_eq(chart_build(&chart, figure("cost"), &b.material, &c), 0);
+	chart_facts(&b, facts);
+	cr_assert_eq(chart_build(&chart, charted_figure("cost"), &b.material, &c), 0);
 	cr_expect_eq(chart.nr_points, 3, "one line of the array, and the hash table's only point");
 	cr_expect_eq(chart.lines.nr, 1);
 	cr_expect_str_eq(chart.lines.key[0].label, "none");
 	chart_fini(&chart);
-	cr_assert_eq(chart_build(&chart, figure("lost_slots"), &b.material, &c), 0);
+	cr_assert_eq(chart_build(&chart, charted_figure("lost_slots"), &b.material, &c), 0);
 	cr_expect_eq(chart.nr_xs, 2);
 	cr_expect_eq(chart.panels.nr, 2);
 	chart_fini(&chart);
-	bench_fini(&b);
+	charted_fini(&b);
 }
 
 // A folder of its own.
