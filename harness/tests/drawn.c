@@ -20,7 +20,7 @@ static void copy(const char *folder, const char *file)
 	size_t length;
 	FILE *out;
 
-	snprintf(from, sizeof from, RACELAB_ROOT "/results/reference/lecture/%s", file);
+	snprintf(from, sizeof from, RACELAB_ROOT "/results/reference/matrix/%s", file);
 	snprintf(to, sizeof to, "%s/%s", folder, file);
 	text = program_read(from, &length);
 	out = fopen(to, "w");

@@ -12,7 +12,7 @@
 
 #include "harness/tests/program.h"
 
-#define REFERENCE RACELAB_ROOT "/results/reference/lecture"
+#define REFERENCE RACELAB_ROOT "/results/reference/matrix"
 #define MUTEX	  "variable mutex thread 2 compact"
 #define RACE	  "hashtable none thread 2 compact uniform 64"
 

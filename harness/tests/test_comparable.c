@@ -48,7 +48,7 @@ Test(about, is_read_as_it_stands)
 	cr_assert(about, "%s", c.text);
 	cr_expect_eq(json_object_size(about), 2);
 	json_decref(about);
-	about = about_load(RACELAB_ROOT "/results/reference/lecture", &c);
+	about = about_load(RACELAB_ROOT "/results/reference/matrix", &c);
 	cr_assert(about, "%s", c.text);
 	json_decref(about);
 }
