@@ -46,7 +46,7 @@ static void join(const pthread_t *thread, unsigned nr, uint64_t *found)
 
 static void launch_by_address(unsigned nr, uint64_t *found)
 {
-	pthread_t thread[MAX_TASKS];
+	pthread_t thread[MAX_TASKS] = {0};
 	uint64_t i;
 
 	for (racy_store(&i, 0); racy_load(&i) < nr; racy_add(&i, 1))
@@ -56,7 +56,7 @@ static void launch_by_address(unsigned nr, uint64_t *found)
 
 static void launch_by_copy(unsigned nr, uint64_t *found)
 {
-	pthread_t thread[MAX_TASKS];
+	pthread_t thread[MAX_TASKS] = {0};
 	uint64_t copy[MAX_TASKS];
 
 	for (uint64_t i = 0; i < nr; i++) {

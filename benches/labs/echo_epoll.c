@@ -128,7 +128,9 @@ void echo_epoll(struct echo_server *server)
 	echo_ready(server);
 	while (!echo_stopped(server))
 		turn(server, epoll, &all);
-	while (!LIST_EMPTY(&all))
-		hang_up(LIST_FIRST(&all));
+	for (struct connection *next, *c = LIST_FIRST(&all); c; c = next) {
+		next = LIST_NEXT(c, link);
+		hang_up(c);
+	}
 	close(epoll);
 }

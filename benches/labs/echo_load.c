@@ -4,6 +4,7 @@
 
 #include "benches/labs/echo_load.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -65,6 +66,7 @@ static void keep(struct client *client, double took_ns)
 
 static void prepare(struct client *client, size_t bytes)
 {
+	assert(client->message && client->echo); /* client_init */
 	echo_fill(client->message, bytes, ((uint64_t)client->id << 40) + client->nr_said++);
 	memset(client->echo, 0, bytes < sizeof ECHO_REFUSAL ? bytes : sizeof ECHO_REFUSAL);
 }

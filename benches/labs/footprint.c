@@ -93,7 +93,7 @@ static void start_threads(struct meeting *meeting, pthread_t *thread)
 static bool rehearse(struct usage *usage)
 {
 	struct meeting meeting = {.setting = {1, REHEARSAL_STACK, KIB}};
-	pthread_t thread;
+	pthread_t thread = 0;
 
 	must_errno(sem_init(&meeting.ready, false, 0));
 	must_errno(sem_init(&meeting.end, false, 1));

@@ -150,7 +150,7 @@ static void try_counter(struct lab_run *run, bool process, enum counter kind)
 	struct meeting *meeting = lab_map_shared(sizeof *meeting);
 	uint64_t number = 0, *counters[] = {&number, &global, &meeting->mapped};
 	struct errand errand = {meeting, kind, counters[kind], lab_option(run, "adds")};
-	struct sight parent;
+	struct sight parent = {0};
 
 	must_errno(sem_init(&meeting->worked, true, 0));
 	must_errno(sem_init(&meeting->looked, true, 0));

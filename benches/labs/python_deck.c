@@ -131,7 +131,7 @@ static void parse(const char *line, struct deck_result *result)
 int deck_run(const struct lab_run *run, const struct deck_case *deck, struct deck_result *result)
 {
 	uint64_t deadline_ns = lab_now_ns() + lab_option(run, "most"), now_ns;
-	char line[256];
+	char line[256] = "";
 	pid_t child;
 	int fd[2];
 

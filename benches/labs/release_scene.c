@@ -195,7 +195,7 @@ static void strike(struct scene *scene, pthread_t thread, pid_t child)
 
 static void play(struct scene *scene)
 {
-	pthread_t others[SCENE_MAX_OTHERS], unlucky = pthread_self();
+	pthread_t others[SCENE_MAX_OTHERS] = {0}, unlucky = pthread_self();
 	pid_t child = 0;
 
 	mutex_init(scene);

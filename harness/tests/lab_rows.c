@@ -22,10 +22,11 @@ static void take_field(void *field, size_t length, void *context)
 	struct reading *reading = context;
 	struct lab_rows *rows = reading->rows;
 	char ***line = &rows->fields[rows->nr_rows];
+	char **longer = reallocarray(*line, reading->nr_fields + 1, sizeof *longer);
 
-	*line = reallocarray(*line, reading->nr_fields + 1, sizeof **line);
-	cr_assert(*line);
-	(*line)[reading->nr_fields++] = strndup(field ? field : "", length);
+	cr_assert(longer);
+	*line = longer;
+	longer[reading->nr_fields++] = strndup(field ? field : "", length);
 }
 
 static void take_line(int ended_by, void *context)
