@@ -9,109 +9,87 @@
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "harness/cli/asking.h"
 #include "harness/cli/draw.h"
 #include "harness/cli/result_folders.h"
 #include "harness/cli/specs.h"
 #include "harness/data/summary_columns.h"
 #include "harness/trial/tasks.h"
 
-static bool is_listed(const char *list, const char *candidate)
-{
-	size_t length = strlen(candidate), item_length;
-
-	for (const char *item = list; *item; item += item_length + (item[item_length] == ',')) {
-		item_length = strcspn(item, ",");
-		if (item_length == length && strncmp(item, candidate, length) == 0)
-			return true;
-	}
-	return false;
-}
-
-void candidates_offer(const struct asking *asking, const char *candidate, const char *summary)
-{
-	if (strncmp(candidate, asking->word, strlen(asking->word)) != 0 ||
-	    is_listed(asking->list, candidate))
-		return;
-	fprintf(asking->out, "%s%s", asking->list, candidate);
-	if (summary && *summary)
-		fprintf(asking->out, "\t%s", summary);
-	fputc('\n', asking->out);
-}
-
 static void offer_strategies(const struct asking *asking)
 {
 	for (size_t i = 0; i < catalog_nr_strategies(); i++)
-		candidates_offer(asking, catalog_strategy(i)->name,
-				 catalog_strategy(i)->about->summary);
+		asking_offer(asking, catalog_strategy(i)->name,
+			     catalog_strategy(i)->about->summary);
 }
 
 static void offer_sync(const struct asking *asking)
 {
 	offer_strategies(asking);
 	for (int class = 0; class < NR_CLASSES; class ++)
-		candidates_offer(asking, class_name(class), "all strategies of this class");
-	candidates_offer(asking, "all", "all strategies");
+		asking_offer(asking, class_name(class), "all strategies of this class");
+	asking_offer(asking, "all", "all strategies");
 }
 
 static void offer_structures(const struct asking *asking)
 {
 	for (size_t i = 0; i < catalog_nr_structures(); i++)
-		candidates_offer(asking, catalog_structure(i)->name, catalog_structure(i)->summary);
+		asking_offer(asking, catalog_structure(i)->name, catalog_structure(i)->summary);
 }
 
 static void offer_tasks(const struct asking *asking)
 {
 	for (size_t i = 0; i < task_kinds(); i++)
-		candidates_offer(asking, task_kind(i)->name, NULL);
+		asking_offer(asking, task_kind(i)->name, NULL);
 }
 
 static void offer_counts(const struct asking *asking)
 {
-	candidates_offer(asking, "max", "as many as there are PUs");
-	candidates_offer(asking, "1-max", "from one to as many as there are PUs");
+	asking_offer(asking, "max", "as many as there are PUs");
+	asking_offer(asking, "1-max", "from one to as many as there are PUs");
 }
 
 static void offer_places(const struct asking *asking)
 {
-	candidates_offer(asking, "compact", "fill a core, a cache, a package before the next");
-	candidates_offer(asking, "scatter", "spread over packages, caches, cores");
-	candidates_offer(asking, "core", "one PU a core");
-	candidates_offer(asking, "smt", "siblings of one core");
-	candidates_offer(asking, "none", "not pinned");
-	candidates_offer(asking, "cpus:", "these PUs, by their OS numbers: cpus:0,2,4-7");
+	asking_offer(asking, "compact", "fill a core, a cache, a package before the next");
+	asking_offer(asking, "scatter", "spread over packages, caches, cores");
+	asking_offer(asking, "core", "one PU a core");
+	asking_offer(asking, "smt", "siblings of one core");
+	asking_offer(asking, "none", "not pinned");
+	asking_offer(asking, "cpus:", "these PUs, by their OS numbers: cpus:0,2,4-7");
 }
 
 static void offer_patterns(const struct asking *asking)
 {
-	candidates_offer(asking, "same", "all tasks on one cell");
-	candidates_offer(asking, "own", "each on a cell of its own, side by side");
-	candidates_offer(asking, "own:64", "each on a cell of its own, that many bytes apart");
-	candidates_offer(asking, "uniform", "any cell, all equally often");
-	candidates_offer(asking, "zipf:0.99", "any cell, some much more often");
+	asking_offer(asking, "same", "all tasks on one cell");
+	asking_offer(asking, "own", "each on a cell of its own, side by side");
+	asking_offer(asking, "own:64", "each on a cell of its own, that many bytes apart");
+	asking_offer(asking, "uniform", "any cell, all equally often");
+	asking_offer(asking, "zipf:0.99", "any cell, some much more often");
 }
 
 static void offer_granularities(const struct asking *asking)
 {
-	candidates_offer(asking, "global", "one lock for all cells");
-	candidates_offer(asking, "striped:8", "that many locks");
-	candidates_offer(asking, "each", "a lock for each cell");
+	asking_offer(asking, "global", "one lock for all cells");
+	asking_offer(asking, "striped:8", "that many locks");
+	asking_offer(asking, "each", "a lock for each cell");
 }
 
 static void offer_figures(const struct asking *asking)
 {
 	for (size_t i = 0; i < catalog_nr_figures(); i++)
-		candidates_offer(asking, catalog_figure(i)->name, catalog_figure(i)->summary);
+		asking_offer(asking, catalog_figure(i)->name, catalog_figure(i)->summary);
 }
 
 static void offer_pictures(const struct asking *asking)
 {
 	for (size_t i = 0; i < NR_DRAW_FORMATS; i++)
-		candidates_offer(asking, draw_format_names[i], NULL);
+		asking_offer(asking, draw_format_names[i], NULL);
 }
 
 static void offer_verdicts(const struct asking *asking)
 {
-#define FORMAT(id, name, meaning) candidates_offer(asking, name, meaning);
+#define FORMAT(id, name, meaning) asking_offer(asking, name, meaning);
 #include "harness/export/formats.def"
 #undef FORMAT
 }
@@ -119,7 +97,7 @@ static void offer_verdicts(const struct asking *asking)
 static void offer_labs(const struct asking *asking)
 {
 	for (size_t i = 0; i < catalog_nr_labs(); i++)
-		candidates_offer(asking, catalog_lab(i)->name, catalog_lab(i)->summary);
+		asking_offer(asking, catalog_lab(i)->name, catalog_lab(i)->summary);
 }
 
 static void offer_files(const struct asking *asking)
@@ -143,7 +121,7 @@ static void offer_specs(const struct asking *asking)
 
 	specs_load(&specs);
 	for (size_t i = 0; i < specs.nr; i++)
-		candidates_offer(asking, specs.spec[i].name, specs.spec[i].summary);
+		asking_offer(asking, specs.spec[i].name, specs.spec[i].summary);
 	specs_fini(&specs);
 	fputs(":files ini\n", asking->out);
 }
@@ -164,20 +142,20 @@ static void offer_sides(const struct asking *asking)
 		    &(struct asking){strategy, asking->word + strlen(strategy), asking->out});
 		return;
 	}
-	candidates_offer(asking, strategy, "a strategy");
+	asking_offer(asking, strategy, "a strategy");
 	offer_files(asking);
 }
 
 static void offer_columns(const struct asking *asking)
 {
 	for (int column = 0; column < SUMMARY_COLUMNS_END; column++)
-		candidates_offer(asking, summary_column_name(column), NULL);
+		asking_offer(asking, summary_column_name(column), NULL);
 }
 
 // "published", or another run.
 static void offer_overlays(const struct asking *asking)
 {
-	candidates_offer(asking, "published", "figures of other machines, with their source");
+	asking_offer(asking, "published", "figures of other machines, with their source");
 	offer_results(asking);
 }
 
@@ -224,7 +202,7 @@ static void offer_choices(const struct asking *asking, const char *metavar)
 	char *choices = strdup(metavar), *rest = choices, *choice;
 
 	while ((choice = strsep(&rest, "|")))
-		candidates_offer(asking, choice, NULL);
+		asking_offer(asking, choice, NULL);
 	free(choices);
 }
 

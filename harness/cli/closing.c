@@ -11,8 +11,8 @@
 
 #include "harness/cli/warn.h"
 #include "harness/data/summary_table.h"
-#include "harness/paragraph.h"
-#include "harness/terminal.h"
+#include "harness/terminal/paragraph.h"
+#include "harness/terminal/terminal.h"
 
 // What has not been said yet.
 static void find_warnings(struct warnings *warnings, const char *path, const struct rows *rows,

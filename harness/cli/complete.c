@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "harness/cli/asking.h"
 #include "harness/cli/candidates.h"
 #include "harness/cli/cli.h"
 
@@ -52,7 +53,7 @@ static void offer_options(const struct asking *asking, const struct argp_option 
 	for (; option->name || option->doc; option++)
 		if (option->name) {
 			snprintf(word, sizeof word, "--%s", option->name);
-			candidates_offer(asking, word, option->doc);
+			asking_offer(asking, word, option->doc);
 		}
 }
 
@@ -137,8 +138,7 @@ static void print_commands(const struct contents *contents, const char *typed, F
 	const struct asking asking = {"", typed, out};
 
 	for (size_t i = 0; i < contents->nr_commands; i++)
-		candidates_offer(&asking, contents->commands[i].name,
-				 contents->commands[i].summary);
+		asking_offer(&asking, contents->commands[i].name, contents->commands[i].summary);
 	if (typed[0] == '-')
 		offer_options(&asking, cli_common_options);
 }

@@ -9,8 +9,8 @@
 
 #include "benches/catalog.h"
 #include "harness/cli/cli.h"
-#include "harness/paragraph.h"
-#include "harness/terminal.h"
+#include "harness/terminal/paragraph.h"
+#include "harness/terminal/terminal.h"
 #include "harness/trial/plugin.h"
 #include "harness/trial/tasks.h"
 

@@ -8,9 +8,9 @@
 
 #include <stdbool.h>
 
-#include "harness/cli/live.h"
 #include "harness/data/directory.h"
 #include "harness/plan/plan.h"
+#include "harness/terminal/live.h"
 #include "harness/trial/trial.h"
 
 struct measured {

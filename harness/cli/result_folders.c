@@ -86,7 +86,7 @@ static bool offer(const struct asking *asking, size_t length, const char *folder
 	if (asprintf(&candidate, "%.*s%s%s", (int)length, asking->word, name, leads ? "/" : "") < 0)
 		abort();
 	if (result || leads)
-		candidates_offer(asking, candidate, NULL);
+		asking_offer(asking, candidate, NULL);
 	free(candidate);
 	free(path);
 	return result || leads;

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "harness/terminal.h"
+#include "harness/terminal/terminal.h"
 
 enum {
 	MOST_NUMBERS = 4, /* of tasks beside one PU: the rest is counted */

@@ -10,8 +10,8 @@
 
 #include "harness/data/directory.h"
 #include "harness/machine/topology.h"
-#include "harness/paragraph.h"
-#include "harness/terminal.h"
+#include "harness/terminal/paragraph.h"
+#include "harness/terminal/terminal.h"
 #include "harness/verdict/comparable.h"
 
 void warn(const struct warnings *warnings)

@@ -11,8 +11,8 @@
 
 #include "harness/data/summary_columns.h"
 #include "harness/data/told.h"
-#include "harness/paragraph.h"
-#include "harness/terminal.h"
+#include "harness/terminal/paragraph.h"
+#include "harness/terminal/terminal.h"
 
 enum {
 	FEWEST_FOR_INTERVAL = 6, /* 1 - 2 / 2^5 < 0.95: see stats.h */

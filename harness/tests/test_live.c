@@ -3,14 +3,14 @@
 // The live table as text, from made rows: what each case shows before and after its trials, how it
 // gives way to a narrow window, and which cases a low one shows.
 
-#include "harness/cli/live.h"
+#include "harness/terminal/live.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/machine/probe.h"
-#include "harness/terminal.h"
+#include "harness/terminal/terminal.h"
 
 static struct topology machine;
 static struct plan plan;

@@ -3,14 +3,14 @@
 // What people read: prose broken between words, columns counted as a terminal does, and the
 // drawings of topo and list in a window of their own.
 
-#include "harness/terminal.h"
+#include "harness/terminal/terminal.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/paragraph.h"
+#include "harness/terminal/paragraph.h"
 #include "harness/tests/glass.h"
 #include "harness/tests/program.h"
 

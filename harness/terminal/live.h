@@ -7,10 +7,10 @@
 #ifndef RACELAB_LIVE_H
 #define RACELAB_LIVE_H
 
-#include "harness/cli/progress.h"
 #include "harness/data/column.h"
 #include "harness/data/summary.h"
 #include "harness/plan/plan.h"
+#include "harness/terminal/progress.h"
 
 enum showing {
 	SHOWING_TABLE, /* on a terminal that can redraw it; else nothing */

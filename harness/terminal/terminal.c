@@ -2,7 +2,7 @@
 
 // The terminal, by isatty, ioctl and the two environment variables that everyone respects.
 
-#include "harness/terminal.h"
+#include "harness/terminal/terminal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 // The screen, by four control sequences that every terminal since the VT100 knows: carriage return,
 // cursor up, erase the line's rest, erase the screen's rest.
 
-#include "harness/cli/screen.h"
+#include "harness/terminal/screen.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/terminal.h"
+#include "harness/terminal/terminal.h"
 
 enum {
 	SEQUENCE_BYTES = 32,

@@ -2,13 +2,13 @@
 
 // Greedy breaking: each line takes as many words as fit.
 
-#include "harness/paragraph.h"
+#include "harness/terminal/paragraph.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/terminal.h"
+#include "harness/terminal/terminal.h"
 
 static size_t columns_of(const char *word, size_t bytes)
 {

@@ -2,12 +2,12 @@
 
 // The progress line: percentage, time left, and what is being measured.
 
-#include "harness/cli/progress.h"
+#include "harness/terminal/progress.h"
 
 #include <stdio.h>
 
 #include "harness/machine/probe.h"
-#include "harness/terminal.h"
+#include "harness/terminal/terminal.h"
 
 #define REPAINT_NS 100000000 /* ten times a second: more would only disturb the trials */
 

@@ -2,15 +2,15 @@
 
 // The live table: tallies of each case's trials, and when it is drawn.
 
-#include "harness/cli/live.h"
+#include "harness/terminal/live.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/cli/screen.h"
 #include "harness/machine/probe.h"
-#include "harness/terminal.h"
+#include "harness/terminal/screen.h"
+#include "harness/terminal/terminal.h"
 #include "harness/trial/record.h"
 #include "harness/trial/sandbox.h"
 

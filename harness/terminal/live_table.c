@@ -3,7 +3,7 @@
 // The live table as text, by libsmartcols. Cases are called by what tells them apart, in one
 // column, because on a narrow window that takes the least room.
 
-#include "harness/cli/live.h"
+#include "harness/terminal/live.h"
 
 #include <inttypes.h>
 #include <libsmartcols.h>
@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "harness/data/number.h"
-#include "harness/terminal.h"
+#include "harness/terminal/terminal.h"
 #include "harness/trial/record.h"
 #include "harness/verdict/case_name.h"
 
