@@ -45,8 +45,8 @@ mandir    = $(datadir)/man
 docdir    = $(datadir)/doc/racelab
 bashdir   = $(datadir)/bash-completion/completions
 zshdir    = $(datadir)/zsh/site-functions
-SHARED    = $(wildcard plots/* scripts/sweeps/* benches/examples/* benches/sync/*.h benches/structure/*.h) \
-            harness/trial/racy.h
+SHARED    = $(wildcard plots/*.* plots/report/* scripts/sweeps/* benches/examples/* benches/sync/*.h \
+            benches/structure/*.h) harness/trial/racy.h
 DOCS      = README.md CHANGELOG.md LICENSE results/README.md
 INSTALLED = $(bindir)/racelab $(mandir)/man1/racelab.1 $(bashdir)/racelab $(zshdir)/_racelab \
             $(SHARED:%=$(datadir)/racelab/%) $(DOCS:%=$(docdir)/%)
@@ -75,7 +75,7 @@ INNER_OBJECTS := $(filter-out %/cli/main.o,$(OBJECTS))
 
 ##@ The two commands of the README
 
-sweep: ## install what is missing, build, measure the lecture's matrix, draw its graphs
+sweep: ## install what is missing, build, measure the lecture's matrix and labs, draw the graphs
 	@scripts/bootstrap build plot
 	@$(MAKE) all
 	@scripts/sweep $(B)/racelab
