@@ -37,6 +37,7 @@ struct asked_lab {
 	uint64_t values[LAB_MAX_OPTIONS];
 	const char *directory; /* NULL: nothing is written */
 	struct look look;      /* of its figure */
+	char machine[512];     /* for the figure's small print; "" if nothing is written */
 	uint64_t timeout_ns;
 	bool all, serve, brief;
 };
@@ -133,46 +134,36 @@ static const struct argp *lab_argp(const struct lab *lab)
 	return &argp;
 }
 
-// What writes a lab's file.
-typedef int write_fn(const struct lab_table *table, const char *sentence, const char *plots,
-		     FILE *out);
+// What a lab's files are made from.
+struct account {
+	const struct lab_table *table;
+	const char *sentence, *plots, *machine;
+};
 
-static int write_rows(const struct lab_table *table, const char *sentence, const char *plots,
-		      FILE *out)
+typedef int write_fn(const struct account *account, FILE *out);
+
+static int write_rows(const struct account *account, FILE *out)
 {
-	(void)sentence;
-	(void)plots;
-	return table_write_csv(table, out);
+	return table_write_csv(account->table, out);
 }
 
-static int write_script(const struct lab_table *table, const char *sentence, const char *plots,
-			FILE *out)
+static int write_script(const struct account *account, FILE *out)
 {
-	static struct host host;
-	static struct topology topology;
-	struct complaint ignored;
-	char machine[512] = "";
-
-	if (!topology_load(&topology, &ignored)) {
-		host_load(&host, &topology);
-		snprintf(machine, sizeof machine, "%s, %s", host.cpu_model, host.topology);
-		topology_fini(&topology);
-	}
-	return table_write_script(table, sentence, plots, machine, out);
+	return table_write_script(account->table, account->sentence, account->plots,
+				  account->machine, out);
 }
 
 static int write_file(const char *directory, const char *ending, write_fn *write,
-		      const struct lab_table *table, const char *sentence, const char *plots,
-		      struct complaint *c)
+		      const struct account *account, struct complaint *c)
 {
 	char name[96], *path;
 	FILE *out;
 	int error;
 
-	snprintf(name, sizeof name, "lab-%s.%s", table_lab(table)->name, ending);
+	snprintf(name, sizeof name, "lab-%s.%s", table_lab(account->table)->name, ending);
 	path = directory_file(directory, name);
 	out = fopen(path, "w");
-	error = out ? write(table, sentence, plots, out) : errno;
+	error = out ? write(account, out) : errno;
 	if (out && fclose(out) && !error)
 		error = errno;
 	if (error)
@@ -204,13 +195,15 @@ static int write_results(const struct lab_table *table, const char *sentence,
 {
 	const char *directory = asked->directory;
 	char name[64], *plots = assets_folder("plots", c);
+	struct account account;
 	int result;
 
 	if (!plots)
 		return -1;
 	snprintf(name, sizeof name, "lab-%s", table_lab(table)->name);
-	result = write_file(directory, "csv", write_rows, table, sentence, plots, c) ||
-		 write_file(directory, "gp", write_script, table, sentence, plots, c);
+	account = (struct account){table, sentence, plots, asked->machine};
+	result = write_file(directory, "csv", write_rows, &account, c) ||
+		 write_file(directory, "gp", write_script, &account, c);
 	if (!result && lab_nr_rows(table) > table_nr_skipped(table))
 		result = draw(asked, name, c);
 	free(plots);
@@ -328,6 +321,14 @@ static int run_all(struct asked_lab *asked, const struct topology *topology)
 	return worst;
 }
 
+static void describe_machine(struct asked_lab *asked, const struct topology *topology)
+{
+	static struct host host;
+
+	host_load(&host, topology);
+	snprintf(asked->machine, sizeof asked->machine, "%s, %s", host.cpu_model, host.topology);
+}
+
 static int run(struct asked_lab *asked)
 {
 	struct topology topology;
@@ -340,6 +341,8 @@ static int run(struct asked_lab *asked)
 		complain_machine(&c, "cannot prepare the sandbox: %s", strerror(errno));
 		return cli_complain(&c);
 	}
+	if (asked->directory)
+		describe_machine(asked, &topology);
 	interrupt_catch();
 	status = asked->all ? run_all(asked, &topology) : run_lab(asked, asked->lab, &topology);
 	topology_fini(&topology);

@@ -23,3 +23,11 @@ int column_find(const char *name)
 			return i;
 	return -1;
 }
+
+int column_compare(enum column_id axis, const struct row *a, const struct row *b)
+{
+	if (columns[axis].kind == KIND_WORD)
+		return strcmp(*column_word(axis, a), *column_word(axis, b));
+	return (*column_count(axis, a) > *column_count(axis, b)) -
+	       (*column_count(axis, a) < *column_count(axis, b));
+}

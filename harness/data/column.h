@@ -47,6 +47,9 @@ static inline bool column_is_axis(enum column_id id)
 					id != COLUMN_position && id != COLUMN_cpus);
 }
 
+// Compares two rows by an axis: below, at or above 0, as strcmp does.
+int column_compare(enum column_id axis, const struct row *a, const struct row *b);
+
 // A column's field in a row; the column must be of that kind.
 static inline const char **column_word(enum column_id id, const struct row *row)
 {

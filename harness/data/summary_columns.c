@@ -326,3 +326,11 @@ char *summary_column_text(int column, const struct case_summary *c)
 	fclose(cell);
 	return text;
 }
+
+bool summary_column_varies(const struct summary *summary, enum column_id axis)
+{
+	for (size_t i = 1; i < summary->nr_cases; i++)
+		if (column_compare(axis, summary->cases[0].axes, summary->cases[i].axes))
+			return true;
+	return false;
+}

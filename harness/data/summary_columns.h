@@ -34,6 +34,9 @@ enum summary_column {
 // user's complaint that has the nearest name, or how to see all.
 int summary_column_find(const char *name, struct complaint *c);
 
+// True if the cases differ in that axis.
+bool summary_column_varies(const struct summary *summary, enum column_id axis);
+
 // Its name, as a heading.
 const char *summary_column_name(int column);
 

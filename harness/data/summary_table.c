@@ -25,18 +25,6 @@ struct layout {
 	bool chosen; /* by who reads it: none is to be left out */
 };
 
-static bool axis_differs(const struct summary *summary, enum column_id id)
-{
-	for (size_t i = 1; i < summary->nr_cases; i++) {
-		const struct row *a = summary->cases[0].axes, *b = summary->cases[i].axes;
-
-		if (columns[id].kind == KIND_WORD ? strcmp(*column_word(id, a), *column_word(id, b))
-						  : *column_count(id, a) != *column_count(id, b))
-			return true;
-	}
-	return false;
-}
-
 static bool any_note(const struct summary *summary)
 {
 	for (size_t i = 0; i < summary->nr_cases; i++)
@@ -50,7 +38,7 @@ static void choose_columns(struct layout *layout, const struct summary *summary)
 {
 	*layout = (struct layout){0};
 	for (int id = 0; id < NR_COLUMNS; id++)
-		if (column_is_axis(id) && id != COLUMN_class && axis_differs(summary, id))
+		if (column_is_axis(id) && id != COLUMN_class && summary_column_varies(summary, id))
 			layout->columns[layout->nr_columns++] = id;
 	for (int id = NR_COLUMNS; id < SUMMARY_SHOWN_END; id++)
 		if (id != SUMMARY_NOTE || any_note(summary))
@@ -85,7 +73,7 @@ static void print_common(const struct summary *summary, const struct layout *lay
 		const struct case_summary *first = &summary->cases[0];
 
 		if (has_column(layout, id) || !column_is_axis(id) || id == COLUMN_class ||
-		    says_nothing(id, first->axes) || axis_differs(summary, id))
+		    says_nothing(id, first->axes) || summary_column_varies(summary, id))
 			continue;
 		fprintf(line, "%s%s ", before, columns[id].name);
 		summary_column_put(line, id, first);

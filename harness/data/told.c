@@ -7,14 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_axis(enum column_id id, const struct row *a, const struct row *b)
-{
-	if (columns[id].kind == KIND_WORD)
-		return strcmp(*column_word(id, a), *column_word(id, b));
-	return (*column_count(id, a) > *column_count(id, b)) -
-	       (*column_count(id, a) < *column_count(id, b));
-}
-
 static int compare(const void *left, const void *right, void *context)
 {
 	const struct row *const *a = left, *const *b = right;
@@ -23,7 +15,7 @@ static int compare(const void *left, const void *right, void *context)
 
 	for (int id = 0; id < NR_COLUMNS && !order; id++)
 		if (shown[id] && column_is_axis(id))
-			order = compare_axis(id, *a, *b);
+			order = column_compare(id, *a, *b);
 	return order;
 }
 
@@ -40,7 +32,7 @@ bool axis_is_told(const struct summary *summary, const bool shown[NR_COLUMNS], e
 		qsort_r(axes, summary->nr_cases, sizeof *axes, compare, others);
 	for (size_t i = 1; i < summary->nr_cases && told; i++)
 		told = compare(&axes[i - 1], &axes[i], others) != 0 ||
-		       compare_axis(axis, axes[i - 1], axes[i]) == 0;
+		       column_compare(axis, axes[i - 1], axes[i]) == 0;
 	free(axes);
 	return told;
 }

@@ -50,7 +50,7 @@ static int finish(FILE *out)
 	return fflush(out) || ferror(out) ? (errno ? errno : EIO) : 0;
 }
 
-static void write_text(FILE *out, const char *variable, const char *text)
+void gnuplot_set_text(FILE *out, const char *variable, const char *text)
 {
 	fprintf(out, "%s = ", variable);
 	gnuplot_quote(out, text);
@@ -76,7 +76,7 @@ static void write_intervals(FILE *out, const struct chart *chart)
 			 "points: medians of %s; bars: 95 %% intervals, or the "
 			 "whole range below 6 trials",
 			 trials);
-	write_text(out, "intervals", text);
+	gnuplot_set_text(out, "intervals", text);
 }
 
 static void write_keys(FILE *out, const char *name, const struct chart_keys *keys)
@@ -96,8 +96,8 @@ static void write_axis(FILE *out, const struct chart *chart)
 {
 	unsigned exact = 0;
 
-	write_text(out, "x_name", axis_word(chart->recipe->x));
-	write_text(out, "x_label", axis_label(chart->recipe->x));
+	gnuplot_set_text(out, "x_name", axis_word(chart->recipe->x));
+	gnuplot_set_text(out, "x_label", axis_label(chart->recipe->x));
 	fprintf(out, "array xs[%zu] = [", chart->nr_xs);
 	for (size_t i = 0; i < chart->nr_xs; i++)
 		fprintf(out, "%s%" PRId64, i ? ", " : "", chart->xs[i]);
@@ -151,11 +151,11 @@ int gnuplot_write_script(FILE *out, const struct chart *chart, const char *plots
 		"# Draw again, for example: gnuplot -e \"format='png'; theme='dark'; size='4:3'\" "
 		"%s.gp\n",
 		chart->figure->name);
-	write_text(out, "name", chart->figure->name);
-	write_text(out, "finding", chart->title);
-	write_text(out, "lesson", chart->figure->lesson ? chart->figure->lesson : "");
-	write_text(out, "machine", machine);
-	write_text(out, "date", date);
+	gnuplot_set_text(out, "name", chart->figure->name);
+	gnuplot_set_text(out, "finding", chart->title);
+	gnuplot_set_text(out, "lesson", chart->figure->lesson ? chart->figure->lesson : "");
+	gnuplot_set_text(out, "machine", machine);
+	gnuplot_set_text(out, "date", date);
 	write_intervals(out, chart);
 	write_keys(out, "panel", &chart->panels);
 	write_keys(out, "line", &chart->lines);
@@ -164,7 +164,7 @@ int gnuplot_write_script(FILE *out, const struct chart *chart, const char *plots
 	write_counts(out, chart);
 	write_pus(out, &chart->pairs);
 	fprintf(out, "rungs = %u\n", chart->rungs.nr);
-	write_text(out, "plots", plots);
+	gnuplot_set_text(out, "plots", plots);
 	fputs("load plots.'/common.gp'\nload plots.'/'.name.'.gp'\n", out);
 	return finish(out);
 }

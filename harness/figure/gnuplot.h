@@ -17,6 +17,9 @@
 // ASCII, so that the SVG made from it is well-formed. Returns 0, or -1 if it cannot be written.
 int gnuplot_quote(FILE *out, const char *text);
 
+// Writes a line that sets a gnuplot variable to that text.
+void gnuplot_set_text(FILE *out, const char *variable, const char *text);
+
 // Writes the chart's points, RFC 4180, with a header row. What was not measured is an empty field.
 // Returns 0, or an errno value.
 int gnuplot_write_csv(FILE *out, const struct chart *chart);

@@ -41,13 +41,6 @@ int overlay_write_csv(FILE *out, const struct overlay *overlay)
 	return finish(out);
 }
 
-static void write_text(FILE *out, const char *variable, const char *text)
-{
-	fprintf(out, "%s = ", variable);
-	gnuplot_quote(out, text);
-	fputc('\n', out);
-}
-
 // Series of one source share its words: "Xeon, Milan: McKenney; i7: Downs".
 static void write_source(FILE *out, const struct overlay *overlay)
 {
@@ -120,7 +113,7 @@ int overlay_write_script(FILE *out, const struct overlay *overlay, const struct 
 		return 0;
 	snprintf(file, sizeof file, "%s.overlay.csv", chart->figure->name);
 	fputs("# Laid over it: other machines' figures.\n", out);
-	write_text(out, "overlay_csv", file);
+	gnuplot_set_text(out, "overlay_csv", file);
 	fprintf(out, "array overlay[%u] = [", overlay->nr_series);
 	for (unsigned i = 0; i < overlay->nr_series; i++) {
 		fputs(i ? ", " : "", out);

@@ -129,13 +129,6 @@ int table_write_csv(const struct lab_table *table, FILE *out)
 
 // --- For gnuplot --------------------------------------------------------------------------------
 
-static void put_text(FILE *out, const char *variable, const char *text)
-{
-	fprintf(out, "%s = ", variable);
-	gnuplot_quote(out, text);
-	fputc('\n', out);
-}
-
 int table_write_script(const struct lab_table *table, const char *sentence, const char *plots,
 		       const char *machine, FILE *out)
 {
@@ -147,11 +140,11 @@ int table_write_script(const struct lab_table *table, const char *sentence, cons
 		"# Draw again, for example: gnuplot -e \"format='png'; theme='dark'; size='4:3'\" "
 		"%s.gp\n",
 		name);
-	put_text(out, "name", name);
-	put_text(out, "sentence", sentence);
-	put_text(out, "advice", table->lab->statement);
-	put_text(out, "machine", machine);
-	put_text(out, "plots", plots);
+	gnuplot_set_text(out, "name", name);
+	gnuplot_set_text(out, "sentence", sentence);
+	gnuplot_set_text(out, "advice", table->lab->statement);
+	gnuplot_set_text(out, "machine", machine);
+	gnuplot_set_text(out, "plots", plots);
 	fputs("load plots.'/lab.gp'\nload plots.'/'.name.'.gp'\nunset output\n", out);
 	free(name);
 	return finish(out);

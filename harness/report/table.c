@@ -9,6 +9,7 @@
 
 #include "harness/data/column.h"
 #include "harness/data/number.h"
+#include "harness/data/summary_columns.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
 
@@ -62,16 +63,7 @@ static bool is_shown(const struct summary *summary, enum column_id id)
 	if (id == COLUMN_structure || id == COLUMN_sync || id == COLUMN_class ||
 	    id == COLUMN_task || id == COLUMN_count)
 		return true;
-	if (!column_is_axis(id))
-		return false;
-	for (size_t i = 1; i < summary->nr_cases; i++) {
-		const struct row *a = summary->cases[0].axes, *b = summary->cases[i].axes;
-
-		if (columns[id].kind == KIND_WORD ? strcmp(*column_word(id, a), *column_word(id, b))
-						  : *column_count(id, a) != *column_count(id, b))
-			return true;
-	}
-	return false;
+	return column_is_axis(id) && summary_column_varies(summary, id);
 }
 
 static void put_heading(FILE *out, const char *name, const char *meaning, bool number)

@@ -27,12 +27,6 @@ static const struct row *axes_of(const struct live *live, size_t i, struct recor
 	return &record->row;
 }
 
-static bool axis_differs(enum column_id id, const struct row *a, const struct row *b)
-{
-	return columns[id].kind == KIND_WORD ? strcmp(*column_word(id, a), *column_word(id, b)) != 0
-					     : *column_count(id, a) != *column_count(id, b);
-}
-
 // Cases are called by what tells them apart; a single one by all that it is.
 static void find_differences(struct live *live)
 {
@@ -44,7 +38,7 @@ static void find_differences(struct live *live)
 		const struct row *b = axes_of(live, i, &other);
 
 		for (int id = 0; id < NR_COLUMNS; id++)
-			if (column_is_axis(id) && id != COLUMN_class && axis_differs(id, a, b))
+			if (column_is_axis(id) && id != COLUMN_class && column_compare(id, a, b))
 				any = live->differs[id] = true;
 	}
 	for (int id = 0; id < NR_COLUMNS && !any; id++)
