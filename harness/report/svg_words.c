@@ -4,6 +4,7 @@
 // two, and the lesson in the next line.
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
