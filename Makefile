@@ -58,7 +58,7 @@ RELEASED := $(shell sed -n 's/.*RACELAB_RELEASED[^"]*"\(.*\)".*/\1/p' harness/ve
 # A tarball has no git, but a file with the commit's name.
 COMMIT    = $(shell cat .commit 2>/dev/null || git describe --always --dirty 2>/dev/null)
 
-SOURCES := $(wildcard benches/*.c benches/*/*.c harness/*.c harness/*/*.c)
+SOURCES := $(wildcard benches/*.c benches/*/*.c benches/labs/*/*.c harness/*.c harness/*/*.c)
 TESTS   := $(wildcard benches/tests/*.c harness/tests/*.c)
 BENCHES := $(wildcard harness/bench/*.c)
 POWERS  := $(wildcard harness/power/*.c)
@@ -213,9 +213,9 @@ $(FUZZ_TARGETS): $(B)/fuzz-%: $(B)/harness/fuzz/fuzz_%.o $(B)/harness/fuzz/targe
 $(TEST_OBJECTS): CPPFLAGS += $(shell pkg-config --cflags $(TEST_PACKAGES) 2>/dev/null)
 
 # Only then does leaving a scope by a thread's exit or cancellation run its cleanup.
-$(B)/benches/labs/release_scoped.o: CFLAGS_ALL += -fexceptions
+$(B)/benches/labs/release/scoped.o: CFLAGS_ALL += -fexceptions
 # What is left by force leaves its frames marked, and AddressSanitizer takes the next call for an error.
-$(B)/benches/labs/release_scene.o $(B)/benches/labs/release_scoped.o: CFLAGS_ALL += -fno-sanitize=address
+$(B)/benches/labs/release/scene.o $(B)/benches/labs/release/scoped.o: CFLAGS_ALL += -fno-sanitize=address
 
 $(B)/harness/data/manifest.o: CPPFLAGS += -include $(B)/commit.h
 $(B)/harness/data/manifest.o: $(B)/commit.h

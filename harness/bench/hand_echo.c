@@ -10,7 +10,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-#include "benches/labs/echo_model.h"
+#include "benches/labs/echo/model.h"
 #include "benches/sync/must.h"
 
 static struct sockaddr_in address_of(int port)

@@ -15,10 +15,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "benches/labs/echo_load.h"
-#include "benches/labs/echo_server.h"
-#include "benches/labs/messages_count.h"
-#include "benches/labs/messages_ways.h"
+#include "benches/labs/echo/load.h"
+#include "benches/labs/echo/server.h"
+#include "benches/labs/messages/count.h"
+#include "benches/labs/messages/ways.h"
 #include "benches/sync/must.h"
 #include "harness/bench/hand_echo.h"
 #include "harness/bench/hand_messages.h"

@@ -17,9 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "benches/labs/echo_load.h"
-#include "benches/labs/echo_proc.h"
-#include "benches/labs/echo_server.h"
+#include "benches/labs/echo/load.h"
+#include "benches/labs/echo/proc.h"
+#include "benches/labs/echo/server.h"
 
 #define PATIENCE_NS UINT64_C(10000000000)
 #define ALL_MODELS                                                                                 \

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "benches/labs/echo_load.h"
-#include "benches/labs/echo_server.h"
+#include "benches/labs/echo/load.h"
+#include "benches/labs/echo/server.h"
 #include "harness/lab/run.h"
 #include "harness/tests/lab_rows.h"
 #include "harness/tests/program.h"
