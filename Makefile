@@ -71,7 +71,7 @@ BENCH_OBJECTS := $(BENCHES:%.c=$(B)/%.o)
 POWER_OBJECTS := $(POWERS:%.c=$(B)/%.o)
 FUZZ_OBJECTS  := $(FUZZ:%.c=$(B)/%.o)
 FUZZ_TARGETS  := $(patsubst harness/fuzz/fuzz_%.c,$(B)/fuzz-%,$(wildcard harness/fuzz/fuzz_*.c))
-INNER_OBJECTS := $(filter-out %/cli/main.o,$(OBJECTS))
+INNER_OBJECTS := $(filter-out %/harness/main.o,$(OBJECTS))
 
 ##@ The two commands of the README
 

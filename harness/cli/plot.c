@@ -17,7 +17,7 @@
 #include "harness/figure/gnuplot.h"
 #include "harness/figure/index.h"
 #include "harness/figure/overlay.h"
-#include "harness/figure/portrait.h"
+#include "harness/topo/portrait.h"
 #include "harness/figure/provenance.h"
 #include "harness/figure/svg.h"
 

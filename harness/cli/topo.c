@@ -3,8 +3,7 @@
 // racelab topo: the machine, and which PU each task would get there. With --synthetic that is shown
 // of a machine that is somewhere else: the way to see what a placement means on a big server.
 
-#include "harness/cli/topo.h"
-
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,18 @@
 #include "harness/cli/cli.h"
 #include "harness/plan/case.h"
 #include "harness/plan/value.h"
+#include "harness/topo/topo.h"
+
+static error_t parse_picture(struct topo *topo, const char *path)
+{
+	size_t length = strlen(path);
+
+	topo->picture = path;
+	if (length > 4 && strcmp(path + length - 4, ".svg") == 0)
+		return 0;
+	return cli_refuse_text("--output: '%s' does not end in .svg, and only SVG can be drawn",
+			       path);
+}
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
@@ -33,8 +44,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		topo->synthetic = argument;
 		return 0;
 	case 'o':
-		topo->picture = argument;
-		return topo_picture_named(argument) ? 0 : EINVAL;
+		return parse_picture(topo, argument);
 	case 'j':
 		topo->json = true;
 		return 0;
@@ -65,61 +75,6 @@ static const struct argp argp = {
 	   "  racelab topo --synthetic 'pack:2 l3:2 core:8 pu:2' --place smt\n"
 	   "  taskset -c 1 racelab topo --json | jq .pus\n",
 };
-
-hwloc_obj_t topo_next_pu(const struct topo *topo, hwloc_obj_t pu)
-{
-	return hwloc_get_next_obj_by_type(topo->topology.hwloc, HWLOC_OBJ_PU, pu);
-}
-
-bool topo_allowed(const struct topo *topo, hwloc_obj_t pu)
-{
-	return hwloc_bitmap_isset(topo->topology.allowed, pu->os_index);
-}
-
-hwloc_obj_t topo_around(const struct topo *topo, hwloc_obj_t pu, hwloc_obj_type_t type)
-{
-	return type == HWLOC_OBJ_PU
-		   ? pu
-		   : hwloc_get_ancestor_obj_by_type(topo->topology.hwloc, type, pu);
-}
-
-const char *topo_kind(const struct topo *topo, hwloc_obj_t pu, char *text, size_t size)
-{
-	hwloc_topology_t hwloc = topo->topology.hwloc;
-	int efficiency = -1, kind = hwloc_cpukinds_get_by_cpuset(hwloc, pu->cpuset, 0);
-	struct hwloc_info_s *infos = NULL;
-	unsigned nr_infos = 0;
-
-	if (kind < 0 || hwloc_cpukinds_get_nr(hwloc, 0) < 2 ||
-	    hwloc_cpukinds_get_info(hwloc, (unsigned)kind, NULL, &efficiency, &nr_infos, &infos, 0))
-		return NULL;
-	for (unsigned i = 0; i < nr_infos; i++)
-		if (!strcmp(infos[i].name, "CoreType")) {
-			snprintf(text, size, "%s", infos[i].value);
-			return text;
-		}
-	if (efficiency < 0)
-		return NULL;
-	snprintf(text, size, "efficiency %d", efficiency);
-	return text;
-}
-
-hwloc_obj_t topo_pu_of_task(const struct topo *topo, uint64_t i)
-{
-	if (!topo->nr_order)
-		return NULL;
-	return hwloc_get_pu_obj_by_os_index(topo->topology.hwloc, topo->order[i % topo->nr_order]);
-}
-
-bool topo_shares_pu(const struct topo *topo, uint64_t i)
-{
-	return topo->nr_order && (i >= topo->nr_order || i + topo->nr_order < topo->count);
-}
-
-bool topo_oversubscribed(const struct topo *topo)
-{
-	return topo->count > (topo->nr_order ? topo->nr_order : topo->topology.nr_pus);
-}
 
 static int print(const struct topo *topo, struct complaint *c)
 {

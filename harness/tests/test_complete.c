@@ -2,7 +2,7 @@
 
 // racelab complete: offers everything there is, and nothing that is then refused.
 
-#include "harness/cli/complete.h"
+#include "harness/shell/complete.h"
 
 #include <criterion/criterion.h>
 #include <limits.h>

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "benches/catalog.h"
-#include "harness/cli/roff.h"
+#include "harness/shell/roff.h"
 #include "harness/tests/help.h"
 #include "harness/tests/program.h"
 

@@ -9,7 +9,7 @@
 
 #include <criterion/criterion.h>
 
-#include "harness/figure/portrait.h"
+#include "harness/topo/portrait.h"
 #include "harness/tests/drawn.h"
 #include "harness/tests/program.h"
 

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # Completion of racelab for bash, with bash-completion. It knows nothing by itself: racelab says what
-# could come next (harness/cli/complete.h).
+# could come next (harness/shell/complete.h).
 
 _racelab() {
 	# shellcheck disable=SC2034 # bash-completion sets prev

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "harness/cli/cli.h"
-#include "harness/cli/complete.h"
-#include "harness/cli/contents.h"
-#include "harness/cli/manual.h"
+#include "harness/shell/complete.h"
+#include "harness/shell/contents.h"
+#include "harness/shell/manual.h"
 
 static const struct command commands[] = {
     {"run", "measure a matrix of cases, count what was lost", run_main},

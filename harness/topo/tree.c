@@ -3,7 +3,7 @@
 // The machine as a tree, one line a core, and beside each of its PUs the tasks that sit there: so
 // that one sees what shares a core and what a cache.
 
-#include "harness/cli/topo.h"
+#include "harness/topo/topo.h"
 
 #include <libsmartcols.h>
 #include <stdio.h>

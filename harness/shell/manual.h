@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "harness/cli/contents.h"
+#include "harness/shell/contents.h"
 
 // Writes the page. Returns an exit code.
 int manual_print(const struct contents *contents, FILE *out);

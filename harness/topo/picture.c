@@ -4,21 +4,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "harness/cli/cli.h"
-#include "harness/cli/topo.h"
-#include "harness/figure/portrait.h"
-
-bool topo_picture_named(const char *path)
-{
-	size_t length = strlen(path);
-
-	if (length > 4 && strcmp(path + length - 4, ".svg") == 0)
-		return true;
-	cli_refuse_text("--output: '%s' does not end in .svg, and only SVG can be drawn", path);
-	return false;
-}
+#include "harness/topo/topo.h"
+#include "harness/topo/portrait.h"
 
 int topo_draw(const struct topo *topo, struct complaint *c)
 {

@@ -4,7 +4,7 @@
 // one. Colours by hwloc's info attribute lstopoStyle, which lstopo's manual describes; notes as
 // hwloc's Misc objects, which lstopo draws inside of the PU.
 
-#include "harness/figure/portrait_style.h"
+#include "harness/topo/portrait_style.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 
 // The texts that belong to no single command.
 
-#include "harness/cli/contents.h"
+#include "harness/shell/contents.h"
 
 const char contents_tagline[] = "a race-condition lab";
 

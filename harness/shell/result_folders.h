@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "harness/cli/asking.h"
+#include "harness/shell/asking.h"
 
 // Offers the folders that have a trials.csv, and, with a slash at the end, those that hold such
 // folders. "~/" is the home directory. Returns whether there were any.

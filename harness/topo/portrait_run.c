@@ -2,7 +2,7 @@
 
 // The portrait of the machine that a run was measured on, which may be another one than this.
 
-#include "harness/figure/portrait.h"
+#include "harness/topo/portrait.h"
 
 #include <errno.h>
 #include <stdio.h>

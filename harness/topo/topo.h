@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// racelab topo: which PU each task gets on one machine, and what can be asked of that.
+// Which PU each task gets on one machine, what can be asked of that, and how it is shown.
 
 #ifndef RACELAB_TOPO_H
 #define RACELAB_TOPO_H
@@ -46,9 +46,6 @@ bool topo_shares_pu(const struct topo *topo, uint64_t i);
 
 // True if there are more tasks than PUs for them.
 bool topo_oversubscribed(const struct topo *topo);
-
-// For the parser: true if that is the name of an SVG file; else it is refused.
-bool topo_picture_named(const char *path);
 
 // Draws it into topo->picture. Returns 0, or -1 with a machine's complaint.
 int topo_draw(const struct topo *topo, struct complaint *c);

@@ -2,7 +2,7 @@
 
 // Escapes and paragraphs of manual pages.
 
-#include "harness/cli/roff.h"
+#include "harness/shell/roff.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 
 // The sections of the manual page, in the order that man-pages(7) asks for.
 
-#include "harness/cli/manual.h"
+#include "harness/shell/manual.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -10,7 +10,7 @@
 
 #include "benches/catalog.h"
 #include "harness/cli/cli.h"
-#include "harness/cli/roff.h"
+#include "harness/shell/roff.h"
 
 static void print_section(FILE *out, const char *title)
 {

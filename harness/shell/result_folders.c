@@ -2,7 +2,7 @@
 
 // Looks into the folder that the word is in, and one level further.
 
-#include "harness/cli/result_folders.h"
+#include "harness/shell/result_folders.h"
 
 #include <dirent.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "harness/cli/contents.h"
+#include "harness/shell/contents.h"
 
 // Prints what the last of `words` (those after "racelab"; the last one may be empty or half typed)
 // can become, one a line: the candidate, or a candidate, a tab and what it is. It stands for what

@@ -2,7 +2,7 @@
 
 // Which candidates go on from what was typed.
 
-#include "harness/cli/asking.h"
+#include "harness/shell/asking.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 
 #include <libxml/tree.h>
 
-#include "harness/figure/portrait.h"
+#include "harness/topo/portrait.h"
 
 // Gives every object of the topology the theme's colours, and each PU with tasks the colour of the
 // first of them and a note that names them all. Returns 0, or -1 without memory.

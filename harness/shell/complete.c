@@ -2,14 +2,14 @@
 
 // Walks the words typed so far as the command would parse them, to find what the last one is.
 
-#include "harness/cli/complete.h"
+#include "harness/shell/complete.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 #include "benches/catalog.h"
-#include "harness/cli/asking.h"
-#include "harness/cli/candidates.h"
+#include "harness/shell/asking.h"
+#include "harness/shell/candidates.h"
 #include "harness/cli/cli.h"
 
 static const struct command *find_command(const struct contents *contents, const char *name)

@@ -2,7 +2,7 @@
 
 // racelab topo --json: the machine's facts, its PUs, and the PU of each task.
 
-#include "harness/cli/topo.h"
+#include "harness/topo/topo.h"
 
 #include <jansson.h>
 #include <stdio.h>

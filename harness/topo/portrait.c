@@ -4,7 +4,7 @@
 // note with its tasks; lstopo draws that, from one file in memory into another; and what it drew is
 // made a good citizen of a page: a view box without units, a title, paper and a caption.
 
-#include "harness/figure/portrait.h"
+#include "harness/topo/portrait.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "harness/figure/portrait_style.h"
+#include "harness/topo/portrait_style.h"
 
 extern char **environ;
 

@@ -2,16 +2,16 @@
 
 // One function for each kind of value, and the table of which option has which.
 
-#include "harness/cli/candidates.h"
+#include "harness/shell/candidates.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
-#include "harness/cli/asking.h"
+#include "harness/shell/asking.h"
 #include "harness/cli/draw.h"
-#include "harness/cli/result_folders.h"
+#include "harness/shell/result_folders.h"
 #include "harness/cli/specs.h"
 #include "harness/data/summary_columns.h"
 #include "harness/trial/tasks.h"
