@@ -46,7 +46,7 @@ docdir    = $(datadir)/doc/racelab
 bashdir   = $(datadir)/bash-completion/completions
 zshdir    = $(datadir)/zsh/site-functions
 SHARED    = $(wildcard plots/*.* plots/report/* scripts/sweeps/* benches/examples/* benches/sync/*.h \
-            benches/structure/*.h) harness/trial/racy.h
+            benches/counters/*.h benches/ck/*.h benches/structure/*.h) harness/trial/racy.h
 DOCS      = README.md CHANGELOG.md LICENSE results/README.md
 INSTALLED = $(bindir)/racelab $(mandir)/man1/racelab.1 $(bashdir)/racelab $(zshdir)/_racelab \
             $(SHARED:%=$(datadir)/racelab/%) $(DOCS:%=$(docdir)/%)

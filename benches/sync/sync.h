@@ -2,7 +2,8 @@
 
 // What a strategy is: one file that says how one increment is protected.
 //
-// A file in this folder (or a student's own) includes this header, defines SYNC_NAME, writes either
+// A file in this folder or one of its neighbours (or a student's own) includes this header, defines
+// SYNC_NAME, writes either
 //
 //     INLINE void add(uint64_t *cell, uint64_t n);             an increment that protects itself
 //

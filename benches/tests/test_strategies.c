@@ -108,6 +108,17 @@ static char *text_of(const char *path)
 	return text;
 }
 
+#define STRATEGY_FILES RACELAB_ROOT "/benches/{increments,sync,ck,counters}/%s.c"
+
+// The file of a strategy, whichever of the folders it is in; all of them by the name "*".
+static void find_files(const char *name, glob_t *files)
+{
+	char pattern[512];
+
+	snprintf(pattern, sizeof pattern, STRATEGY_FILES, name);
+	cr_assert_eq(glob(pattern, GLOB_BRACE, NULL, files), 0, "%s is missing", pattern);
+}
+
 // Adding one is a file and a line: neither is there without the other. The line counts, not whether
 // this machine compiles it: some strategies are worth having on one architecture only.
 Test(strategies, are_one_file_and_one_line_each)
@@ -115,15 +126,14 @@ Test(strategies, are_one_file_and_one_line_each)
 	char *table = text_of(RACELAB_ROOT "/benches/catalog.def"), line[128];
 	glob_t files;
 
-	cr_assert_eq(glob(RACELAB_ROOT "/benches/sync/*.c", 0, NULL, &files), 0);
+	find_files("*", &files);
 	cr_expect_geq(files.gl_pathc, catalog_nr_strategies());
 	for (size_t i = 0; i < files.gl_pathc; i++) {
 		char *name = strrchr(files.gl_pathv[i], '/') + 1;
 
 		name[strlen(name) - strlen(".c")] = '\0';
 		snprintf(line, sizeof line, "\nSTRATEGY(%s)\n", name);
-		cr_expect(strstr(table, line) != NULL,
-			  "benches/sync/%s.c has no line in catalog.def", name);
+		cr_expect(strstr(table, line) != NULL, "%s.c has no line in catalog.def", name);
 	}
 	globfree(&files);
 	free(table);
@@ -132,18 +142,19 @@ Test(strategies, are_one_file_and_one_line_each)
 Test(strategies, have_files_of_one_screen)
 {
 	for (size_t i = 0; i < catalog_nr_strategies(); i++) {
-		char path[512], line[512];
 		unsigned nr_lines = 0;
-		FILE *file;
+		char *text;
+		glob_t files;
 
-		snprintf(path, sizeof path, RACELAB_ROOT "/benches/sync/%s.c",
-			 catalog_strategy(i)->name);
-		file = fopen(path, "r");
-		cr_assert(file != NULL, "%s is missing", path);
-		while (fgets(line, sizeof line, file))
-			nr_lines++;
-		fclose(file);
-		cr_expect(nr_lines >= 15 && nr_lines <= 120, "%s has %u lines", path, nr_lines);
+		find_files(catalog_strategy(i)->name, &files);
+		cr_expect_eq(files.gl_pathc, 1, "%s is there more than once", files.gl_pathv[0]);
+		text = text_of(files.gl_pathv[0]);
+		for (const char *line = text; *line; line++)
+			nr_lines += *line == '\n';
+		cr_expect(nr_lines >= 15 && nr_lines <= 120, "%s has %u lines", files.gl_pathv[0],
+			  nr_lines);
+		free(text);
+		globfree(&files);
 	}
 }
 

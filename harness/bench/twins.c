@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // Locks written twice: ours to be read, Concurrency Kit's to be held against. Ours should cost no
-// more; benches/sync/README.md explains the ratios that are far from 1.
+// more; benches/ck/README.md explains the ratios that are far from 1.
 
 #include "harness/bench/twins.h"
 

@@ -11,7 +11,7 @@
 #define SYNC_COUNTER_BYTES(setup) ((setup)->nr_tasks * sizeof(struct padded_cell))
 #include "benches/sync/sync.h"
 
-#include "benches/sync/cells.h"
+#include "benches/counters/cells.h"
 
 struct counter {
 	struct padded_cell of_task[1]; /* as many as there are tasks */

@@ -14,7 +14,7 @@
 	(sizeof(struct counter) + (setup)->nr_tasks * sizeof(struct padded_cell))
 #include "benches/sync/sync.h"
 
-#include "benches/sync/cells.h"
+#include "benches/counters/cells.h"
 
 struct counter {
 	struct padded_cell collected;

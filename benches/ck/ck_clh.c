@@ -9,7 +9,7 @@
 #define SYNC_NAME ck_clh
 #define SYNC_LOCK
 #include "benches/sync/sync.h"
-#include "benches/sync/ck.h"
+#include "benches/ck/ck.h"
 
 struct lock {
 	ck_spinlock_clh_t *queue;

@@ -10,7 +10,7 @@
 #define SYNC_NAME ck_hclh
 #define SYNC_LOCK
 #include "benches/sync/sync.h"
-#include "benches/sync/ck.h"
+#include "benches/ck/ck.h"
 
 struct lock {
 	ck_spinlock_hclh_t *queue;

@@ -14,7 +14,7 @@
 
 #include <sched.h>
 
-#include "benches/sync/cells.h"
+#include "benches/counters/cells.h"
 
 #define NR_CELLS 256 /* PUs beyond share cells, which is slower and as exact */
 

@@ -8,7 +8,7 @@
 #define SYNC_NAME ck_fas
 #define SYNC_LOCK
 #include "benches/sync/sync.h"
-#include "benches/sync/ck.h"
+#include "benches/ck/ck.h"
 
 #include "benches/sync/no_holder.h"
 
