@@ -12,6 +12,9 @@ B       := build/$(FLAVOUR)
 Q       := $(if $(V),,@)
 say      = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
+# What a target of many parts builds: as many files at once as there are PUs, unless make was told how many.
+BUILD = $(MAKE) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 # Where racelab finds its plots and sweeps if they are not beside it.
 ROOT = $(CURDIR)
 
@@ -77,12 +80,12 @@ INNER_OBJECTS := $(filter-out %/harness/main.o,$(OBJECTS))
 
 sweep: ## install what is missing, build, measure the lecture's matrix and labs, draw the graphs
 	@scripts/bootstrap build plot
-	@$(MAKE) all
+	@$(BUILD) all
 	@scripts/sweep $(B)/racelab
 
 check: ## install what is missing, build, pass all tests
 	@scripts/bootstrap build plot test
-	@$(MAKE) test
+	@$(BUILD) test
 
 ##@ As installed software
 
@@ -116,12 +119,12 @@ deb: ## build/racelab_VERSION_ARCH.deb, checked by lintian
 
 check-install: ## install, run from elsewhere, uninstall; and the same from the dist tarball
 	@scripts/bootstrap build plot
-	@$(MAKE) all dist
+	@$(BUILD) all dist
 	@scripts/check-install $(VERSION)
 
 check-completions: ## in real shells: bash and zsh
 	@scripts/bootstrap build shells
-	@$(MAKE) all
+	@$(BUILD) all
 	@scripts/check-completions $(B)/racelab
 
 check-deb: deb ## install the package in a clean Debian, use it, remove it; as root
@@ -143,14 +146,14 @@ disasm-check: $(B)/racelab ## no hot loop calls what its strategy does not say
 	@scripts/check-disasm $(B)/racelab
 
 asan: ## all tests under AddressSanitizer and UBSan
-	@$(MAKE) FLAVOUR=asan test
+	@$(BUILD) FLAVOUR=asan test
 
 tsan: ## every race-free strategy under ThreadSanitizer, threads and processes, no suppressions
-	@$(MAKE) FLAVOUR=tsan all
+	@$(BUILD) FLAVOUR=tsan all
 	@scripts/check-tsan build/tsan/racelab
 
 fuzz: ## every parser on made-up input for FUZZ_SECONDS (60) each, from harness/fuzz/seeds
-	@$(MAKE) FLAVOUR=fuzz fuzz-targets
+	@$(BUILD) FLAVOUR=fuzz fuzz-targets
 	@scripts/check-fuzz build/fuzz
 
 fuzz-targets: $(FUZZ_TARGETS)
@@ -163,7 +166,7 @@ check-report: $(B)/racelab ## the report of a small run in headless Chromium; pi
 	@scripts/check-report $(B)/racelab
 
 clang: ## build everything with clang, warnings as errors
-	@$(MAKE) FLAVOUR=clang WERROR=1 build/clang/racelab build/clang/tests
+	@$(BUILD) FLAVOUR=clang WERROR=1 build/clang/racelab build/clang/tests
 
 lint: ## clang-format, clang-tidy, cppcheck, shellcheck
 	@scripts/lint
