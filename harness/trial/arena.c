@@ -80,7 +80,7 @@ static size_t lay_out_ground(struct arena *arena, uintptr_t base, const struct c
 	return offset;
 }
 
-static void measure(struct arena *arena, const struct case_spec *spec, uint32_t nr_samples)
+static void set_sizes(struct arena *arena, const struct case_spec *spec, uint32_t nr_samples)
 {
 	const struct strategy *strategy = spec->strategy;
 
@@ -154,7 +154,7 @@ struct arena *arena_create(const struct case_spec *spec, uint32_t nr_samples,
 {
 	struct arena plan, *arena;
 
-	measure(&plan, spec, nr_samples);
+	set_sizes(&plan, spec, nr_samples);
 	if (refuse_what_keys_cannot_name(&plan, c))
 		return NULL;
 	plan.bytes = lay_out(&plan, 0);
