@@ -14,6 +14,7 @@
 #include "harness/cli/interrupt.h"
 #include "harness/cli/score.h"
 #include "harness/cli/verdict_options.h"
+#include "harness/data/case_name.h"
 #include "harness/data/manifest.h"
 #include "harness/duet/awake.h"
 #include "harness/duet/duet.h"
@@ -23,7 +24,6 @@
 #include "harness/plan/value.h"
 #include "harness/terminal/progress.h"
 #include "harness/trial/record.h"
-#include "harness/verdict/case_name.h"
 #include "harness/verdict/judge.h"
 #include "harness/verdict/rules.h"
 

@@ -2,7 +2,7 @@
 
 // A case's name from the axes of one of its rows.
 
-#include "harness/verdict/case_name.h"
+#include "harness/data/case_name.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -6,9 +6,9 @@
 #include <assert.h>
 #include <math.h>
 
+#include "harness/data/case_name.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
-#include "harness/verdict/case_name.h"
 
 enum {
 	MOST_POINTS = 20000, /* half a megabyte; a screen has no more columns than that */

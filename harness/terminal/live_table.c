@@ -3,6 +3,7 @@
 // The live table as text, by libsmartcols. Cases are called by what tells them apart, in one
 // column, because on a narrow window that takes the least room.
 
+#include "harness/data/case_name.h"
 #include "harness/terminal/live.h"
 
 #include <inttypes.h>
@@ -14,7 +15,6 @@
 #include "harness/data/number.h"
 #include "harness/terminal/terminal.h"
 #include "harness/trial/record.h"
-#include "harness/verdict/case_name.h"
 
 enum {
 	CARET_COLUMNS = 2, /* the terminal writes ^C behind the last line */

@@ -2,6 +2,7 @@
 
 // How cases of two sides find each other, what they are called, and what becomes of findings.
 
+#include "harness/data/case_name.h"
 #include "harness/verdict/verdict.h"
 
 #include <criterion/criterion.h>
@@ -9,7 +10,6 @@
 #include <string.h>
 
 #include "harness/tests/made_run.h"
-#include "harness/verdict/case_name.h"
 #include "harness/control.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

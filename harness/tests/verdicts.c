@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/data/case_name.h"
 #include "harness/export/export.h"
-#include "harness/verdict/case_name.h"
 
 enum {
 	NR_TRIALS = 6,

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/verdict/case_name.h"
 #include "harness/control.h"
+#include "harness/data/case_name.h"
 
 #define MOST_OF_A_RULE 1000
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "harness/control.h"
-#include "harness/verdict/case_name.h"
+#include "harness/data/case_name.h"
 
 enum {
 	FEWEST_FOR_INTERVAL = 6, /* 1 - 2 / 2^5 < 0.95 <= 1 - 2 / 2^6: see estimate.h */
