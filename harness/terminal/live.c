@@ -8,11 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/data/case_name.h"
 #include "harness/machine/probe.h"
 #include "harness/terminal/screen.h"
 #include "harness/terminal/terminal.h"
-#include "harness/trial/record.h"
-#include "harness/trial/sandbox.h"
 
 enum {
 	MOST_SAID = 65536, /* bytes kept of what sandboxes write */
@@ -21,26 +20,17 @@ enum {
 #define REDRAW_NS 200000000u  /* five times a second */
 #define TURN_NS	  2000000000u /* a page can be read meanwhile */
 
-static const struct row *axes_of(const struct live *live, size_t i, struct record *record)
-{
-	record_init(record, &live->plan->cases[i]);
-	return &record->row;
-}
-
 // Cases are called by what tells them apart; a single one by all that it is.
 static void find_differences(struct live *live)
 {
-	static struct record first, other; /* large: a PU for each of 4096 tasks */
-	const struct row *a = axes_of(live, 0, &first);
+	const struct row *axes = live->axes;
 	bool any = false;
 
-	for (size_t i = 1; i < live->plan->nr_cases; i++) {
-		const struct row *b = axes_of(live, i, &other);
-
+	for (size_t i = 1; i < live->nr_cases; i++)
 		for (int id = 0; id < NR_COLUMNS; id++)
-			if (column_is_axis(id) && id != COLUMN_class && column_compare(id, a, b))
+			if (column_is_axis(id) && id != COLUMN_class &&
+			    column_compare(id, &axes[0], &axes[i]))
 				any = live->differs[id] = true;
-	}
 	for (int id = 0; id < NR_COLUMNS && !any; id++)
 		live->differs[id] = column_is_axis(id) && id != COLUMN_class;
 }
@@ -71,17 +61,20 @@ static void keep_said(struct live *live)
 	live->said_text = calloc(1, MOST_SAID);
 	if (live->said_text)
 		live->said = fmemopen(live->said_text, MOST_SAID, "w"); /* what is too much fails */
-	if (live->said)
-		sandbox_pass_on(live->said);
 }
 
-void live_begin(struct live *live, enum showing showing, const struct plan *plan,
+void live_begin(struct live *live, enum showing showing, const struct rows *cases, uint64_t blocks,
 		const uint32_t *schedule, const bool *done)
 {
-	uint64_t nr_trials = plan_nr_trials(plan), nr_done = 0;
+	uint64_t nr_trials = cases->nr_rows * blocks, nr_done = 0;
 
-	*live = (struct live){.showing = showing, .plan = plan};
-	live->cases = calloc(plan->nr_cases, sizeof *live->cases);
+	*live = (struct live){
+	    .showing = showing,
+	    .axes = cases->row,
+	    .nr_cases = cases->nr_rows,
+	    .blocks = blocks,
+	    .cases = calloc(cases->nr_rows, sizeof *live->cases),
+	};
 	for (uint64_t trial = 0; trial < nr_trials; trial++) {
 		nr_done += done[trial];
 		if (live->cases)
@@ -100,7 +93,7 @@ void live_begin(struct live *live, enum showing showing, const struct plan *plan
 
 static void note(struct live *live, size_t i, const struct row *row)
 {
-	size_t most = live_capacity(live->plan);
+	size_t most = live_capacity(live);
 	struct live_case *c = &live->cases[i];
 	int outcome = outcome_find(row->outcome);
 
@@ -119,12 +112,21 @@ static void note(struct live *live, size_t i, const struct row *row)
 		c->throughput[c->nr_throughput++ % most] = row->throughput_per_s;
 }
 
-void live_step(struct live *live, size_t i, const struct row *row, const char *next)
+static void step_line(struct live *live, size_t next)
+{
+	char name[256] = "";
+
+	if (next < live->nr_cases)
+		case_name(&live->axes[next], true, name, sizeof name);
+	progress_step(&live->progress, name);
+}
+
+void live_step(struct live *live, size_t i, const struct row *row, size_t next)
 {
 	uint64_t now_ns = probe_now_ns();
 
 	if (live->showing == SHOWING_LINE)
-		progress_step(&live->progress, next);
+		step_line(live, next);
 	if (live->showing != SHOWING_TABLE)
 		return;
 	live->progress.nr_done++;
@@ -140,7 +142,6 @@ void live_step(struct live *live, size_t i, const struct row *row, const char *n
 
 static void let_out_said(struct live *live)
 {
-	sandbox_pass_on(NULL);
 	if (live->said)
 		fclose(live->said);
 	if (live->said_text)
@@ -156,7 +157,7 @@ void live_end(struct live *live)
 		screen_end();
 		let_out_said(live);
 	}
-	for (size_t i = 0; live->cases && i < live->plan->nr_cases; i++)
+	for (size_t i = 0; live->cases && i < live->nr_cases; i++)
 		free(live->cases[i].throughput);
 	free(live->cases);
 }

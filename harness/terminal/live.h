@@ -9,7 +9,6 @@
 
 #include "harness/data/column.h"
 #include "harness/data/summary.h"
-#include "harness/plan/plan.h"
 #include "harness/terminal/progress.h"
 
 enum showing {
@@ -33,33 +32,36 @@ struct live_case {
 
 struct live {
 	enum showing showing;
-	const struct plan *plan;
+	const struct row *axes; /* of each case */
+	size_t nr_cases;
+	uint64_t blocks;
 	struct progress progress;
-	struct live_case *cases;  /* as the plan's */
+	struct live_case *cases;
 	bool differs[NR_COLUMNS]; /* axes by which the cases are told apart */
 	size_t first;		  /* case of the page that is shown where not all fit */
 	uint64_t turned_ns;	  /* when that page was turned up */
-	FILE *said;		  /* what sandboxes write in the meantime */
+	FILE *said;		  /* takes what sandboxes write in the meantime; NULL: none */
 	char *said_text;
 };
 
-// Begins to show a run of that plan, in which done[] (block * nr_cases + position, by `schedule`)
-// is there already. Without memory it shows less. live_end is due.
-void live_begin(struct live *live, enum showing showing, const struct plan *plan,
+// Begins to show a run of so many blocks. A row of `cases` has the axes of one case, and lives
+// until live_end, which is due; done[block * nr_cases + position] is there already, of the case
+// that schedule[] has there. Without memory it shows less. If `said` is not NULL then, what
+// sandboxes write until live_end belongs there.
+void live_begin(struct live *live, enum showing showing, const struct rows *cases, uint64_t blocks,
 		const uint32_t *schedule, const bool *done);
 
-// One more trial is done: of the plan's case `i`, with that row. `next` names the trial that comes
-// next, "" at the end.
-void live_step(struct live *live, size_t i, const struct row *row, const char *next);
+// One more trial is done: of case `i`, with that row. The next one is of case `next`; nr_cases at
+// the end.
+void live_step(struct live *live, size_t i, const struct row *row, size_t next);
 
-// Takes it away, and lets out what sandboxes had to say.
+// Takes it away, and lets out what sandboxes had to say; nobody may write to `said` any more.
 void live_end(struct live *live);
 
 // How many values of a case are kept.
-static inline size_t live_capacity(const struct plan *plan)
+static inline size_t live_capacity(const struct live *live)
 {
-	return plan->measuring.blocks < LIVE_MOST_VALUES ? plan->measuring.blocks
-							 : LIVE_MOST_VALUES;
+	return live->blocks < LIVE_MOST_VALUES ? live->blocks : LIVE_MOST_VALUES;
 }
 
 // The table and its last line as text of at most `height` lines, none wider than `width`, without a

@@ -14,7 +14,6 @@
 
 #include "harness/data/number.h"
 #include "harness/terminal/terminal.h"
-#include "harness/trial/record.h"
 
 enum {
 	CARET_COLUMNS = 2, /* the terminal writes ^C behind the last line */
@@ -46,18 +45,11 @@ static const struct {
     [CELL_ENDED] = {"not ok", SCOLS_FL_RIGHT, 3},
 };
 
-static const struct row *axes_of(const struct live *live, size_t i, struct record *record)
-{
-	record_init(record, &live->plan->cases[i]);
-	return &record->row;
-}
-
 static char *name_of(const struct live *live, size_t i)
 {
-	static struct record record;
 	char name[256];
 
-	return strdup(case_name_by(axes_of(live, i, &record), live->differs, name, sizeof name));
+	return strdup(case_name_by(&live->axes[i], live->differs, name, sizeof name));
 }
 
 static size_t nr_bad(const struct live_case *c)
@@ -72,7 +64,7 @@ static size_t nr_bad(const struct live_case *c)
 static struct estimate throughput_of(const struct live *live, const struct live_case *c)
 {
 	double values[LIVE_MOST_VALUES];
-	size_t nr = live_capacity(live->plan);
+	size_t nr = live_capacity(live);
 
 	nr = c->nr_throughput < nr ? c->nr_throughput : nr;
 	if (nr)
@@ -86,7 +78,7 @@ static void put_figure(FILE *cell, const struct live *live, const struct live_ca
 	double spread = estimate_spread(&throughput);
 
 	if (which == CELL_BLOCKS)
-		fprintf(cell, "%" PRIu64 "/%" PRIu64, c->nr_done, live->plan->measuring.blocks);
+		fprintf(cell, "%" PRIu64 "/%" PRIu64, c->nr_done, live->blocks);
 	else if (which == CELL_ENDED)
 		fprintf(cell, "%zu", nr_bad(c));
 	else if (which == CELL_THROUGHPUT && throughput.nr)
@@ -133,7 +125,7 @@ static void add_case(struct libscols_table *table, const struct live *live, size
 
 static bool any_bad(const struct live *live)
 {
-	for (size_t i = 0; i < live->plan->nr_cases; i++)
+	for (size_t i = 0; i < live->nr_cases; i++)
 		if (nr_bad(&live->cases[i]))
 			return true;
 	return false;
@@ -220,7 +212,7 @@ static char *draw_table(const struct live *live, size_t nr_lines, size_t width, 
 		scols_table_new_column(table, cells[which].name, 0, cells[which].flags);
 	if (!any_bad(live))
 		hide(table, CELL_ENDED);
-	for (size_t i = live->first; i < end && i < live->plan->nr_cases; i++)
+	for (size_t i = live->first; i < end && i < live->nr_cases; i++)
 		add_case(table, live, i);
 	scols_table_enable_minout(table, 1);
 	scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER);
@@ -252,7 +244,7 @@ static void put_last_line(FILE *out, const struct live *live, size_t nr_lines, s
 			  uint64_t now_ns)
 {
 	const struct progress *progress = &live->progress;
-	size_t nr_cases = live->plan->nr_cases, end = live->first + nr_lines;
+	size_t nr_cases = live->nr_cases, end = live->first + nr_lines;
 	size_t left = width > CARET_COLUMNS ? width - CARET_COLUMNS : 0;
 	char part[96];
 

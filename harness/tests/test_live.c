@@ -12,53 +12,39 @@
 #include "harness/machine/probe.h"
 #include "harness/terminal/terminal.h"
 
-static struct topology machine;
-static struct plan plan;
+static struct row axes[4];
+static const struct rows cases = {.row = axes, .nr_rows = 4};
 static struct live live;
-static uint32_t *schedule;
-static bool *done;
+static uint32_t schedule[4 * 8];
+static bool done[4 * 8];
 
-// A plan of a variable, raced by none and mutex, with 1 and 2 threads, in eight blocks.
+// A variable, raced by none and mutex, with 1 and 2 threads, in eight blocks.
 static void set_up(void)
 {
-	static const struct {
-		enum axis axis;
-		const char *text;
-	} axes[] = {{AXIS_STRUCTURE, "variable"},
-		    {AXIS_SYNC, "none,mutex"},
-		    {AXIS_TASK, "thread"},
-		    {AXIS_COUNT, "1,2"}};
-	struct complaint c;
-	struct spec spec;
-
 	setenv("TERM", "dumb", 1); /* live_begin then shows nothing by itself */
-	spec_init(&spec);
-	spec_add(&spec, NULL, NULL);
-	for (size_t i = 0; i < sizeof axes / sizeof axes[0]; i++)
-		given_set(&spec.matrices[0].axis[axes[i].axis], axes[i].text, "--axis");
-	given_set(&spec.setting[SETTING_BLOCKS], "8", "--blocks");
-	cr_assert_eq(topology_load_synthetic(&machine, "core:2 pu:1", &c), 0, "%s", c.text);
-	cr_assert_eq(plan_build(&plan, &spec, &machine, &c), 0, "%s", c.text);
-	spec_fini(&spec);
-	schedule = schedule_create(plan.nr_cases, plan.measuring.blocks, 1);
-	done = calloc(plan_nr_trials(&plan), sizeof *done);
+	for (uint32_t i = 0; i < 4; i++) {
+		row_init(&axes[i]);
+		axes[i].structure = "variable";
+		axes[i].sync = i < 2 ? "none" : "mutex";
+		axes[i].class = i < 2 ? "unsynchronized" : "locked";
+		axes[i].task = "thread";
+		axes[i].count = 1 + i % 2;
+	}
+	for (uint32_t trial = 0; trial < 4 * 8; trial++)
+		schedule[trial] = (trial + 2) % 4;
 	done[0] = true;
 }
 
 static void tear_down(void)
 {
 	live_end(&live);
-	free(schedule);
-	free(done);
-	plan_fini(&plan);
-	topology_fini(&machine);
 }
 
 TestSuite(live, .init = set_up, .fini = tear_down);
 
 static void begin(void)
 {
-	live_begin(&live, SHOWING_TABLE, &plan, schedule, done);
+	live_begin(&live, SHOWING_TABLE, &cases, 8, schedule, done);
 	live.showing = SHOWING_TABLE; /* without a terminal: only counts, as painted just now */
 	live.progress.painted_ns = UINT64_MAX / 2;
 	live.differs[COLUMN_sync] = live.differs[COLUMN_count] = true;
@@ -76,7 +62,7 @@ static void end_trial(size_t i, const char *outcome, double throughput, int64_t 
 		row.throughput_per_s = throughput;
 	}
 	live.progress.painted_ns = probe_now_ns(); /* too lately to be drawn again */
-	live_step(&live, i, &row, "");
+	live_step(&live, i, &row, cases.nr_rows);
 	live.showing = SHOWING_TABLE;
 }
 
@@ -147,7 +133,7 @@ Test(live, a_trial_that_was_there_before_counts_as_a_block)
 	uint64_t nr = 0;
 
 	begin();
-	for (size_t i = 0; i < plan.nr_cases; i++)
+	for (size_t i = 0; i < cases.nr_rows; i++)
 		nr += live.cases[i].nr_done;
 	cr_expect_eq(nr, 1);
 	cr_expect_eq(live.cases[schedule[0]].nr_done, 1);
@@ -179,7 +165,7 @@ Test(live, a_ring_keeps_the_latest_values)
 	begin();
 	for (int i = 0; i < 8; i++)
 		end_trial(2, "ok", 1e6, 0);
-	for (int i = 0; i < 8; i++) /* more than the plan has blocks */
+	for (int i = 0; i < 8; i++) /* more than the run has blocks */
 		end_trial(2, "ok", 2e6, 0);
 	live.cases[2].nr_done = 8;
 	EXPECT_LINES(80, 24, "mutex 1    8/8   2.00 M/s    0 %    0");
