@@ -4,8 +4,10 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "harness/lab/run.h"
 #include "harness/tests/lab_rows.h"
 #include "harness/tests/program.h"
 
@@ -123,4 +125,47 @@ Test(lab_release, after_a_leak_nobody_counts_any_more)
 	expect_back("handler", "cancel");
 	expect_back("robust", "kill");
 	lab_rows_fini(&rows);
+}
+
+extern const struct lab lab_release;
+
+// The sentence of a run in which a robust mutex was back after so long; on the heap.
+static char *sentence_of(double recover_us)
+{
+	struct lab_run run = {.lab = &lab_release, .table = calloc(1, sizeof *run.table)};
+	char *text;
+	size_t size;
+	FILE *sentence = open_memstream(&text, &size);
+
+	cr_assert(run.table && sentence);
+	run.table->lab = &lab_release;
+	lab_row_begin(&run);
+	lab_word(&run, "guard", "robust");
+	lab_word(&run, "fault", "kill");
+	lab_word(&run, "outcome", "owner-died");
+	lab_real(&run, "recover_us", recover_us);
+	lab_row_end(&run);
+	lab_release.conclude(run.table, sentence);
+	fclose(sentence);
+	free(run.table);
+	return text;
+}
+
+Test(lab_release, a_duration_has_a_unit_that_fits)
+{
+	static const struct {
+		double us;
+		const char *text;
+	} durations[] = {{48, "back in 48 us;"},
+			 {0.25, "back in 0.25 us;"},
+			 {999.4, "back in 999 us;"},
+			 {999.6, "back in 1.0 ms;"},
+			 {60321, "back in 60.3 ms;"}};
+
+	for (size_t i = 0; i < sizeof durations / sizeof *durations; i++) {
+		char *sentence = sentence_of(durations[i].us);
+
+		cr_expect(strstr(sentence, durations[i].text), "%s", sentence);
+		free(sentence);
+	}
 }

@@ -187,6 +187,14 @@ static bool as_expected(const struct lab_table *table, FILE *sentence)
 	return true;
 }
 
+static void tell_duration(double us, FILE *sentence)
+{
+	if (us < 999.5)
+		fprintf(sentence, "%.3g us", us);
+	else
+		fprintf(sentence, "%.1f ms", us / 1e3);
+}
+
 static bool conclude(const struct lab_table *table, FILE *sentence)
 {
 	double us = lab_real_at(table, row_of(table, GUARD_ROBUST, FAULT_KILL), "recover_us");
@@ -197,8 +205,10 @@ static bool conclude(const struct lab_table *table, FILE *sentence)
 		NR_FAULTS, nr_stuck(table, GUARD_BARE), nr_stuck(table, GUARD_HANDLER),
 		nr_stuck(table, GUARD_SCOPED));
 	name_stuck(table, GUARD_SCOPED, sentence);
-	if (isfinite(us))
-		fprintf(sentence, "; after a kill, a robust mutex was back in %.1f ms", us / 1e3);
+	if (isfinite(us)) {
+		fputs("; after a kill, a robust mutex was back in ", sentence);
+		tell_duration(us, sentence);
+	}
 	return as_expected(table, sentence);
 }
 
