@@ -130,8 +130,7 @@ static const struct argp *duet_argp(void)
 		"Examples:\n"
 		"  racelab duet sync:ticket sync:mcs --structure variable --count 1-max\n"
 		"  racelab duet ./base/racelab ./head/racelab --sync mutex --count 2\n"
-		"  racelab duet old/racelab new/racelab ci.ini --threshold 5%% --format junit "
-		"-o duet.xml\n",
+		"  racelab duet old/racelab new/racelab ci.ini --format junit -o duet.xml\n",
 		verdict_options_formats) > 0)
 		argp.doc = doc;
 	return &argp;

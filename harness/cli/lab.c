@@ -12,6 +12,7 @@
 #include "benches/catalog.h"
 #include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/glossary.h"
 #include "harness/cli/interrupt.h"
 #include "harness/cli/lab_options.h"
 #include "harness/cli/look.h"
@@ -69,11 +70,15 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 static void put_labs(FILE *out)
 {
+	int width = 0;
+
+	for (size_t i = 0; i < catalog_nr_labs(); i++)
+		width = glossary_width(width, catalog_lab(i)->name);
 	fputs("The other experiments of the lecture. Each ends with a table, one sentence computed "
 	      "from it, and 0 if what the lecture says came out, 1 if not.\vLabs:\n",
 	      out);
 	for (size_t i = 0; i < catalog_nr_labs(); i++)
-		fprintf(out, "  %-12s %s\n", catalog_lab(i)->name, catalog_lab(i)->summary);
+		glossary_put(out, width, catalog_lab(i)->name, catalog_lab(i)->summary);
 	fputs("\nExamples:\n  racelab lab spawn\n  racelab lab spawn --help\n"
 	      "  racelab lab --all -o labs\n",
 	      out);
@@ -86,10 +91,9 @@ static void put_lab(FILE *out, const struct lab *lab)
 	fprintf(out, "Measures %s.\n\nWhat the lecture says: %s.\vColumns:\n", lab->summary,
 		lab->statement);
 	for (const struct lab_column *column = lab->columns; column->name; column++)
-		if ((int)strlen(column->name) > width)
-			width = (int)strlen(column->name);
+		width = glossary_width(width, column->name);
 	for (const struct lab_column *column = lab->columns; column->name; column++)
-		fprintf(out, "  %-*s  %s\n", width, column->name, column->meaning);
+		glossary_put(out, width, column->name, column->meaning);
 	fprintf(out, "\nExample:\n  %s\n", lab->example);
 }
 

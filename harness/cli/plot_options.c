@@ -52,7 +52,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 int plot_main(int argc, char **argv)
 {
 	static struct argp_option options[LOOK_OPTIONS + 3] = {
-	    {"only", 'n', "NAME,...", 0, "Only these figures (see racelab list), or topology", 0},
+	    {"only", 'n', "NAME,...", 0, "Only these figures (racelab list), or topology", 0},
 	    {"overlay", 'l', "WHAT", 0,
 	     "Lay other figures over these: 'published', or another run's directory; repeatable",
 	     0},

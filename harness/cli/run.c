@@ -113,7 +113,7 @@ static const struct argp *run_argp(void)
 		"Examples:\n"
 		"  racelab run -o mine\n"
 		"  racelab run --structure variable --sync none,atomic,mutex --count 1-max\n"
-		"  racelab run --structure array --pattern own,own:64 --sync fetch_add --count 2\n"
+		"  racelab run --structure array --pattern own,own:64 --sync atomic --count 2\n"
 		"  racelab run --load ./my_lock.so --sync my_lock,mutex --count 1-max\n"
 		"  racelab run lecture.ini --blocks 5 --dry-run\n",
 		specs) > 0)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "harness/cli/assets.h"
+#include "harness/cli/glossary.h"
 
 #define FOLDER "scripts/sweeps"
 
@@ -42,6 +43,14 @@ char *specs_find(const char *word)
 	return copy;
 }
 
+// Ends a file's first line where its sentence does; without its full stop or colon.
+static void cut_sentence(char *text)
+{
+	char *end = text + strcspn(text, ".:?\n");
+
+	end[*end == '?'] = '\0';
+}
+
 static char *summary_of(const char *name)
 {
 	char *path = path_of(name), line[256] = "", *text;
@@ -54,8 +63,8 @@ static char *summary_of(const char *name)
 	}
 	free(path);
 	text = line + strspn(line, "; ");
-	text[line[0] == ';' ? strcspn(text, ".:,\n") : 0] = '\0';
-	return strdup(text);
+	cut_sentence(text);
+	return strdup(line[0] == ';' ? text : "");
 }
 
 static int is_spec(const struct dirent *entry)
@@ -97,6 +106,7 @@ char *specs_help(void)
 	struct specs specs;
 	char *text = NULL;
 	size_t size;
+	int width = 0;
 	FILE *out = open_memstream(&text, &size);
 
 	assert(out);
@@ -104,7 +114,9 @@ char *specs_help(void)
 	if (specs.nr)
 		fputs("Spec files that racelab brings along (a bare name is enough):\n", out);
 	for (size_t i = 0; i < specs.nr; i++)
-		fprintf(out, "  %-14s %s\n", specs.spec[i].name, specs.spec[i].summary);
+		width = glossary_width(width, specs.spec[i].name);
+	for (size_t i = 0; i < specs.nr; i++)
+		glossary_put(out, width, specs.spec[i].name, specs.spec[i].summary);
 	specs_fini(&specs);
 	fclose(out);
 	assert(text);

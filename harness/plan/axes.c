@@ -8,7 +8,7 @@
 #include <string.h>
 
 const struct keyword axis_keywords[NR_AXES] = {
-    [AXIS_STRUCTURE] = {"structure", "LIST", "variable,array,hashtable", "where the counter lives",
+    [AXIS_STRUCTURE] = {"structure", "LIST", "variable,array,hashtable", "where the counter is",
 			NULL},
     [AXIS_SYNC] = {"sync", "LIST", "none,mutex,fetch_add",
 		   "how an increment is protected: strategies, classes, or all", NULL},

@@ -110,9 +110,24 @@ Test(specs, help_says_which_there_are)
 	make_share("mine", "clh");
 	setenv("RACELAB_SHARE", "mine", 1);
 	program_run(&program, &usual, "run --help", 0, "");
-	cr_expect(strstr(program.out.text, "one.ini        One strategy\n"), "%s",
-		  program.out.text);
+	cr_expect(strstr(program.out.text, "\n  one.ini  One strategy\n"), "%s", program.out.text);
 	program_fini(&program);
 	setenv("RACELAB_SHARE", "/nowhere", 1);
 	program_expect("run --help", 0, "");
+}
+
+// A comma does not cut a sentence off, and its question mark stays: each says something.
+Test(specs, help_says_what_each_is_for)
+{
+	static const char *const said[] = {
+	    "  hashtable.ini      How many locks does a hash table want?\n",
+	    "  lecture.ini        The lecture's matrix, the data of all figures\n",
+	    "  scaling.ini        How far does it scale, and what happens beyond the PUs?\n",
+	};
+	struct program program;
+
+	program_run(&program, &usual, "run --help", 0, "");
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		cr_expect(strstr(program.out.text, said[i]), "%s", program.out.text);
+	program_fini(&program);
 }
