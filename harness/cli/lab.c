@@ -2,23 +2,18 @@
 
 // racelab lab: the other experiments of the lecture, each in a sandbox.
 
-#include <assert.h>
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
-#include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
-#include "harness/cli/glossary.h"
 #include "harness/cli/interrupt.h"
+#include "harness/cli/lab_help.h"
 #include "harness/cli/lab_options.h"
-#include "harness/cli/look.h"
+#include "harness/cli/lab_result.h"
 #include "harness/data/directory.h"
 #include "harness/lab/experiment.h"
-#include "harness/lab/table.h"
 #include "harness/machine/host.h"
 #include "harness/plan/value.h"
 #include "harness/trial/sandbox.h"
@@ -36,11 +31,9 @@ enum {
 struct asked_lab {
 	const struct lab *lab; /* NULL: not known yet, or all */
 	uint64_t values[LAB_MAX_OPTIONS];
-	const char *directory; /* NULL: nothing is written */
-	struct look look;      /* of its figure */
-	char machine[512];     /* for the figure's small print; "" if nothing is written */
+	struct lab_showing showing;
 	uint64_t timeout_ns;
-	bool all, serve, brief;
+	bool all, serve;
 };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -52,66 +45,20 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		return lab_options_read(asked->lab, (size_t)key - KEY_OPTION, argument,
 					asked->values);
 	if (key == 'o') {
-		asked->directory = argument;
+		asked->showing.directory = argument;
 	} else if (key == KEY_ALL) {
 		asked->all = true;
 	} else if (key == KEY_SERVE) {
 		asked->serve = true;
 	} else if (key == KEY_BRIEF) {
-		asked->brief = true;
+		asked->showing.brief = true;
 	} else if (key == KEY_TIMEOUT) {
 		if (value_time(&asked->timeout_ns, argument, 100000000, 3600000000000, &c))
 			return cli_refuse_at("--timeout", &c);
 	} else {
-		return look_parse(&asked->look, key, argument);
+		return look_parse(&asked->showing.look, key, argument);
 	}
 	return 0;
-}
-
-static void put_labs(FILE *out)
-{
-	int width = 0;
-
-	for (size_t i = 0; i < catalog_nr_labs(); i++)
-		width = glossary_width(width, catalog_lab(i)->name);
-	fputs("The other experiments of the lecture. Each ends with a table, one sentence computed "
-	      "from it, and 0 if what the lecture says came out, 1 if not.\vLabs:\n",
-	      out);
-	for (size_t i = 0; i < catalog_nr_labs(); i++)
-		glossary_put(out, width, catalog_lab(i)->name, catalog_lab(i)->summary);
-	fputs("\nExamples:\n  racelab lab spawn\n  racelab lab spawn --help\n"
-	      "  racelab lab --all -o labs\n",
-	      out);
-}
-
-static void put_lab(FILE *out, const struct lab *lab)
-{
-	int width = 0;
-
-	fprintf(out, "Measures %s.\n\nWhat the lecture says: %s.\vColumns:\n", lab->summary,
-		lab->statement);
-	for (const struct lab_column *column = lab->columns; column->name; column++)
-		width = glossary_width(width, column->name);
-	for (const struct lab_column *column = lab->columns; column->name; column++)
-		glossary_put(out, width, column->name, column->meaning);
-	fprintf(out, "\nExample:\n  %s\n", lab->example);
-}
-
-static char *doc_of(const struct lab *lab)
-{
-	static char *doc;
-	size_t size;
-	FILE *out;
-
-	free(doc); /* another lab's */
-	out = open_memstream(&doc, &size);
-	assert(out);
-	if (lab)
-		put_lab(out, lab);
-	else
-		put_labs(out);
-	fclose(out);
-	return doc;
 }
 
 static const struct argp *lab_argp(const struct lab *lab)
@@ -134,133 +81,8 @@ static const struct argp *lab_argp(const struct lab *lab)
 	    "timeout", KEY_TIMEOUT, "TIME", 0, "When a lab counts as hung [60s]", 2};
 	look_add(o, 3);
 	argp.args_doc = lab ? NULL : "NAME";
-	argp.doc = doc_of(lab);
+	argp.doc = lab_help(lab);
 	return &argp;
-}
-
-// What a lab's files are made from.
-struct account {
-	const struct lab_table *table;
-	const char *sentence, *plots, *machine;
-};
-
-typedef int write_fn(const struct account *account, FILE *out);
-
-static int write_rows(const struct account *account, FILE *out)
-{
-	return table_write_csv(account->table, out);
-}
-
-static int write_script(const struct account *account, FILE *out)
-{
-	return table_write_script(account->table, account->sentence, account->plots,
-				  account->machine, out);
-}
-
-static int write_file(const char *directory, const char *ending, write_fn *write,
-		      const struct account *account, struct complaint *c)
-{
-	char name[96], *path;
-	FILE *out;
-	int error;
-
-	snprintf(name, sizeof name, "lab-%s.%s", table_lab(account->table)->name, ending);
-	path = directory_file(directory, name);
-	out = fopen(path, "w");
-	error = out ? write(account, out) : errno;
-	if (out && fclose(out) && !error)
-		error = errno;
-	if (error)
-		complain_machine(c, "%s: %s", path, strerror(error));
-	free(path);
-	return error ? -1 : 0;
-}
-
-// Draws it in all formats asked for and, unless it is to be brief, prints where.
-static int draw(const struct asked_lab *asked, const char *name, struct complaint *c)
-{
-	const struct look *look = &asked->look;
-	struct picture pictures[NR_DRAW_FORMATS];
-	size_t nr = 0;
-
-	for (unsigned format = 0; format < NR_DRAW_FORMATS; format++)
-		if (look->formats & 1u << format)
-			pictures[nr++] = (struct picture){name, format, look->theme, look->page};
-	if (draw_pictures(asked->directory, pictures, nr, c))
-		return -1;
-	for (size_t i = 0; i < nr && !asked->brief; i++)
-		printf("%s/%s.%s\n", asked->directory, name, draw_format_names[pictures[i].format]);
-	return 0;
-}
-
-// Rows, script and pictures of one lab.
-static int write_results(const struct lab_table *table, const char *sentence,
-			 const struct asked_lab *asked, struct complaint *c)
-{
-	const char *directory = asked->directory;
-	char name[64], *plots = assets_folder("plots", c);
-	struct account account;
-	int result;
-
-	if (!plots)
-		return -1;
-	snprintf(name, sizeof name, "lab-%s", table_lab(table)->name);
-	account = (struct account){table, sentence, plots, asked->machine};
-	result = write_file(directory, "csv", write_rows, &account, c) ||
-		 write_file(directory, "gp", write_script, &account, c);
-	if (!result && lab_nr_rows(table) > table_nr_skipped(table))
-		result = draw(asked, name, c);
-	free(plots);
-	return result ? -1 : 0;
-}
-
-static int print_results(const struct asked_lab *asked, const struct lab_table *table,
-			 const char *sentence, struct complaint *c)
-{
-	int error = asked->brief ? 0 : table_print(table, stdout);
-
-	if (!error && asked->brief)
-		printf("%-12s", table_lab(table)->name);
-	if (!error && (printf("%s%s.\n", asked->brief ? "" : "\n", sentence) < 0 || fflush(stdout)))
-		error = errno;
-	return error ? complain_machine(c, "standard output: %s", strerror(error)) : 0;
-}
-
-// The conclusion on the heap; *came_out is whether what the lecture says did.
-static char *conclude(const struct lab_table *table, bool *came_out)
-{
-	char *sentence = NULL;
-	size_t size;
-	FILE *out = open_memstream(&sentence, &size);
-
-	assert(out);
-	*came_out = table_lab(table)->conclude(table, out);
-	if (fclose(out))
-		abort();
-	assert(sentence);
-	sentence[0] = (char)toupper((unsigned char)sentence[0]);
-	return sentence;
-}
-
-static int report(const struct asked_lab *asked, const struct lab_table *table,
-		  const struct lab_end *end)
-{
-	struct complaint c;
-	bool came_out;
-	char *sentence = conclude(table, &came_out);
-	int status = came_out ? EXIT_DONE : EXIT_FAIL;
-
-	if (print_results(asked, table, sentence, &c) ||
-	    (asked->directory && write_results(table, sentence, asked, &c)))
-		status = cli_complain(&c);
-	if (end->why[0])
-		fprintf(stderr, "racelab: lab %s: %s\n", table_lab(table)->name, end->why);
-	if (end->interrupted)
-		status = EXIT_SIGNAL + interrupt_signal;
-	else if (end->why[0])
-		status = EXIT_MACHINE;
-	free(sentence);
-	return status;
 }
 
 static int run_lab(const struct asked_lab *asked, const struct lab *lab,
@@ -283,7 +105,7 @@ static int run_lab(const struct asked_lab *asked, const struct lab *lab,
 	table = experiment_run(&experiment, &end, &c);
 	if (!table)
 		return cli_complain(&c);
-	status = report(asked, table, &end);
+	status = lab_result_show(table, &end, &asked->showing);
 	table_destroy(table);
 	return status;
 }
@@ -314,7 +136,7 @@ static int run_all(struct asked_lab *asked, const struct topology *topology)
 		int status;
 
 		lab_options_default(lab, asked->values);
-		if (!asked->brief)
+		if (!asked->showing.brief)
 			printf("%s%s: %s\n\n", i ? "\n" : "", lab->name, lab->statement);
 		status = run_lab(asked, lab, topology);
 		came_out[i] = status == EXIT_DONE;
@@ -330,7 +152,8 @@ static void describe_machine(struct asked_lab *asked, const struct topology *top
 	static struct host host;
 
 	host_load(&host, topology);
-	snprintf(asked->machine, sizeof asked->machine, "%s, %s", host.cpu_model, host.topology);
+	snprintf(asked->showing.machine, sizeof asked->showing.machine, "%s, %s", host.cpu_model,
+		 host.topology);
 }
 
 static int run(struct asked_lab *asked)
@@ -345,7 +168,7 @@ static int run(struct asked_lab *asked)
 		complain_machine(&c, "cannot prepare the sandbox: %s", strerror(errno));
 		return cli_complain(&c);
 	}
-	if (asked->directory)
+	if (asked->showing.directory)
 		describe_machine(asked, &topology);
 	interrupt_catch();
 	status = asked->all ? run_all(asked, &topology) : run_lab(asked, asked->lab, &topology);
@@ -371,7 +194,7 @@ static int complain_name(const char *name)
 
 int lab_main(int argc, char **argv)
 {
-	struct asked_lab asked = {.timeout_ns = TIMEOUT_NS, .look.formats = 1u << DRAW_SVG};
+	struct asked_lab asked = {.timeout_ns = TIMEOUT_NS, .showing.look.formats = 1u << DRAW_SVG};
 	struct complaint c;
 	char program[96];
 	int status;
@@ -393,7 +216,7 @@ int lab_main(int argc, char **argv)
 		complain(&c, "which lab? see racelab lab --help");
 		return cli_complain(&c);
 	}
-	if (asked.directory && directory_make(asked.directory, &c))
+	if (asked.showing.directory && directory_make(asked.showing.directory, &c))
 		return cli_complain(&c);
 	return run(&asked);
 }
