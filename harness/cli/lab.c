@@ -14,6 +14,8 @@
 #include "harness/cli/lab_result.h"
 #include "harness/data/directory.h"
 #include "harness/lab/experiment.h"
+#include "harness/lab/table.h"
+#include "harness/lab/tally.h"
 #include "harness/machine/host.h"
 #include "harness/plan/value.h"
 #include "harness/trial/sandbox.h"
@@ -85,8 +87,9 @@ static const struct argp *lab_argp(const struct lab *lab)
 	return &argp;
 }
 
+// Its end is noted in the tally.
 static int run_lab(const struct asked_lab *asked, const struct lab *lab,
-		   const struct topology *topology)
+		   const struct topology *topology, struct lab_tally *tally)
 {
 	const struct experiment experiment = {
 	    .lab = lab,
@@ -103,32 +106,22 @@ static int run_lab(const struct asked_lab *asked, const struct lab *lab,
 	if (asked->serve)
 		return experiment_serve(&experiment, &c) ? cli_complain(&c) : EXIT_DONE;
 	table = experiment_run(&experiment, &end, &c);
-	if (!table)
+	if (!table) {
+		tally_add(tally, lab, false, NULL);
 		return cli_complain(&c);
+	}
 	status = lab_result_show(table, &end, &asked->showing);
+	tally_add(tally, lab, status == EXIT_DONE,
+		  status == EXIT_DONE ? table_left_out(table) : NULL);
 	table_destroy(table);
 	return status;
-}
-
-// "14 labs: all came out as the lecture says", or which did not.
-static void print_tally(const bool *came_out, size_t nr)
-{
-	const char *before = "not ";
-
-	printf("\n%zu labs: ", nr);
-	for (size_t i = 0; i < nr; i++)
-		if (!came_out[i]) {
-			printf("%s%s", before, catalog_lab(i)->name);
-			before = ", not ";
-		}
-	printf("%s came out as the lecture says\n", before[0] == ',' ? "; the others" : "all");
 }
 
 // All of them, with their defaults. The worst end is the end of all: a machine's failure before a
 // lab that came out otherwise.
 static int run_all(struct asked_lab *asked, const struct topology *topology)
 {
-	bool came_out[64] = {false};
+	struct lab_tally tally = {0};
 	int worst = EXIT_DONE;
 
 	for (size_t i = 0; i < catalog_nr_labs() && worst < EXIT_SIGNAL; i++) {
@@ -138,12 +131,13 @@ static int run_all(struct asked_lab *asked, const struct topology *topology)
 		lab_options_default(lab, asked->values);
 		if (!asked->showing.brief)
 			printf("%s%s: %s\n\n", i ? "\n" : "", lab->name, lab->statement);
-		status = run_lab(asked, lab, topology);
-		came_out[i] = status == EXIT_DONE;
+		status = run_lab(asked, lab, topology, &tally);
 		worst = status > worst ? status : worst;
 	}
-	if (worst < EXIT_SIGNAL)
-		print_tally(came_out, catalog_nr_labs());
+	if (worst < EXIT_SIGNAL) {
+		putchar('\n');
+		tally_put(&tally, stdout);
+	}
 	return worst;
 }
 
@@ -171,7 +165,8 @@ static int run(struct asked_lab *asked)
 	if (asked->showing.directory)
 		describe_machine(asked, &topology);
 	interrupt_catch();
-	status = asked->all ? run_all(asked, &topology) : run_lab(asked, asked->lab, &topology);
+	status = asked->all ? run_all(asked, &topology)
+			    : run_lab(asked, asked->lab, &topology, &(struct lab_tally){0});
 	topology_fini(&topology);
 	return status;
 }

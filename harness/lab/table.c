@@ -56,6 +56,13 @@ double lab_real_at(const struct lab_table *table, long row, const char *column)
 	return kind == LAB_COUNT ? (double)field->count : field->real;
 }
 
+const char *table_left_out(const struct lab_table *table)
+{
+	if (!table->nr_skipped || table->nr_skipped < table->nr_rows)
+		return NULL;
+	return lab_word_at(table, 0, "detail");
+}
+
 static bool has_words(const struct lab_table *table, long row, va_list pairs)
 {
 	const char *column;

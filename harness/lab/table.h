@@ -23,4 +23,8 @@ int table_write_script(const struct lab_table *table, const char *sentence, cons
 const struct lab *table_lab(const struct lab_table *table);
 size_t table_nr_skipped(const struct lab_table *table);
 
+// Why the whole lab was left out, by its own word, if every row says that something was; NULL if
+// one was measured, or there is none.
+const char *table_left_out(const struct lab_table *table);
+
 #endif

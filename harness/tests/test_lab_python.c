@@ -69,6 +69,25 @@ Test(lab_python, without_python_it_says_so)
 	program_fini(&program);
 }
 
+// All labs take as long as they take; what others there are, came out or not, is theirs to test.
+Test(lab_python, without_python_it_is_not_counted_among_those_that_came_out)
+{
+	struct program program;
+	unsigned nr_out, nr;
+
+	setenv("PATH", ".", 1);
+	program_start(&program, &usual, "lab --all --brief");
+	program_wait(&program);
+	cr_assert_leq(program.status, 1, "ended with %d: %s", program.status, program.err.text);
+	cr_assert_eq(
+	    sscanf(strstr(program.out.text, "\n\n"), "%u of %u labs came out", &nr_out, &nr), 2,
+	    "%s", program.out.text);
+	cr_expect_lt(nr_out, nr);
+	cr_expect(strstr(program.out.text, "; python was left out: no python3 here\n"), "%s",
+		  program.out.text);
+	program_fini(&program);
+}
+
 static void make_python(const char *script)
 {
 	FILE *file = fopen("python3", "we");
