@@ -11,6 +11,7 @@
 #include "benches/catalog.h"
 #include "harness/data/directory.h"
 #include "harness/report/html.h"
+#include "harness/report/left_out.h"
 #include "harness/report/page.h"
 #include "harness/report/picture.h"
 
@@ -85,6 +86,19 @@ static char *file_of(const struct report *report, const struct lab *lab, const c
 	return directory_file(report->directory, name);
 }
 
+// What could not be tried here did not come out in any way.
+static void put_left_out(const char *name, const char *rows, FILE *out)
+{
+	char *why = left_out(rows);
+
+	if (!why)
+		return;
+	fprintf(out, "<p class=\"lesson\">%s was left out: ", name);
+	html_text(out, why);
+	fputs(".</p>\n", out);
+	free(why);
+}
+
 static bool put_lab(const struct report *report, const struct lab *lab, FILE *out)
 {
 	char *picture = file_of(report, lab, "svg"), *rows = file_of(report, lab, "csv"), name[96];
@@ -99,6 +113,7 @@ static bool put_lab(const struct report *report, const struct lab *lab, FILE *ou
 			"<p class=\"lesson\">%s</p>\n",
 			name, lab->name, lab->statement);
 	if (there) {
+		put_left_out(lab->name, rows, out);
 		fprintf(out, "<figcaption>Again: <code>racelab lab %s</code></figcaption>\n",
 			lab->name);
 		put_rows(lab, rows, out);

@@ -268,6 +268,23 @@ Test(report, says_everything_in_order)
 	    "id=\"method\"", "id=\"again\"");
 }
 
+Test(report, a_lab_that_was_left_out_says_so)
+{
+	char *page;
+
+	make_run();
+	make_figures(ONE_FIGURE);
+	write_file("run/lab-python.csv", "language,runs,detail\nPython,,no <python3> here\n");
+	write_file("run/lab-memory.csv", "task,shared,detail\nthread,1,numbers are for root\n");
+	write_file("run/lab-spawn.csv", "task,us,detail\nthread,5,\nposix,,no program\n");
+	report("report run");
+	HAS("id=\"labs\"", "python was left out: no &lt;python3&gt; here.", "</section>");
+	page = program_read("run/report.html", NULL);
+	cr_expect_null(strstr(page, "memory was left out"));
+	cr_expect_null(strstr(page, "spawn was left out"));
+	free(page);
+}
+
 Test(report, needs_nothing_besides_itself)
 {
 	char *page;
