@@ -2,46 +2,27 @@
 
 // racelab run: options and spec file to a plan, the plan to rows in a result directory.
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "harness/cli/asked.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/closing.h"
+#include "harness/cli/dry_run.h"
 #include "harness/cli/interrupt.h"
 #include "harness/cli/measure.h"
 #include "harness/cli/resume.h"
-#include "harness/cli/specs.h"
+#include "harness/cli/run_options.h"
 #include "harness/cli/warn.h"
 #include "harness/data/manifest.h"
 #include "harness/machine/counters.h"
 #include "harness/machine/probe.h"
-#include "harness/plan/value.h"
 #include "harness/trial/handicap.h"
-
-enum {
-	KEY_DRY_RUN = 0x300,
-	KEY_RESUME,
-	KEY_NO_LIVE,
-	KEY_QUIET,
-};
-
-struct options {
-	struct asked asked;
-	const char *spec_file;
-	const char *directory;
-	const char *resume;
-	bool dry_run;
-	enum showing showing;
-};
 
 // Everything a run is made of, from the options to the open directory.
 struct run {
-	struct options options;
+	struct run_options options;
 	struct spec spec;
 	struct topology topology;
 	struct plan plan;
@@ -52,75 +33,6 @@ struct run {
 	uint32_t *schedule;
 	bool *done; /* trials that are there already */
 };
-
-static error_t parse(int key, char *argument, struct argp_state *state)
-{
-	struct options *options = state->input;
-
-	if (key == 'o')
-		options->directory = argument;
-	else if (key == KEY_RESUME)
-		options->resume = argument;
-	else if (key == KEY_DRY_RUN)
-		options->dry_run = true;
-	else if (key == KEY_NO_LIVE && options->showing == SHOWING_TABLE)
-		options->showing = SHOWING_LINE;
-	else if (key == KEY_NO_LIVE)
-		;
-	else if (key == KEY_QUIET)
-		options->showing = SHOWING_NOTHING;
-	else if (key == ARGP_KEY_ARG && !options->spec_file)
-		options->spec_file = argument;
-	else
-		return asked_parse(&options->asked, key, argument);
-	return 0;
-}
-
-static const struct argp *run_argp(void)
-{
-	static struct argp_option options[NR_AXES + NR_SETTINGS + 11];
-	static struct argp argp = {.options = options, .parser = parse, .args_doc = "[SPEC.ini]"};
-	static char *doc;
-	char *specs = specs_help();
-	struct argp_option *o = options;
-
-	o = asked_axes_options(o, 1);
-	*o++ = (struct argp_option){.doc = "Measuring:", .group = 2};
-	for (int setting = 0; setting < NR_SETTINGS; setting++)
-		*o++ = asked_setting_option(setting, NULL, 2);
-	*o++ = (struct argp_option){.doc = "Results:", .group = 3};
-	*o++ = (struct argp_option){
-	    "output", 'o', "DIR", 0, "Directory to write [results/DATE-TIME]", 3};
-	*o++ = (struct argp_option){
-	    "resume", KEY_RESUME, "DIR", 0, "Go on with the run in DIR where it stopped", 3};
-	*o++ = (struct argp_option){"dry-run",
-				    KEY_DRY_RUN,
-				    NULL,
-				    0,
-				    "Print the plan and how long it takes; measure nothing",
-				    3};
-	*o++ = (struct argp_option){.doc = "On the terminal:", .group = 4};
-	*o++ = (struct argp_option){
-	    "no-live", KEY_NO_LIVE, NULL, 0, "One line of progress instead of the live table", 4};
-	*o++ = (struct argp_option){
-	    "quiet", KEY_QUIET, NULL, 0, "Nothing but the results, and what went wrong", 4};
-	if (asprintf(
-		&doc,
-		"Measures a matrix of cases and counts what was lost in each trial. Without "
-		"a spec file and axes it measures the lecture's matrix."
-		"\vLists are separated by commas; numbers take ranges (1-8, 1-max, 1-max/2), "
-		"times units (ns, us, ms, s, min).\n\n%s\n"
-		"Examples:\n"
-		"  racelab run -o mine\n"
-		"  racelab run --structure variable --sync none,atomic,mutex --count 1-max\n"
-		"  racelab run --structure array --pattern own,own:64 --sync atomic --count 2\n"
-		"  racelab run --load ./my_lock.so --sync my_lock,mutex --count 1-max\n"
-		"  racelab run lecture.ini --blocks 5 --dry-run\n",
-		specs) > 0)
-		argp.doc = doc;
-	free(specs);
-	return &argp;
-}
 
 static void join_command(int argc, char **argv, char *text, size_t size)
 {
@@ -139,24 +51,6 @@ static const char *default_directory(void)
 
 	strftime(path, sizeof path, "results/%Y%m%d-%H%M%S", localtime_r(&now, &local));
 	return path;
-}
-
-static int print_plan(const struct plan *plan)
-{
-	double expected_s = (double)plan_expected_ns(plan) / 1e9;
-	char name[8192];
-
-	for (size_t i = 0; i < plan->nr_cases; i++)
-		puts(case_format(&plan->cases[i], name, sizeof name));
-	printf("%zu case%s x %lu block%s = %lu trials, ", plan->nr_cases,
-	       plan->nr_cases == 1 ? "" : "s", plan->measuring.blocks,
-	       plan->measuring.blocks == 1 ? "" : "s", plan_nr_trials(plan));
-	if (plan->measuring.ops)
-		printf("%lu increments a task each; seed %lu\n", plan->measuring.ops,
-		       plan->measuring.seed);
-	else
-		printf("about %.3g s; seed %lu\n", expected_s, plan->measuring.seed);
-	return 0;
 }
 
 static int begin_new(struct run *run, struct complaint *c)
@@ -240,7 +134,7 @@ static int carry_out(struct run *run, struct complaint *c)
 // From the options to a plan: what is asked for, or what was asked for when the run began.
 static int make_plan(struct run *run, struct complaint *c)
 {
-	struct options *options = &run->options;
+	struct run_options *options = &run->options;
 
 	if (options->resume && options->directory)
 		return complain(c,
@@ -285,7 +179,7 @@ int run_main(int argc, char **argv)
 {
 	static struct run run; /* large: a manifest and a host */
 	struct complaint c;
-	int status = cli_parse(run_argp(), argc, argv, &run.options);
+	int status = run_options_parse(&run.options, argc, argv);
 
 	if (status)
 		return status;
@@ -295,7 +189,7 @@ int run_main(int argc, char **argv)
 	    make_plan(&run, &c))
 		return cli_complain(&c);
 	if (run.options.dry_run)
-		return print_plan(&run.plan);
+		return dry_run_print(&run.plan);
 	status = prepare(&run, &c) ? cli_complain(&c) : carry_out(&run, &c);
 	run_fini(&run);
 	plan_fini(&run.plan);
