@@ -21,18 +21,18 @@ enum {
 #define TURN_NS	  2000000000u /* a page can be read meanwhile */
 
 // Cases are called by what tells them apart; a single one by all that it is.
-static void find_differences(struct live *live)
+static void find_differences(struct live_table *table)
 {
-	const struct row *axes = live->axes;
+	const struct row *axes = table->axes;
 	bool any = false;
 
-	for (size_t i = 1; i < live->nr_cases; i++)
+	for (size_t i = 1; i < table->nr_cases; i++)
 		for (int id = 0; id < NR_COLUMNS; id++)
 			if (column_is_axis(id) && id != COLUMN_class &&
 			    column_compare(id, &axes[0], &axes[i]))
-				any = live->differs[id] = true;
+				any = table->differs[id] = true;
 	for (int id = 0; id < NR_COLUMNS && !any; id++)
-		live->differs[id] = column_is_axis(id) && id != COLUMN_class;
+		table->differs[id] = column_is_axis(id) && id != COLUMN_class;
 }
 
 // The lines of the window that a drawing may take: one is left for what the shell says.
@@ -47,13 +47,13 @@ static size_t window_lines(void)
 static void draw(struct live *live, uint64_t now_ns)
 {
 	size_t width = terminal_width(stderr);
-	char *text = live_text(live, width ? width - 1 : 79, window_lines(),
+	char *text = live_text(&live->table, width ? width - 1 : 79, window_lines(),
 			       terminal_colours(stderr), now_ns); /* a full line would wrap */
 
 	if (text)
 		screen_draw(text);
 	free(text);
-	live->progress.painted_ns = now_ns;
+	live->table.progress.painted_ns = now_ns;
 }
 
 static void keep_said(struct live *live)
@@ -70,31 +70,31 @@ void live_begin(struct live *live, enum showing showing, const struct rows *case
 
 	*live = (struct live){
 	    .showing = showing,
-	    .axes = cases->row,
-	    .nr_cases = cases->nr_rows,
-	    .blocks = blocks,
-	    .cases = calloc(cases->nr_rows, sizeof *live->cases),
+	    .table.axes = cases->row,
+	    .table.nr_cases = cases->nr_rows,
+	    .table.blocks = blocks,
+	    .table.cases = calloc(cases->nr_rows, sizeof *live->table.cases),
 	};
 	for (uint64_t trial = 0; trial < nr_trials; trial++) {
 		nr_done += done[trial];
-		if (live->cases)
-			live->cases[schedule[trial]].nr_done += done[trial];
+		if (live->table.cases)
+			live->table.cases[schedule[trial]].nr_done += done[trial];
 	}
-	progress_begin(&live->progress, nr_trials - nr_done);
-	if (!live->cases || !live->progress.shown || nr_done == nr_trials)
+	progress_begin(&live->table.progress, nr_trials - nr_done);
+	if (!live->table.cases || !live->table.progress.shown || nr_done == nr_trials)
 		live->showing = SHOWING_NOTHING;
 	if (live->showing != SHOWING_TABLE)
 		return;
-	find_differences(live);
+	find_differences(&live->table);
 	keep_said(live);
 	screen_begin();
 	draw(live, probe_now_ns());
 }
 
-static void note(struct live *live, size_t i, const struct row *row)
+static void note(struct live_table *table, size_t i, const struct row *row)
 {
-	size_t most = live_capacity(live);
-	struct live_case *c = &live->cases[i];
+	size_t most = live_capacity(table);
+	struct live_case *c = &table->cases[i];
 	int outcome = outcome_find(row->outcome);
 
 	c->nr_done++;
@@ -116,9 +116,9 @@ static void step_line(struct live *live, size_t next)
 {
 	char name[256] = "";
 
-	if (next < live->nr_cases)
-		case_name(&live->axes[next], true, name, sizeof name);
-	progress_step(&live->progress, name);
+	if (next < live->table.nr_cases)
+		case_name(&live->table.axes[next], true, name, sizeof name);
+	progress_step(&live->table.progress, name);
 }
 
 void live_step(struct live *live, size_t i, const struct row *row, size_t next)
@@ -129,12 +129,12 @@ void live_step(struct live *live, size_t i, const struct row *row, size_t next)
 		step_line(live, next);
 	if (live->showing != SHOWING_TABLE)
 		return;
-	live->progress.nr_done++;
-	note(live, i, row);
-	if (now_ns - live->progress.painted_ns < REDRAW_NS)
+	live->table.progress.nr_done++;
+	note(&live->table, i, row);
+	if (now_ns - live->table.progress.painted_ns < REDRAW_NS)
 		return;
 	if (now_ns - live->turned_ns >= TURN_NS) {
-		live->first = i;
+		live->table.first = i;
 		live->turned_ns = now_ns;
 	}
 	draw(live, now_ns);
@@ -152,12 +152,12 @@ static void let_out_said(struct live *live)
 void live_end(struct live *live)
 {
 	if (live->showing == SHOWING_LINE)
-		progress_end(&live->progress);
+		progress_end(&live->table.progress);
 	if (live->showing == SHOWING_TABLE) {
 		screen_end();
 		let_out_said(live);
 	}
-	for (size_t i = 0; live->cases && i < live->nr_cases; i++)
-		free(live->cases[i].throughput);
-	free(live->cases);
+	for (size_t i = 0; live->table.cases && i < live->table.nr_cases; i++)
+		free(live->table.cases[i].throughput);
+	free(live->table.cases);
 }

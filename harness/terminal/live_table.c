@@ -4,7 +4,7 @@
 // column, because on a narrow window that takes the least room.
 
 #include "harness/data/case_name.h"
-#include "harness/terminal/live.h"
+#include "harness/terminal/live_table.h"
 
 #include <inttypes.h>
 #include <libsmartcols.h>
@@ -45,7 +45,7 @@ static const struct {
     [CELL_ENDED] = {"not ok", SCOLS_FL_RIGHT, 3},
 };
 
-static char *name_of(const struct live *live, size_t i)
+static char *name_of(const struct live_table *live, size_t i)
 {
 	char name[256];
 
@@ -61,7 +61,7 @@ static size_t nr_bad(const struct live_case *c)
 	return nr;
 }
 
-static struct estimate throughput_of(const struct live *live, const struct live_case *c)
+static struct estimate throughput_of(const struct live_table *live, const struct live_case *c)
 {
 	double values[LIVE_MOST_VALUES];
 	size_t nr = live_capacity(live);
@@ -72,7 +72,8 @@ static struct estimate throughput_of(const struct live *live, const struct live_
 	return median_estimate(values, nr, confidence);
 }
 
-static void put_figure(FILE *cell, const struct live *live, const struct live_case *c, int which)
+static void put_figure(FILE *cell, const struct live_table *live, const struct live_case *c,
+		       int which)
 {
 	struct estimate throughput = throughput_of(live, c);
 	double spread = estimate_spread(&throughput);
@@ -92,7 +93,7 @@ static void put_figure(FILE *cell, const struct live *live, const struct live_ca
 }
 
 // On the heap; NULL without memory.
-static char *cell_text(const struct live *live, size_t i, int which)
+static char *cell_text(const struct live_table *live, size_t i, int which)
 {
 	char *text = NULL;
 	size_t size;
@@ -108,7 +109,7 @@ static char *cell_text(const struct live *live, size_t i, int which)
 	return text;
 }
 
-static void add_case(struct libscols_table *table, const struct live *live, size_t i)
+static void add_case(struct libscols_table *table, const struct live_table *live, size_t i)
 {
 	struct libscols_line *line = scols_table_new_line(table, NULL);
 	const struct live_case *c = &live->cases[i];
@@ -123,7 +124,7 @@ static void add_case(struct libscols_table *table, const struct live *live, size
 		scols_cell_set_color(scols_line_get_cell(line, CELL_ENDED), "red");
 }
 
-static bool any_bad(const struct live *live)
+static bool any_bad(const struct live_table *live)
 {
 	for (size_t i = 0; i < live->nr_cases; i++)
 		if (nr_bad(&live->cases[i]))
@@ -202,7 +203,7 @@ static void cut_names(struct libscols_table *table, size_t width)
 	scols_free_iter(lines);
 }
 
-static char *draw_table(const struct live *live, size_t nr_lines, size_t width, bool colours)
+static char *draw_table(const struct live_table *live, size_t nr_lines, size_t width, bool colours)
 {
 	struct libscols_table *table = scols_new_table();
 	size_t end = live->first + nr_lines;
@@ -240,7 +241,7 @@ static void put_part(FILE *out, size_t *left, const char *part)
 	*left -= length;
 }
 
-static void put_last_line(FILE *out, const struct live *live, size_t nr_lines, size_t width,
+static void put_last_line(FILE *out, const struct live_table *live, size_t nr_lines, size_t width,
 			  uint64_t now_ns)
 {
 	const struct progress *progress = &live->progress;
@@ -259,7 +260,7 @@ static void put_last_line(FILE *out, const struct live *live, size_t nr_lines, s
 	put_part(out, &left, part);
 }
 
-char *live_text(struct live *live, size_t width, size_t height, bool colours, uint64_t now_ns)
+char *live_text(struct live_table *live, size_t width, size_t height, bool colours, uint64_t now_ns)
 {
 	size_t nr_lines = height > 3 ? height - 2 : 1, size; /* a heading, and the last line */
 	char *text = NULL, *table;

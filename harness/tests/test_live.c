@@ -46,8 +46,8 @@ static void begin(void)
 {
 	live_begin(&live, SHOWING_TABLE, &cases, 8, schedule, done);
 	live.showing = SHOWING_TABLE; /* without a terminal: only counts, as painted just now */
-	live.progress.painted_ns = UINT64_MAX / 2;
-	live.differs[COLUMN_sync] = live.differs[COLUMN_count] = true;
+	live.table.progress.painted_ns = UINT64_MAX / 2;
+	live.table.differs[COLUMN_sync] = live.table.differs[COLUMN_count] = true;
 }
 
 static void end_trial(size_t i, const char *outcome, double throughput, int64_t lost)
@@ -61,7 +61,7 @@ static void end_trial(size_t i, const char *outcome, double throughput, int64_t 
 		row.lost = lost;
 		row.throughput_per_s = throughput;
 	}
-	live.progress.painted_ns = probe_now_ns(); /* too lately to be drawn again */
+	live.table.progress.painted_ns = probe_now_ns(); /* too lately to be drawn again */
 	live_step(&live, i, &row, cases.nr_rows);
 	live.showing = SHOWING_TABLE;
 }
@@ -82,7 +82,7 @@ static const char *line(const char *text, const char *beginning)
 
 static void expect_lines(const char *const *lines, size_t nr, size_t width, size_t height)
 {
-	char *text = live_text(&live, width, height, false, live.progress.start_ns);
+	char *text = live_text(&live.table, width, height, false, live.table.progress.start_ns);
 	size_t nr_lines = 1;
 
 	for (const char *p = text; (p = strchr(p, '\n')); p++)
@@ -115,17 +115,17 @@ static void run_some(void)
 Test(live, shows_what_is_there_and_what_is_not)
 {
 	run_some();
-	live.cases[0].nr_done = 3;
-	live.cases[1].nr_done = 6;
-	live.cases[2].nr_done = 0;
-	live.cases[3].nr_done = 1;
+	live.table.cases[0].nr_done = 3;
+	live.table.cases[1].nr_done = 6;
+	live.table.cases[2].nr_done = 0;
+	live.table.cases[3].nr_done = 1;
 	EXPECT_LINES(80, 24, "case    blocks throughput spread   lost not ok",
 		     "none 1     3/8          -      -      -      3",
 		     "none 2     6/8    102 M/s    2 % 25.0 %      0",
 		     "mutex 1    0/8          -      -      -      0",
 		     "mutex 2    1/8   50.0 M/s      -      0      0",
 		     " 32 %  0 s left  10 of 31 trials");
-	cr_expect_eq(live.progress.nr_all, 31);
+	cr_expect_eq(live.table.progress.nr_all, 31);
 }
 
 Test(live, a_trial_that_was_there_before_counts_as_a_block)
@@ -134,15 +134,15 @@ Test(live, a_trial_that_was_there_before_counts_as_a_block)
 
 	begin();
 	for (size_t i = 0; i < cases.nr_rows; i++)
-		nr += live.cases[i].nr_done;
+		nr += live.table.cases[i].nr_done;
 	cr_expect_eq(nr, 1);
-	cr_expect_eq(live.cases[schedule[0]].nr_done, 1);
+	cr_expect_eq(live.table.cases[schedule[0]].nr_done, 1);
 }
 
 Test(live, gives_way_to_a_narrow_window)
 {
 	run_some();
-	live.cases[1].nr_done = 6;
+	live.table.cases[1].nr_done = 6;
 	EXPECT_LINES(40, 24, "none 2     6/8    102 M/s 25.0 %      0");
 	EXPECT_LINES(30, 24, "none 2     102 M/s 25.0 %", " 32 %  0 s left");
 	EXPECT_LINES(20, 24, "~2      102 M/s 25.0", " 32 %  0 s left");
@@ -152,11 +152,11 @@ Test(live, gives_way_to_a_narrow_window)
 Test(live, shows_a_page_where_not_all_fit)
 {
 	run_some();
-	live.cases[3].nr_done = 1;
-	live.first = 3; /* what was measured last */
+	live.table.cases[3].nr_done = 1;
+	live.table.first = 3; /* what was measured last */
 	EXPECT_LINES(80, 4, "mutex 2    1/8   50.0 M/s      -    0      0",
 		     " 32 %  0 s left  10 of 31 trials  cases 3-4 of 4");
-	live.first = 0;
+	live.table.first = 0;
 	EXPECT_LINES(80, 3, " 32 %  0 s left  10 of 31 trials  cases 1-1 of 4");
 }
 
@@ -167,6 +167,6 @@ Test(live, a_ring_keeps_the_latest_values)
 		end_trial(2, "ok", 1e6, 0);
 	for (int i = 0; i < 8; i++) /* more than the run has blocks */
 		end_trial(2, "ok", 2e6, 0);
-	live.cases[2].nr_done = 8;
+	live.table.cases[2].nr_done = 8;
 	EXPECT_LINES(80, 24, "mutex 1    8/8   2.00 M/s    0 %    0");
 }
