@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "harness/cli/warn.h"
-#include "harness/data/summary_table.h"
 #include "harness/terminal/paragraph.h"
+#include "harness/terminal/summary_table.h"
 #include "harness/terminal/terminal.h"
 
 // What has not been said yet.

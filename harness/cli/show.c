@@ -15,8 +15,8 @@
 #include "harness/data/selection.h"
 #include "harness/data/summary_columns.h"
 #include "harness/data/summary_json.h"
-#include "harness/data/summary_table.h"
 #include "harness/machine/host_json.h"
+#include "harness/terminal/summary_table.h"
 
 enum { /* long only */
 	OPTION_JSON = 0x100,

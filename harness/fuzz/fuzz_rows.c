@@ -10,9 +10,9 @@
 #include "harness/data/rows.h"
 #include "harness/data/summary.h"
 #include "harness/data/summary_json.h"
-#include "harness/data/summary_table.h"
 #include "harness/data/twice.h"
 #include "harness/fuzz/target.h"
+#include "harness/terminal/summary_table.h"
 
 static void check_field(enum column_id id, const struct row *row)
 {

@@ -16,7 +16,7 @@
 
 #include "harness/data/column.h"
 #include "harness/data/summary_json.h"
-#include "harness/data/summary_table.h"
+#include "harness/terminal/summary_table.h"
 
 #define GOLDEN RACELAB_ROOT "/harness/tests/golden/"
 

@@ -2,7 +2,7 @@
 
 // The table of `racelab show` and of the end of `racelab run`, drawn by libsmartcols.
 
-#include "harness/data/summary_table.h"
+#include "harness/terminal/summary_table.h"
 
 #include <errno.h>
 #include <libsmartcols.h>
