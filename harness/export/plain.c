@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <libxml/chvalid.h>
 #include <libxml/xmlstring.h>
-#include <libxml/parserInternals.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,16 +23,31 @@ static bool may_be_shown(int character)
 	return !is_control(character) && xmlIsCharQ(character);
 }
 
-// The length of the character that is there, or 0: no UTF-8. Encoding it again finds overlong forms
-// and stray ends, which libxml2 would take.
+// How many bytes UTF-8 takes for a character, and any other number is wrong; 0: there is none such.
+static int encoded_length(int character)
+{
+	static const int end[] = {0, 0x80, 0x800, 0x10000, 0x110000};
+
+	for (int length = 1; length <= 4; length++)
+		if (character < end[length])
+			return length;
+	return 0;
+}
+
+// A byte of a character (10xxxxxx) that is not its first.
+static bool is_inner(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+// The length of the character that is there, or 0: no UTF-8. Overlong forms, and inner bytes where
+// a character should begin, libxml2 would take.
 static int decode(const char *text, int *character)
 {
-	xmlChar again[8];
 	int length = (int)strnlen(text, 4);
 
 	*character = xmlGetUTF8Char((const xmlChar *)text, &length);
-	if (*character < 0 || xmlCopyCharMultiByte(again, *character) != length ||
-	    memcmp(again, text, (size_t)length) != 0)
+	if (*character < 0 || is_inner(*text) || encoded_length(*character) != length)
 		return 0;
 	return length;
 }
