@@ -20,6 +20,7 @@ ROOT = $(CURDIR)
 
 # Settings. Each flavour's compiler is gcc but for clang's and fuzz's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang fuzz,$(FLAVOUR)),clang,gcc)
+PKG_CONFIG   ?= pkg-config
 PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle
 TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
@@ -34,10 +35,18 @@ WARNINGS      = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes 
 
 CPPFLAGS_ALL  = -I. -D_GNU_SOURCE -DRACELAB_BUILTIN -DRACELAB_ROOT='"$(ROOT)"' \
                 -DRACELAB_FLAGS='"$(FLAGS_$(FLAVOUR)) $(filter-out -ffile-prefix-map%,$(CFLAGS))"' \
-                $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS)
+                $(LIBRARY_FLAGS) $(CPPFLAGS)
 CFLAGS_ALL    = -std=gnu11 -pthread $(WARNINGS) $(FLAGS_$(FLAVOUR)) $(CFLAGS)
 LDFLAGS_ALL   = -pthread -rdynamic $(FLAGS_$(FLAVOUR)) $(LDFLAGS)
-LDLIBS        = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lm
+LDLIBS        = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lcsv -lm
+
+# Asked for once, when the first file is compiled: only then must all be there, and what is not is said before.
+LIBRARY_FLAGS = $(eval LIBRARY_FLAGS := $$(call stop_if,$$(LACKING))$$(shell $$(PKG_CONFIG) --cflags \
+                $$(PACKAGES)))$(LIBRARY_FLAGS)
+TEST_FLAGS    = $(eval TEST_FLAGS := $$(shell $$(PKG_CONFIG) --cflags $$(TEST_PACKAGES) 2>/dev/null))$(TEST_FLAGS)
+LACKING       = $(shell scripts/lacking '$(PACKAGES)' '$(if $(filter test asan %/tests,$(MAKECMDGOALS)),$(TEST_PACKAGES))' \
+                '$(PKG_CONFIG)' $(CC) $(CPPFLAGS) $(CFLAGS))
+stop_if       = $(if $(1),$(error $(1)))
 
 # Where things are installed, and what is besides the program: racelab looks for its share beside the
 # folder that it runs from, so that PREFIX can be moved. The headers are for strategies of your own.
@@ -199,7 +208,7 @@ $(B)/racelab.1: $(B)/racelab
 
 $(B)/tests: $(TEST_OBJECTS) $(INNER_OBJECTS)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS) $$(pkg-config --libs $(TEST_PACKAGES))
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS) $$($(PKG_CONFIG) --libs $(TEST_PACKAGES))
 
 $(B)/bench: $(BENCH_OBJECTS) $(INNER_OBJECTS)
 	$(call say,LD,$@)
@@ -213,7 +222,7 @@ $(FUZZ_TARGETS): $(B)/fuzz-%: $(B)/harness/fuzz/fuzz_%.o $(B)/harness/fuzz/targe
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
-$(TEST_OBJECTS): CPPFLAGS += $(shell pkg-config --cflags $(TEST_PACKAGES) 2>/dev/null)
+$(TEST_OBJECTS): CPPFLAGS += $(TEST_FLAGS)
 
 # Only then does leaving a scope by a thread's exit or cancellation run its cleanup.
 $(B)/benches/labs/release/scoped.o: CFLAGS_ALL += -fexceptions
