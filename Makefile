@@ -137,7 +137,11 @@ check-completions: ## in real shells: bash and zsh
 	@scripts/check-completions $(B)/racelab
 
 check-deb: deb ## install the package in a clean Debian, use it, remove it; as root
+	@scripts/bootstrap root
 	@scripts/check-deb build/racelab_$(VERSION)_$$(dpkg --print-architecture).deb
+
+check-bootstrap: ## what bootstrap and make say is missing, on made-up machines of several systems
+	@scripts/check-bootstrap
 
 ##@ Building
 
@@ -195,7 +199,7 @@ help: ## this list
 
 .PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-report FORCE
+        check-bootstrap check-report FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)
