@@ -65,6 +65,9 @@ INSTALLED = $(bindir)/racelab $(mandir)/man1/racelab.1 $(bashdir)/racelab $(zshd
 # What may be left empty; where a system's own prefix is, only what is ours.
 EMPTIED   = $(patsubst $(PREFIX)/%,%,$(filter $(PREFIX)/%,$(sort $(dir $(INSTALLED)))))
 EMPTIED_OURS = $(foreach folder,$(EMPTIED),$(if $(findstring /racelab,$(folder)),$(folder)))
+# Which Debian check-debian makes, and which of its parts it tries; none named: all.
+SUITE     = trixie
+PARTS     =
 VERSION  := $(shell sed -n 's/.*RACELAB_VERSION[^"]*"\(.*\)".*/\1/p' harness/version.h)
 RELEASED := $(shell sed -n 's/.*RACELAB_RELEASED[^"]*"\(.*\)".*/\1/p' harness/version.h)
 # A tarball has no git, but a file with the commit's name.
@@ -143,6 +146,10 @@ check-deb: deb ## install the package in a clean Debian, use it, remove it; as r
 check-bootstrap: ## what bootstrap and make say is missing, on made-up machines of several systems
 	@scripts/check-bootstrap
 
+check-debian: ## both commands of the README in a minimal SUITE=trixie (bookworm, testing), or PARTS of it; as root
+	@scripts/bootstrap root
+	@scripts/check-debian $(SUITE) $(PARTS)
+
 ##@ Building
 
 all: $(B)/racelab ## build build/release/racelab (FLAVOUR=debug, clang, asan, tsan for others)
@@ -199,7 +206,7 @@ help: ## this list
 
 .PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-report FORCE
+        check-bootstrap check-debian check-report FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)
