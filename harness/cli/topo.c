@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 
-// racelab topo: the machine, and which PU each task would get there. With --synthetic that is shown
-// of a machine that is somewhere else: the way to see what a placement means on a big server.
+// racelab topo: the machine, and which PU each task would get there. With --synthetic or --input
+// that is shown of a machine that is somewhere else: the way to see what a placement means on a big
+// server.
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "harness/cli/cli.h"
+#include "harness/data/directory.h"
 #include "harness/plan/case.h"
 #include "harness/plan/value.h"
 #include "harness/topo/topo.h"
@@ -43,11 +47,18 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	case 's':
 		topo->synthetic = argument;
 		return 0;
+	case 'i':
+		topo->input = argument;
+		return 0;
 	case 'o':
 		return parse_picture(topo, argument);
 	case 'j':
 		topo->json = true;
 		return 0;
+	case ARGP_KEY_END:
+		if (!topo->input || !topo->synthetic)
+			return 0;
+		return cli_refuse_text("--input and --synthetic are two machines: name one");
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -58,6 +69,9 @@ static const struct argp_option options[] = {
     {"place", 'p', "P", 0,
      "Place them by P: compact (default), scatter, core, smt, none or cpus:LIST", 0},
     {"synthetic", 's', "DESC", 0, "On the machine that hwloc's synthetic DESC describes", 0},
+    {"input", 'i', "FILE.xml", 0,
+     "On the machine that hwloc wrote to FILE.xml (lstopo FILE.xml), or of the run in a directory",
+     0},
     {"output", 'o', "FILE.svg", 0, "Also draw it, by lstopo, with the tasks' PUs coloured", 0},
     {"json", 'j', NULL, 0, "As one JSON object", 0},
     {0},
@@ -73,6 +87,7 @@ static const struct argp argp = {
 	   "  racelab topo --place cpus:0,2,4-7\n"
 	   "  racelab topo --count 4 --place scatter -o machine.svg\n"
 	   "  racelab topo --synthetic 'pack:2 l3:2 core:8 pu:2' --place smt\n"
+	   "  racelab topo --input colleague.xml --count 8 --place core\n"
 	   "  taskset -c 1 racelab topo --json | jq .pus\n",
 };
 
@@ -106,8 +121,30 @@ static int place_tasks(struct topo *topo, struct complaint *c)
 	return 0;
 }
 
+// The machine of a file, or of the run in a directory.
+static int load_input(struct topo *topo, struct complaint *c)
+{
+	struct stat status;
+	char *file;
+	int failed;
+
+	if (stat(topo->input, &status))
+		return complain(c,
+				"%.200s: %s; name what `lstopo FILE.xml` wrote, or a result "
+				"directory",
+				topo->input, strerror(errno));
+	file = S_ISDIR(status.st_mode) ? directory_file(topo->input, "topology.xml")
+				       : strdup(topo->input);
+	failed = file ? topology_load_xml(&topo->topology, file, c)
+		      : complain_machine(c, "no memory for a name");
+	free(file);
+	return failed;
+}
+
 static int load(struct topo *topo, struct complaint *c)
 {
+	if (topo->input)
+		return load_input(topo, c) ? complain_at(c, "--input") : 0;
 	if (!topo->synthetic)
 		return topology_load(&topo->topology, c);
 	if (topology_load_synthetic(&topo->topology, topo->synthetic, c) == 0)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // The facts about the machine: from uname, hwloc, /proc, /sys and, for the hypervisor's name, the
-// CPU itself. A described (synthetic) machine has no host: only what hwloc knows of it is filled
-// in.
+// CPU itself. Of another machine, described or from a file, only what hwloc knows is filled in.
 
 #include "harness/machine/host.h"
 
@@ -12,6 +11,8 @@
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
+
+#include "harness/control.h"
 
 #if defined __x86_64__ || defined __i386__
 #include <cpuid.h>
@@ -90,17 +91,31 @@ static void load_os(struct host *host)
 		read_key(host->os, sizeof host->os, "/usr/lib/os-release", "PRETTY_NAME", '=');
 }
 
+// What hwloc was told of the object; empty if nothing. It may be anyone's text.
+static void read_info(char *value, size_t size, hwloc_obj_t object, const char *name)
+{
+	const char *text = object ? hwloc_obj_get_info_by_name(object, name) : NULL;
+
+	snprintf(value, size, "%s", text ? text : "");
+	control_plain(value);
+}
+
+static void load_noted_model(struct host *host, const struct topology *t)
+{
+	hwloc_obj_t package = hwloc_get_next_obj_by_type(t->hwloc, HWLOC_OBJ_PACKAGE, NULL);
+
+	read_info(host->cpu_model, sizeof host->cpu_model, package, "CPUModel");
+	if (!*host->cpu_model)
+		read_info(host->cpu_model, sizeof host->cpu_model, hwloc_get_root_obj(t->hwloc),
+			  "CPUModel");
+}
+
 static void load_cpu_model(struct host *host, const struct topology *t)
 {
 	/* what the kernels of x86, MIPS, POWER and RISC-V call it */
 	static const char *const keys[] = {"model name", "cpu model", "cpu", "uarch"};
-	hwloc_obj_t package = hwloc_get_next_obj_by_type(t->hwloc, HWLOC_OBJ_PACKAGE, NULL);
-	const char *model = package ? hwloc_obj_get_info_by_name(package, "CPUModel") : NULL;
 
-	if (!model)
-		model = hwloc_obj_get_info_by_name(hwloc_get_root_obj(t->hwloc), "CPUModel");
-	if (model)
-		snprintf(host->cpu_model, sizeof host->cpu_model, "%s", model);
+	load_noted_model(host, t);
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0] && !*host->cpu_model; i++)
 		read_key(host->cpu_model, sizeof host->cpu_model, "/proc/cpuinfo", keys[i], ':');
 }
@@ -255,15 +270,28 @@ static void load_topology(struct host *host, const struct topology *t)
 
 static void load_hwloc(struct host *host, const struct topology *t)
 {
-	const char *release =
-	    hwloc_obj_get_info_by_name(hwloc_get_root_obj(t->hwloc), "hwlocVersion");
 	unsigned api = hwloc_get_api_version();
 
-	if (release)
-		snprintf(host->hwloc, sizeof host->hwloc, "%s", release);
-	else /* 0x00020900 is 2.9.0 */
+	read_info(host->hwloc, sizeof host->hwloc, hwloc_get_root_obj(t->hwloc), "hwlocVersion");
+	if (!*host->hwloc) /* 0x00020900 is 2.9.0 */
 		snprintf(host->hwloc, sizeof host->hwloc, "%u.%u.%u", api >> 16, api >> 8 & 0xff,
 			 api & 0xff);
+}
+
+// What whoever made the file noted of the machine; nothing of a described one.
+static void load_notes(struct host *host, const struct topology *t)
+{
+	hwloc_obj_t root = hwloc_get_root_obj(t->hwloc);
+	char system[41], release[65], version[65];
+
+	read_info(host->name, sizeof host->name, root, "HostName");
+	read_info(host->arch, sizeof host->arch, root, "Architecture");
+	read_info(system, sizeof system, root, "OSName");
+	read_info(release, sizeof release, root, "OSRelease");
+	read_info(version, sizeof version, root, "OSVersion");
+	snprintf(host->kernel, sizeof host->kernel, "%s%s%s%s%s", system, *release ? " " : "",
+		 release, *version ? " " : "", version);
+	load_noted_model(host, t);
 }
 
 void host_load(struct host *host, const struct topology *t)
@@ -271,8 +299,10 @@ void host_load(struct host *host, const struct topology *t)
 	*host = (struct host){.nr_pus = t->nr_pus};
 	load_hwloc(host, t);
 	load_topology(host, t);
-	if (t->synthetic)
+	if (t->synthetic) {
+		load_notes(host, t);
 		return;
+	}
 	load_system(host);
 	load_os(host);
 	load_cpu_model(host, t);

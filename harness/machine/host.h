@@ -2,7 +2,7 @@
 
 // The facts about the machine that a reader of the results needs to know. Each one that could not
 // be found out is an empty string; of a described (synthetic) machine only hwloc, topology and
-// nr_pus are known.
+// nr_pus are known, of one from a file besides what its maker noted: name, kernel, arch, cpu_model.
 
 #ifndef RACELAB_HOST_H
 #define RACELAB_HOST_H

@@ -115,7 +115,8 @@ static unsigned home(const struct topology *t, const struct seat *seat, int dept
 {
 	hwloc_obj_t object = hwloc_get_ancestor_obj_by_depth(t->hwloc, depth, seat->pu);
 
-	return object ? object->logical_index : UINT_MAX;
+	/* in such a branch hwloc returns the next object above */
+	return object && object->depth == depth ? object->logical_index : UINT_MAX;
 }
 
 // Deals the seats (at most one of each core) out round robin over the children of every object of
@@ -185,6 +186,15 @@ static int order_by_tree(const struct topology *t, enum place_kind kind, unsigne
 	return (int)n;
 }
 
+static const char *why_not(const struct topology *t, unsigned cpu)
+{
+	if (hwloc_get_pu_obj_by_os_index(t->hwloc, cpu))
+		return t->synthetic ? "is not allowed there" : "is not allowed to this process";
+	return hwloc_bitmap_isset(hwloc_topology_get_complete_cpuset(t->hwloc), cpu)
+		   ? "is offline"
+		   : "does not exist here";
+}
+
 static int order_by_list(const struct topology *t, const struct place *place, unsigned *pus,
 			 size_t size, struct complaint *c)
 {
@@ -196,10 +206,7 @@ static int order_by_list(const struct topology *t, const struct place *place, un
 			continue;
 		hwloc_bitmap_list_snprintf(allowed, sizeof allowed, t->allowed);
 		return complain(c, "CPU %u %s; those that may be used are %s", place->cpus[i],
-				hwloc_get_pu_obj_by_os_index(t->hwloc, place->cpus[i])
-				    ? "is not allowed to this process"
-				    : "does not exist here",
-				allowed);
+				why_not(t, place->cpus[i]), allowed);
 	}
 	memcpy(pus, place->cpus, n * sizeof *pus);
 	return (int)n;

@@ -12,7 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+#include "harness/machine/topology_xml.h"
 
 /* hwloc needs quadratic time for one wide level: "pu:4096" takes 2 s, 65536 PUs minutes */
 #define MAX_SYNTHETIC_PUS 4096
@@ -39,6 +40,23 @@ static int respect_affinity(struct topology *t, struct complaint *c)
 	return failed;
 }
 
+// Of the real machine: only what this process may use. hwloc is told, too, so that the export says
+// what a run could have used.
+static int respect_process(struct topology *t, struct complaint *c)
+{
+	/* HWLOC_SYNTHETIC, HWLOC_XMLFILE and the like would have us pin to another machine's PUs */
+	if (!hwloc_topology_is_thissystem(t->hwloc))
+		return complain_machine(c, "hwloc describes another machine than this one: "
+					   "unset the HWLOC_... environment variables");
+	if (respect_affinity(t, c))
+		return -1;
+	if (!hwloc_bitmap_iszero(t->allowed) &&
+	    hwloc_topology_allow(t->hwloc, t->allowed, NULL, HWLOC_ALLOW_FLAG_CUSTOM) < 0)
+		return complain_machine(c, "hwloc cannot note which CPUs may be used: %s",
+					strerror(errno));
+	return 0;
+}
+
 // Loads what has been set up in t->hwloc, and finds out what we may use of it.
 static int load(struct topology *t, struct complaint *c)
 {
@@ -49,11 +67,9 @@ static int load(struct topology *t, struct complaint *c)
 	t->allowed = hwloc_bitmap_dup(hwloc_topology_get_allowed_cpuset(t->hwloc));
 	if (!t->allowed)
 		return no_memory(c);
-	/* HWLOC_SYNTHETIC, HWLOC_XMLFILE and the like would have us pin to another machine's PUs */
-	if (!t->synthetic && !hwloc_topology_is_thissystem(t->hwloc))
-		return complain_machine(c, "hwloc describes another machine than this one: "
-					   "unset the HWLOC_... environment variables");
-	if (!t->synthetic && respect_affinity(t, c))
+	/* offline PUs are known, but not there */
+	hwloc_bitmap_and(t->allowed, t->allowed, hwloc_topology_get_topology_cpuset(t->hwloc));
+	if (!t->synthetic && respect_process(t, c))
 		return -1;
 	t->nr_pus = (unsigned)hwloc_bitmap_weight(t->allowed);
 	if (t->nr_pus < 1)
@@ -118,26 +134,23 @@ int topology_load_synthetic(struct topology *t, const char *description, struct 
 	return -1;
 }
 
-static int read_xml(struct topology *t, const char *path, struct complaint *c)
-{
-	struct stat status;
-
-	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) /* a FIFO would block us */
-		return complain(c, "%s is no regular file; a topology.xml of racelab is one", path);
-	if (hwloc_topology_set_xml(t->hwloc, path) < 0)
-		return complain(c, "%s is no topology that hwloc can read", path);
-	return load(t, c);
-}
-
 int topology_load_xml(struct topology *t, const char *path, struct complaint *c)
 {
+	char *xml = topology_xml_read(path, c);
+	int failed;
+
 	*t = (struct topology){.synthetic = true}; /* nothing can be pinned there */
-	if (hwloc_topology_init(&t->hwloc) < 0)
-		return no_memory(c);
-	if (read_xml(t, path, c) == 0)
-		return 0;
-	topology_fini(t);
-	return -1;
+	if (!xml)
+		return -1;
+	if (hwloc_topology_init(&t->hwloc) < 0 ||
+	    hwloc_topology_set_xmlbuffer(t->hwloc, xml, (int)strlen(xml) + 1) < 0)
+		failed = no_memory(c);
+	else
+		failed = load(t, c);
+	free(xml);
+	if (failed)
+		topology_fini(t);
+	return failed;
 }
 
 void topology_fini(struct topology *t)
@@ -175,14 +188,39 @@ int topology_export(const struct topology *t, const char *path, struct complaint
 	return error ? complain_machine(c, "cannot write %s: %s", path, strerror(error)) : 0;
 }
 
+// True if the node is what programs get when they ask for memory: DRAM where hwloc knows of kinds,
+// not what is faster, slower or a device's.
+static bool is_usual(hwloc_obj_t node)
+{
+	return !node->subtype || !strcmp(node->subtype, "DRAM");
+}
+
+// The better one of two nodes of that PU (either may be NULL): the usual memory, else what is
+// nearer, i.e. fewer PUs share, else what comes first.
+static hwloc_obj_t nearer(hwloc_obj_t a, hwloc_obj_t b)
+{
+	if (!a || !b)
+		return a ? a : b;
+	if (is_usual(a) != is_usual(b))
+		return is_usual(a) ? a : b;
+	return hwloc_bitmap_weight(b->cpuset) < hwloc_bitmap_weight(a->cpuset) ? b : a;
+}
+
+hwloc_obj_t topology_memory_of(const struct topology *t, hwloc_obj_t pu)
+{
+	hwloc_obj_t node = NULL, nearest = NULL;
+
+	while ((node = hwloc_get_next_obj_by_type(t->hwloc, HWLOC_OBJ_NUMANODE, node)))
+		if (hwloc_bitmap_isset(node->cpuset, pu->os_index)) /* nodes without CPUs: never */
+			nearest = nearer(nearest, node);
+	return nearest;
+}
+
 unsigned topology_node_of(const struct topology *t, unsigned pu)
 {
-	hwloc_obj_t here = hwloc_get_pu_obj_by_os_index(t->hwloc, pu), node = NULL;
+	hwloc_obj_t here = hwloc_get_pu_obj_by_os_index(t->hwloc, pu);
+	hwloc_obj_t node = here ? topology_memory_of(t, here) : NULL;
 
-	/* a PU is near to one node; where memory of several kinds is, the first is the usual one */
-	if (here && hwloc_bitmap_first(here->nodeset) >= 0)
-		node = hwloc_get_numanode_obj_by_os_index(
-		    t->hwloc, (unsigned)hwloc_bitmap_first(here->nodeset));
 	return node ? node->logical_index : 0;
 }
 

@@ -14,7 +14,7 @@ struct topology {
 	hwloc_topology_t hwloc;
 	hwloc_bitmap_t allowed; /* OS numbers of the PUs we may use: cpuset and affinity mask */
 	unsigned nr_pus;	/* how many those are, at least 1 */
-	bool synthetic;		/* described, not real: nothing can be pinned */
+	bool synthetic;		/* described or from a file, not this one: nothing can be pinned */
 };
 
 // This machine. Only PUs that both the cpuset and this process's affinity mask allow count, so
@@ -25,8 +25,9 @@ int topology_load(struct topology *t, struct complaint *c);
 // with a user's complaint that quotes it.
 int topology_load_synthetic(struct topology *t, const char *description, struct complaint *c);
 
-// The machine that topology_export wrote to `path`, with all its PUs. Returns 0, or -1 with a
-// user's complaint.
+// The machine in the file: hwloc's XML, of topology_export or any other program. What may be used
+// are the PUs that the file says are allowed, and online. Nothing in it is of this machine. Returns
+// 0, or -1 with the complaint of topology_xml_read.
 int topology_load_xml(struct topology *t, const char *path, struct complaint *c);
 
 void topology_fini(struct topology *t);
@@ -34,8 +35,13 @@ void topology_fini(struct topology *t);
 // Writes hwloc's XML export to `path`. Returns 0, or -1 with a machine's complaint.
 int topology_export(const struct topology *t, const char *path, struct complaint *c);
 
-// The NUMA node of the PU with OS number `pu`, counted from 0 in hwloc's order; 0 for a PU that is
-// not there.
+// The NUMA node of a PU: the one whose memory it gets when it asks for some. Where memory of
+// several kinds is, that is the DRAM; where there are several nodes of it, the nearest. NULL if
+// none is local to it.
+hwloc_obj_t topology_memory_of(const struct topology *t, hwloc_obj_t pu);
+
+// The same for the PU with OS number `pu`, counted from 0 in hwloc's order; 0 for a PU that is not
+// there, or has none.
 unsigned topology_node_of(const struct topology *t, unsigned pu);
 
 // Pins the calling thread (a process task is its only thread) to the PU with OS number `pu`,

@@ -110,6 +110,13 @@ static void offer_objects(const struct asking *asking)
 	fputs(":files so\n", asking->out);
 }
 
+// hwloc's export, or a run.
+static void offer_machines(const struct asking *asking)
+{
+	result_folders_offer(asking);
+	fputs(":files xml\n", asking->out);
+}
+
 static void offer_directories(const struct asking *asking)
 {
 	fputs(":directories\n", asking->out);
@@ -182,6 +189,7 @@ static const struct source {
     {NULL, "DIR", offer_results},
     {NULL, "FILE", offer_files},
     {NULL, "FILE.so", offer_objects},
+    {NULL, "FILE.xml", offer_machines},
     {NULL, "SPEC.ini", offer_specs},
     {NULL, "BASE", offer_sides},
     {NULL, "HEAD", offer_sides},

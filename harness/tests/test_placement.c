@@ -272,7 +272,7 @@ Test(placement, cpus_that_cannot_be_had_are_refused)
 	    {"cpus:0,8", "CPU 8 does not exist here; those that may be used are 0-2,4"},
 	    {"cpus:2147483646",
 	     "CPU 2147483646 does not exist here; those that may be used are 0-2,4"},
-	    {"cpus:0,3", "CPU 3 is not allowed to this process; those that may be used are 0-2,4"},
+	    {"cpus:0,3", "CPU 3 is not allowed there; those that may be used are 0-2,4"},
 	    {"cpus:4,2", "4 2"},
 	};
 	struct topology t = describe(LAPTOP);

@@ -19,6 +19,7 @@ static json_t *json_machine(const struct topo *topo)
 	json_t *machine = host_json(&topo->host);
 
 	json_object_set_new(machine, "synthetic", json_text_or_null(topo->synthetic));
+	json_object_set_new(machine, "input", json_text_or_null(topo->input));
 	return machine;
 }
 
@@ -26,10 +27,11 @@ static json_t *json_pu(const struct topo *topo, hwloc_obj_t pu)
 {
 	char kind[64];
 
-	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:b}", "os", (int)pu->os_index, "core",
+	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:b}", "os", (int)pu->os_index, "core",
 			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_CORE)), "l3",
 			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_L3CACHE)), "package",
-			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_PACKAGE)), "kind",
+			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_PACKAGE)), "node",
+			 index_or_null(topo_node(topo, pu)), "kind",
 			 json_text_or_null(topo_kind(topo, pu, kind, sizeof kind)), "allowed",
 			 topo_allowed(topo, pu));
 }

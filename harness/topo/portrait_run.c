@@ -4,12 +4,12 @@
 
 #include "harness/topo/portrait.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/data/directory.h"
+#include "harness/machine/topology.h"
 
 // The row with the most tasks of which is known where they were, or NULL.
 static const struct row *largest(const struct rows *rows)
@@ -43,24 +43,6 @@ static long read_pus(unsigned **pus, const char *text)
 	return nr;
 }
 
-// The topology in the file, with all its PUs. NULL with a user's complaint.
-static hwloc_topology_t load(const char *path, struct complaint *c)
-{
-	hwloc_topology_t topology;
-
-	if (hwloc_topology_init(&topology)) {
-		complain_machine(c, "no memory for the machine's topology");
-		return NULL;
-	}
-	if (hwloc_topology_set_xml(topology, path) == 0 &&
-	    hwloc_topology_set_flags(topology, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED) == 0 &&
-	    hwloc_topology_load(topology) == 0)
-		return topology;
-	complain(c, "%s: %s", path, errno == ENOENT ? "not there" : "hwloc cannot read it");
-	hwloc_topology_destroy(topology);
-	return NULL;
-}
-
 static int draw(hwloc_topology_t topology, const struct row *row, enum theme theme,
 		const char *path, struct complaint *c)
 {
@@ -86,18 +68,18 @@ int portrait_draw_run(const char *dir, const struct rows *rows, enum theme theme
 		      struct complaint *c)
 {
 	const struct row *row = largest(rows);
-	hwloc_topology_t topology;
+	struct topology topology;
 	char *xml;
 	int result;
 
 	if (!row)
 		return complain(c, "no trial says which PUs its tasks were on");
 	xml = directory_file(dir, "topology.xml");
-	topology = load(xml, c);
+	result = topology_load_xml(&topology, xml, c);
 	free(xml);
-	if (!topology)
+	if (result)
 		return -1;
-	result = draw(topology, row, theme, path, c);
-	hwloc_topology_destroy(topology);
+	result = draw(topology.hwloc, row, theme, path, c);
+	topology_fini(&topology);
 	return result;
 }

@@ -32,6 +32,8 @@ static void print_facts(const struct topo *topo)
 
 	if (topo->synthetic)
 		printf("'%s', synthetic", topo->synthetic);
+	else if (topo->input)
+		printf("%s (from %s)", *host->name ? host->name : "A machine", topo->input);
 	else
 		printf("%s", *host->name ? host->name : "This machine");
 	print_fact("", host->cpu_model);

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/control.h"
+
 hwloc_obj_t topo_next_pu(const struct topo *topo, hwloc_obj_t pu)
 {
 	return hwloc_get_next_obj_by_type(topo->topology.hwloc, HWLOC_OBJ_PU, pu);
@@ -37,12 +39,27 @@ const char *topo_kind(const struct topo *topo, hwloc_obj_t pu, char *text, size_
 	for (unsigned i = 0; i < nr_infos; i++)
 		if (!strcmp(infos[i].name, "CoreType")) {
 			snprintf(text, size, "%s", infos[i].value);
-			return text;
+			return control_plain(text);
 		}
 	if (efficiency < 0)
 		return NULL;
 	snprintf(text, size, "efficiency %d", efficiency);
 	return text;
+}
+
+hwloc_obj_t topo_node(const struct topo *topo, hwloc_obj_t pu)
+{
+	return topology_memory_of(&topo->topology, pu);
+}
+
+bool topo_has_nodes(const struct topo *topo)
+{
+	hwloc_obj_t pu = topo_next_pu(topo, NULL), first = topo_node(topo, pu);
+
+	while ((pu = topo_next_pu(topo, pu)))
+		if (topo_node(topo, pu) != first)
+			return true;
+	return false;
 }
 
 hwloc_obj_t topo_pu_of_task(const struct topo *topo, uint64_t i)

@@ -16,7 +16,8 @@
 struct topo {
 	uint64_t count; /* tasks; 0: as many as PUs */
 	struct place place;
-	const char *synthetic; /* the description; NULL: this machine */
+	const char *synthetic; /* the description; NULL: this machine, or */
+	const char *input;     /* the file or result directory of another; NULL: none */
 	bool json;
 	const char *picture; /* where to draw it; NULL: nowhere */
 	struct topology topology;
@@ -37,6 +38,12 @@ hwloc_obj_t topo_around(const struct topo *topo, hwloc_obj_t pu, hwloc_obj_type_
 // What kind of core the PU belongs to: its type's name ("IntelAtom"), else "efficiency 0". Returns
 // text, or NULL if that is unknown or all are of one kind.
 const char *topo_kind(const struct topo *topo, hwloc_obj_t pu, char *text, size_t size);
+
+// True if the machine has more than one NUMA node that PUs belong to.
+bool topo_has_nodes(const struct topo *topo);
+
+// The NUMA node of the PU; NULL if none is near it.
+hwloc_obj_t topo_node(const struct topo *topo, hwloc_obj_t pu);
 
 // The PU of task i; NULL if it is not pinned.
 hwloc_obj_t topo_pu_of_task(const struct topo *topo, uint64_t i);
