@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "harness/cli/cli.h"
 #include "harness/data/directory.h"
@@ -121,22 +122,30 @@ static int place_tasks(struct topo *topo, struct complaint *c)
 	return 0;
 }
 
-// The machine of a file, or of the run in a directory.
-static int load_input(struct topo *topo, struct complaint *c)
+// The file with the machine: itself, or the one of the run in a directory. On the heap, or NULL.
+static char *input_file(const char *input)
 {
 	struct stat status;
-	char *file;
+
+	if (stat(input, &status) == 0 && S_ISDIR(status.st_mode))
+		return directory_file(input, "topology.xml");
+	return strdup(input);
+}
+
+static int load_input(struct topo *topo, struct complaint *c)
+{
+	char *file = input_file(topo->input);
 	int failed;
 
-	if (stat(topo->input, &status))
-		return complain(c,
-				"%.200s: %s; name what `lstopo FILE.xml` wrote, or a result "
-				"directory",
-				topo->input, strerror(errno));
-	file = S_ISDIR(status.st_mode) ? directory_file(topo->input, "topology.xml")
-				       : strdup(topo->input);
-	failed = file ? topology_load_xml(&topo->topology, file, c)
-		      : complain_machine(c, "no memory for a name");
+	if (!file)
+		return complain_machine(c, "no memory for a path");
+	if (access(file, F_OK))
+		failed = complain(c,
+				  "%.200s: %s; name what `lstopo FILE.xml` wrote, or a result "
+				  "directory",
+				  file, strerror(errno));
+	else
+		failed = topology_load_xml(&topo->topology, file, c);
 	free(file);
 	return failed;
 }

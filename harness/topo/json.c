@@ -36,6 +36,40 @@ static json_t *json_pu(const struct topo *topo, hwloc_obj_t pu)
 			 topo_allowed(topo, pu));
 }
 
+// The OS numbers in the set.
+static json_t *json_set(hwloc_const_bitmap_t set)
+{
+	json_t *numbers = json_array();
+	unsigned number;
+
+	hwloc_bitmap_foreach_begin(number, set)
+	{
+		json_array_append_new(numbers, json_integer(number));
+	}
+	hwloc_bitmap_foreach_end();
+	return numbers;
+}
+
+static json_t *json_node(hwloc_obj_t node)
+{
+	uint64_t bytes = node->attr->numanode.local_memory;
+
+	return json_pack("{s:i, s:i, s:o, s:o, s:o}", "node", (int)node->logical_index, "os",
+			 (int)node->os_index, "bytes",
+			 bytes ? json_integer((json_int_t)bytes) : json_null(), "kind",
+			 json_text_or_null(node->subtype), "pus", json_set(node->cpuset));
+}
+
+static json_t *json_nodes(const struct topo *topo)
+{
+	json_t *nodes = json_array();
+
+	for (hwloc_obj_t node = NULL;
+	     (node = hwloc_get_next_obj_by_type(topo->topology.hwloc, HWLOC_OBJ_NUMANODE, node));)
+		json_array_append_new(nodes, json_node(node));
+	return nodes;
+}
+
 static json_t *json_task(const struct topo *topo, uint64_t i)
 {
 	hwloc_obj_t pu = topo_pu_of_task(topo, i);
@@ -52,8 +86,9 @@ void topo_print_json(const struct topo *topo)
 		json_array_append_new(pus, json_pu(topo, pu));
 	for (uint64_t i = 0; i < topo->count; i++)
 		json_array_append_new(tasks, json_task(topo, i));
-	json_t *all = json_pack("{s:o, s:o, s:o, s:b}", "machine", json_machine(topo), "pus", pus,
-				"tasks", tasks, "oversubscribed", topo_oversubscribed(topo));
+	json_t *all = json_pack("{s:o, s:o, s:o, s:o, s:b}", "machine", json_machine(topo), "nodes",
+				json_nodes(topo), "pus", pus, "tasks", tasks, "oversubscribed",
+				topo_oversubscribed(topo));
 
 	json_dumpf(all, stdout, JSON_INDENT(2));
 	putchar('\n');

@@ -97,10 +97,16 @@ static void add_task(struct libscols_table *table, const struct topo *topo, uint
 			put_number(line, column,
 				   object == pu ? pu->os_index : object->logical_index);
 	}
+	hwloc_obj_t node = pu ? topo_node(topo, pu) : NULL;
+
+	if (node)
+		put_number(line, NR_LEVELS + 1, node->logical_index);
+	else
+		put(line, NR_LEVELS + 1, "-");
 	if (!pu)
-		put(line, NR_LEVELS + 1, "not pinned");
+		put(line, NR_LEVELS + 2, "not pinned");
 	else if (topo_shares_pu(topo, i))
-		put(line, NR_LEVELS + 1, "shares its PU");
+		put(line, NR_LEVELS + 2, "shares its PU");
 }
 
 static void print_tasks(const struct topo *topo)
@@ -111,6 +117,8 @@ static void print_tasks(const struct topo *topo)
 	scols_table_new_column(table, "task", 0, SCOLS_FL_RIGHT);
 	for (size_t i = NR_LEVELS; i-- > 0;)
 		scols_table_new_column(table, levels[i].name, 0, SCOLS_FL_RIGHT);
+	scols_table_new_column(table, "node", 0,
+			       SCOLS_FL_RIGHT | (topo_has_nodes(topo) ? 0 : SCOLS_FL_HIDDEN));
 	scols_table_new_column(table, "note", 0, notes ? 0 : SCOLS_FL_HIDDEN);
 	for (uint64_t i = 0; i < topo->count; i++)
 		add_task(table, topo, i);
@@ -123,5 +131,6 @@ void topo_print_tables(const struct topo *topo)
 	putchar('\n');
 	topo_print_tree(topo);
 	putchar('\n');
+	topo_print_memory(topo);
 	print_tasks(topo);
 }

@@ -26,6 +26,15 @@ hwloc_obj_t topo_around(const struct topo *topo, hwloc_obj_t pu, hwloc_obj_type_
 		   : hwloc_get_ancestor_obj_by_type(topo->topology.hwloc, type, pu);
 }
 
+unsigned topo_nr_cores(const struct topo *topo, hwloc_obj_t object)
+{
+	hwloc_topology_t hwloc = topo->topology.hwloc;
+	bool cores = hwloc_get_nbobjs_by_type(hwloc, HWLOC_OBJ_CORE) > 0;
+
+	return hwloc_get_nbobjs_inside_cpuset_by_type(hwloc, object->cpuset,
+						      cores ? HWLOC_OBJ_CORE : HWLOC_OBJ_PU);
+}
+
 const char *topo_kind(const struct topo *topo, hwloc_obj_t pu, char *text, size_t size)
 {
 	hwloc_topology_t hwloc = topo->topology.hwloc;

@@ -35,6 +35,9 @@ hwloc_obj_t topo_next_pu(const struct topo *topo, hwloc_obj_t pu);
 // The object of that type that the PU is in or is; NULL if there is none.
 hwloc_obj_t topo_around(const struct topo *topo, hwloc_obj_t pu, hwloc_obj_type_t type);
 
+// How many cores are in the object; where the machine has none, how many PUs.
+unsigned topo_nr_cores(const struct topo *topo, hwloc_obj_t object);
+
 // What kind of core the PU belongs to: its type's name ("IntelAtom"), else "efficiency 0". Returns
 // text, or NULL if that is unknown or all are of one kind.
 const char *topo_kind(const struct topo *topo, hwloc_obj_t pu, char *text, size_t size);
@@ -58,9 +61,10 @@ bool topo_oversubscribed(const struct topo *topo);
 int topo_draw(const struct topo *topo, struct complaint *c);
 
 // Print it on standard output: for people, as one JSON object; and of the former only the machine,
-// as a tree down to its cores with the tasks on their PUs.
+// as a tree down to its cores with the tasks on their PUs, and its memory, if it has several nodes.
 void topo_print_tables(const struct topo *topo);
 void topo_print_tree(const struct topo *topo);
+void topo_print_memory(const struct topo *topo);
 void topo_print_json(const struct topo *topo);
 
 #endif

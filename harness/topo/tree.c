@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "harness/control.h"
 #include "harness/terminal/terminal.h"
 
 enum {
@@ -16,30 +17,46 @@ enum {
 	NOT_PLACED = -1,
 };
 
-// The levels of the tree. Where the machine has no cores, its PUs are lines.
+// What is a line wherever it is; and what only where it is around several cores: an L2 cache of one
+// core says nothing of who shares what.
 static const struct level {
 	hwloc_obj_type_t type;
 	const char *name;
+	bool if_shared;
 } levels[] = {
-    {HWLOC_OBJ_PACKAGE, "package"},
-    {HWLOC_OBJ_L3CACHE, "L3"},
-    {HWLOC_OBJ_CORE, "core"},
+    {HWLOC_OBJ_PACKAGE, "package", false}, {HWLOC_OBJ_DIE, "die", true},
+    {HWLOC_OBJ_GROUP, "group", true},	   {HWLOC_OBJ_L5CACHE, "L5", true},
+    {HWLOC_OBJ_L4CACHE, "L4", true},	   {HWLOC_OBJ_L3CACHE, "L3", false},
+    {HWLOC_OBJ_L2CACHE, "L2", true},	   {HWLOC_OBJ_CORE, "core", false},
 };
 
 enum {
 	NR_LEVELS = sizeof levels / sizeof levels[0],
 };
 
+// The columns at the end of a core's line.
+enum remark {
+	REMARK_KIND,
+	REMARK_NODE,
+	REMARK_NOTE,
+};
+
+// The last object of one depth of the machine, and its line.
+struct branch {
+	hwloc_obj_t object;
+	struct libscols_line *line;
+};
+
 // A tree that is being drawn.
 struct tree {
 	const struct topo *topo;
 	struct libscols_table *table;
-	hwloc_obj_t last[NR_LEVELS]; /* object of each level, and its line */
-	struct libscols_line *line[NR_LEVELS];
+	struct branch *branch;	      /* one for each depth */
 	unsigned most_pus;	      /* of one core */
 	unsigned nr_pus, nr_occupied; /* of the current core, so far */
 	bool crowded;		      /* a PU of the current core has several tasks */
 	bool noted;		      /* some core has a note */
+	bool nodes;		      /* the machine has several */
 };
 
 // Tasks wrap around, so those on a PU are every nr_order-th from the first.
@@ -78,42 +95,62 @@ static char *format_tasks(const struct topo *topo, long first)
 	return text;
 }
 
-// "L3 1 (32 MiB)", "core 5".
+// Its level, or NULL if it is no line of the tree.
+static const struct level *level_of(const struct topo *topo, hwloc_obj_t object)
+{
+	for (size_t i = 0; i < NR_LEVELS; i++) {
+		if (levels[i].type != object->type)
+			continue;
+		return !levels[i].if_shared || topo_nr_cores(topo, object) > 1 ? &levels[i] : NULL;
+	}
+	return NULL;
+}
+
+// "L3 1 (32 MiB)", "core 5", "Cluster 2".
 static void put_object(struct libscols_line *line, const char *name, hwloc_obj_t object)
 {
-	char text[64], size[24] = "";
+	char text[96], kind[32], size[24] = "";
 
-	if (object->type == HWLOC_OBJ_L3CACHE && object->attr->cache.size)
+	if (hwloc_obj_type_is_cache(object->type) && object->attr->cache.size)
 		snprintf(size, sizeof size, " (%.3g MiB)",
 			 (double)object->attr->cache.size / (1 << 20));
-	snprintf(text, sizeof text, "%s %u%s", name, object->logical_index, size);
+	snprintf(kind, sizeof kind, "%s",
+		 object->type == HWLOC_OBJ_GROUP && object->subtype ? object->subtype : name);
+	snprintf(text, sizeof text, "%s %u%s", control_plain(kind), object->logical_index, size);
 	scols_line_set_data(line, 0, text);
 }
 
-// The line that the PU belongs to, with those around it that are not there yet.
-static struct libscols_line *line_of(struct tree *tree, hwloc_obj_t pu)
+static struct libscols_line *new_line(struct tree *tree, struct libscols_line *parent)
 {
-	struct libscols_line *parent = NULL;
-
-	for (size_t i = 0; i < NR_LEVELS; i++) {
-		hwloc_obj_t object = topo_around(tree->topo, pu, levels[i].type);
-
-		if (!object)
-			continue;
-		if (object != tree->last[i]) {
-			tree->last[i] = object;
-			tree->line[i] = scols_table_new_line(tree->table, parent);
-			put_object(tree->line[i], levels[i].name, object);
-			tree->nr_pus = tree->nr_occupied = 0;
-			tree->crowded = false;
-		}
-		parent = tree->line[i];
-	}
-	if (topo_around(tree->topo, pu, HWLOC_OBJ_CORE))
-		return parent;
 	tree->nr_pus = tree->nr_occupied = 0;
 	tree->crowded = false;
 	return scols_table_new_line(tree->table, parent);
+}
+
+// The line of the object, or of the next one above it that has one, with those around it that are
+// not there yet; NULL above all. As deep as the machine, which hwloc's XML limits to 256.
+static struct libscols_line *line_around(struct tree *tree, hwloc_obj_t object)
+{
+	struct libscols_line *parent = object ? line_around(tree, object->parent) : NULL;
+	const struct level *level = object ? level_of(tree->topo, object) : NULL;
+	struct branch *branch;
+
+	if (!level)
+		return parent;
+	branch = &tree->branch[object->depth];
+	if (branch->object != object) {
+		*branch = (struct branch){object, new_line(tree, parent)};
+		put_object(branch->line, level->name, object);
+	}
+	return branch->line;
+}
+
+// The line that the PU belongs to. Where the machine has no cores, its PUs are lines.
+static struct libscols_line *line_of(struct tree *tree, hwloc_obj_t pu)
+{
+	struct libscols_line *around = line_around(tree, pu->parent);
+
+	return topo_around(tree->topo, pu, HWLOC_OBJ_CORE) ? around : new_line(tree, around);
 }
 
 // Where a core's first so many PUs, with two columns each, end and its remarks begin.
@@ -131,16 +168,29 @@ static const char *note_of(const struct tree *tree, hwloc_obj_t pu)
 	return tree->nr_occupied > 1 ? "SMT siblings share a core" : NULL;
 }
 
+static void put_node(const struct tree *tree, struct libscols_line *line, hwloc_obj_t pu)
+{
+	hwloc_obj_t node = topo_node(tree->topo, pu);
+	char number[16] = "-";
+
+	if (node)
+		snprintf(number, sizeof number, "%u", node->logical_index);
+	scols_line_set_data(line, column_of(tree->most_pus) + REMARK_NODE, number);
+}
+
 static void put_notes(struct tree *tree, struct libscols_line *line, hwloc_obj_t pu)
 {
 	size_t column = column_of(tree->most_pus);
 	const char *note = note_of(tree, pu);
 	char kind[64];
 
-	scols_line_set_data(line, column, topo_kind(tree->topo, pu, kind, sizeof kind));
+	scols_line_set_data(line, column + REMARK_KIND,
+			    topo_kind(tree->topo, pu, kind, sizeof kind));
+	if (tree->nodes)
+		put_node(tree, line, pu);
 	if (!note)
 		return;
-	scols_line_set_data(line, column + 1, note);
+	scols_line_set_data(line, column + REMARK_NOTE, note);
 	tree->noted = true;
 }
 
@@ -194,24 +244,37 @@ static void add_columns(const struct tree *tree)
 		scols_table_new_column(tree->table, "task", 0, 0);
 	}
 	scols_table_new_column(tree->table, "kind", 0, kinds ? 0 : SCOLS_FL_HIDDEN);
+	scols_table_new_column(tree->table, "node", 0,
+			       SCOLS_FL_RIGHT | (tree->nodes ? 0 : SCOLS_FL_HIDDEN));
 	scols_table_new_column(tree->table, "", 0, SCOLS_FL_TRUNC);
+}
+
+static void draw(struct tree *tree)
+{
+	tree->nodes = topo_has_nodes(tree->topo);
+	tree->most_pus = most_pus_of_a_core(tree->topo);
+	add_columns(tree);
+	for (hwloc_obj_t pu = NULL; (pu = topo_next_pu(tree->topo, pu));)
+		add_pu(tree, pu);
+	if (!tree->noted)
+		scols_column_set_flags(
+		    scols_table_get_column(tree->table, column_of(tree->most_pus) + REMARK_NOTE),
+		    SCOLS_FL_HIDDEN);
+	scols_table_set_column_separator(tree->table, "  ");
+	scols_table_enable_minout(tree->table, 1);
+	scols_table_enable_colors(tree->table, terminal_colours(stdout));
+	scols_print_table(tree->table);
 }
 
 void topo_print_tree(const struct topo *topo)
 {
-	struct tree tree = {.topo = topo, .table = scols_new_table()};
+	int depth = hwloc_topology_get_depth(topo->topology.hwloc);
+	struct tree tree = {.topo = topo,
+			    .table = scols_new_table(),
+			    .branch = calloc((size_t)depth, sizeof *tree.branch)};
 
-	tree.most_pus = most_pus_of_a_core(topo);
-	add_columns(&tree);
-	for (hwloc_obj_t pu = NULL; (pu = topo_next_pu(topo, pu));)
-		add_pu(&tree, pu);
-	if (!tree.noted)
-		scols_column_set_flags(
-		    scols_table_get_column(tree.table, column_of(tree.most_pus) + 1),
-		    SCOLS_FL_HIDDEN);
-	scols_table_set_column_separator(tree.table, "  ");
-	scols_table_enable_minout(tree.table, 1);
-	scols_table_enable_colors(tree.table, terminal_colours(stdout));
-	scols_print_table(tree.table);
+	if (tree.table && tree.branch)
+		draw(&tree);
+	free(tree.branch);
 	scols_unref_table(tree.table);
 }
