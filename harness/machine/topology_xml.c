@@ -151,8 +151,7 @@ static void complain_of_xml(const char *path, const xmlError *error, struct comp
 		 (int)strcspn(text, "\n"), text);
 }
 
-// What stands in the file. NULL with a complaint. Nothing it names is fetched, and entities stay
-// unexpanded.
+// What stands in the file. NULL with a complaint. Nothing it names is fetched.
 static xmlDoc *parse(const char *path, struct complaint *c)
 {
 	xmlParserCtxt *context = xmlNewParserCtxt();
@@ -169,7 +168,7 @@ static xmlDoc *parse(const char *path, struct complaint *c)
 	return document;
 }
 
-static int check_root(const char *path, const xmlNode *root, struct complaint *c)
+static int check_root(const char *path, xmlNode *root, struct complaint *c)
 {
 	long major, ours = (long)(hwloc_get_api_version() >> 16);
 	xmlChar *version;
@@ -178,6 +177,8 @@ static int check_root(const char *path, const xmlNode *root, struct complaint *c
 		return complain(
 		    c, "%s is XML, but no topology of hwloc (its root is <%.40s>); " WAY_OUT, path,
 		    root ? (const char *)root->name : "");
+	if (root->doc->intSubset && root->doc->intSubset->entities)
+		return complain(c, "%s declares entities, which no topology needs; " WAY_OUT, path);
 	version = xmlGetNoNsProp(root, (const xmlChar *)"version");
 	major = version ? strtol((const char *)version, NULL, 10) : 0;
 	xmlFree(version);
@@ -212,6 +213,8 @@ static const xmlChar *write_out(xmlBuffer *buffer, xmlNode *root)
 	xmlSaveCtxt *save =
 	    xmlSaveToBuffer(buffer, "UTF-8", XML_SAVE_FORMAT | XML_SAVE_NO_DECL | XML_SAVE_AS_XML);
 
+	if (!root->doc->encoding) /* else it escapes what is not ASCII, which hwloc cannot read */
+		root->doc->encoding = xmlStrdup((const xmlChar *)"UTF-8");
 	keep_elements(root->children);
 	if (!save || xmlSaveTree(save, root) < 0 || xmlSaveClose(save) < 0)
 		return NULL;
