@@ -64,11 +64,10 @@ static int load(struct topology *t, struct complaint *c)
 	    hwloc_topology_load(t->hwloc) < 0)
 		return complain_machine(c, "hwloc cannot load the machine's topology: %s",
 					strerror(errno));
+	/* hwloc leaves those that are offline out */
 	t->allowed = hwloc_bitmap_dup(hwloc_topology_get_allowed_cpuset(t->hwloc));
 	if (!t->allowed)
 		return no_memory(c);
-	/* offline PUs are known, but not there */
-	hwloc_bitmap_and(t->allowed, t->allowed, hwloc_topology_get_topology_cpuset(t->hwloc));
 	if (!t->synthetic && respect_process(t, c))
 		return -1;
 	t->nr_pus = (unsigned)hwloc_bitmap_weight(t->allowed);

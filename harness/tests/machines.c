@@ -152,6 +152,7 @@ static void keep_even(hwloc_topology_t t)
 static void offline(xmlNode *root)
 {
 	set(root, "Machine", "0", "complete_cpuset", "0x0000000f");
+	set(root, "Machine", "0", "allowed_cpuset", "0x0000000f");
 }
 
 /* the fast memory stands first in each package */
