@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 // A machine's XML: what is read is one on which every placement is sound, or it is refused by one
-// line. hwloc itself runs in a child each time, so this makes hundreds of runs a second, not
-// thousands.
+// line. hwloc tries each in a child, so this makes hundreds of runs a second, not thousands.
 
 #include "harness/fuzz/target.h"
 #include "harness/machine/host.h"

@@ -110,7 +110,7 @@ static void offer_objects(const struct asking *asking)
 	fputs(":files so\n", asking->out);
 }
 
-// hwloc's export, or a run.
+// What hwloc wrote, or a run.
 static void offer_machines(const struct asking *asking)
 {
 	result_folders_offer(asking);

@@ -177,6 +177,8 @@ Test(complete, takes_a_word_for_what_the_command_would)
 	    {"lab nosuch --st", ""},
 	    {"topo --place sc", "scatter"},
 	    {"topo -p sc", "scatter"},
+	    {"topo --input a", ":files xml"},
+	    {"topo -i ", ":files xml"},
 	};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -208,6 +210,7 @@ Test(complete, knows_a_result_directory)
 	assert_candidates("show runs/", "runs/first");
 	assert_candidates("check mine --baseline=ru", "runs/");
 	assert_candidates("show pl", ":directories");
+	assert_candidates("topo --input m", "mine :files xml");
 	assert_candidates("show mine ", "");
 	cr_assert(realpath(".", here));
 	setenv("HOME", here, 1);

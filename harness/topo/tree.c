@@ -128,7 +128,7 @@ static struct libscols_line *new_line(struct tree *tree, struct libscols_line *p
 }
 
 // The line of the object, or of the next one above it that has one, with those around it that are
-// not there yet; NULL above all. As deep as the machine, which hwloc's XML limits to 256.
+// not there yet; NULL above all. As deep as the machine: libxml2 reads 256 levels at most.
 static struct libscols_line *line_around(struct tree *tree, hwloc_obj_t object)
 {
 	struct libscols_line *parent = object ? line_around(tree, object->parent) : NULL;
