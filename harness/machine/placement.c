@@ -23,7 +23,7 @@ _Static_assert(NR_NAMES == PLACE_CPUS + 1, "every kind of placement has a name")
 struct seat {
 	hwloc_obj_t pu;
 	hwloc_obj_t core; /* the PU itself where hwloc knows no cores */
-	int efficiency;	  /* of its kind of core; -1 if unknown */
+	int efficiency;	  /* of its core's kind; -1 if unknown */
 	unsigned sibling; /* which of its core's allowed PUs it is, from 0 */
 	unsigned home;	  /* while spreading: which object of the present depth it is below */
 	unsigned rank;	  /* while spreading: its turn among the seats of that object */
@@ -36,6 +36,17 @@ static int efficiency(const struct topology *t, hwloc_obj_t pu)
 	if (kind >= 0)
 		hwloc_cpukinds_get_info(t->hwloc, (unsigned)kind, NULL, &value, NULL, NULL, 0);
 	return value;
+}
+
+// A core is of one kind, whatever is said of its PUs: that of the most efficient one.
+static void agree_on_kinds(struct seat *seats, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (seats[i].sibling && seats[i - 1].efficiency > seats[i].efficiency)
+			seats[i].efficiency = seats[i - 1].efficiency;
+	for (size_t i = n; i-- > 1;)
+		if (seats[i].sibling)
+			seats[i - 1].efficiency = seats[i].efficiency;
 }
 
 // Fills seats[] in logical order. Returns how many.
@@ -55,6 +66,7 @@ static size_t find_seats(const struct topology *t, struct seat *seats)
 			seats[n].sibling = seats[n - 1].sibling + 1;
 		n++;
 	}
+	agree_on_kinds(seats, n);
 	return n;
 }
 

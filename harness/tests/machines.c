@@ -72,6 +72,14 @@ static void big_little(hwloc_topology_t t)
 	register_kind(t, "7", 2, NULL);
 }
 
+/* as said of no real machine: siblings of different kinds */
+static void kinds_within_cores(hwloc_topology_t t)
+{
+	register_kind(t, "0,2", 0, NULL);
+	register_kind(t, "1", 1, NULL);
+	register_kind(t, "3-5", 2, NULL);
+}
+
 static void some_allowed(hwloc_topology_t t)
 {
 	allow(t, "1,2-3,12,14-15");
@@ -249,6 +257,10 @@ static const struct recipe {
      .description = "core:8 pu:1",
      .filter = no_caches,
      .alter = big_little},
+    {.machine = {"kinds within cores", "2 3 4 5 0 1", "2 4 0 3 5 1", "2 4 0", "2 3 4 5 0 1", "0-5",
+		 "0 0 0 0 0 0"},
+     .description = "core:3 pu:2",
+     .alter = kinds_within_cores},
     {.machine = {"irregular SMT", "0 1 2 5 6 7", "0 2 5 6 1 7", "0 2 5 6", "0 1 6 7", "0-2,5-7",
 		 "0 0 0 0 0 0"},
      .description = "core:4 pu:2",

@@ -150,7 +150,7 @@ static unsigned nr_siblings(const struct topology *t, unsigned of)
 	return nr;
 }
 
-static int efficiency_of(const struct topology *t, unsigned pu)
+static int efficiency_of_pu(const struct topology *t, unsigned pu)
 {
 	hwloc_obj_t object = hwloc_get_pu_obj_by_os_index(t->hwloc, pu);
 	int kind = hwloc_cpukinds_get_by_cpuset(t->hwloc, object->cpuset, 0), efficiency = -1;
@@ -158,6 +158,21 @@ static int efficiency_of(const struct topology *t, unsigned pu)
 	if (kind >= 0)
 		hwloc_cpukinds_get_info(t->hwloc, (unsigned)kind, NULL, &efficiency, NULL, NULL, 0);
 	return efficiency;
+}
+
+// Of its core: the highest of its PUs'.
+static int efficiency_of(const struct topology *t, unsigned of)
+{
+	int highest = efficiency_of_pu(t, of);
+	unsigned pu;
+
+	hwloc_bitmap_foreach_begin(pu, t->allowed)
+	{
+		if (core_of(t, pu) == core_of(t, of) && efficiency_of_pu(t, pu) > highest)
+			highest = efficiency_of_pu(t, pu);
+	}
+	hwloc_bitmap_foreach_end();
+	return highest;
 }
 
 // Which of its core's PUs it is among the first `i` of the order.

@@ -112,7 +112,7 @@ static void put_object(struct libscols_line *line, const char *name, hwloc_obj_t
 	char text[96], kind[32], size[24] = "";
 
 	if (hwloc_obj_type_is_cache(object->type) && object->attr->cache.size)
-		snprintf(size, sizeof size, " (%.3g MiB)",
+		snprintf(size, sizeof size, " (%.4g MiB)",
 			 (double)object->attr->cache.size / (1 << 20));
 	snprintf(kind, sizeof kind, "%s",
 		 object->type == HWLOC_OBJ_GROUP && object->subtype ? object->subtype : name);
