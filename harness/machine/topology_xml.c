@@ -2,8 +2,8 @@
 
 // A file comes from anywhere, and hwloc trusts what it reads: its own parser takes only what hwloc
 // writes, and objects that contradict each other end in an assertion, or worse. So libxml2 parses
-// the file, which says where it is wrong, and a child process tries what came of it and checks it,
-// with nothing to write to, before we load the same text ourselves.
+// the file, which says where it is wrong, and a child process loads what came of it, checks it and
+// writes it anew, with no terminal to complain on. Only that is loaded by us.
 
 #include "harness/machine/topology_xml.h"
 
@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -36,13 +37,13 @@ enum flaw {
 	NO_PU,
 	TOO_MANY_PUS,
 	PU_TWICE,
+	NOT_WRITTEN,
 };
 
 static const char *const reasons[] = {
-    [NOT_LOADED] = "hwloc cannot load it",
-    [NO_PU] = "no PU that may be used",
-    [TOO_MANY_PUS] = "more than 8192 PUs",
-    [PU_TWICE] = "one PU is there twice",
+    [NOT_LOADED] = "hwloc cannot load it",	   [NO_PU] = "no PU that may be used",
+    [TOO_MANY_PUS] = "more than 8192 PUs",	   [PU_TWICE] = "one PU is there twice",
+    [NOT_WRITTEN] = "hwloc cannot write it again",
 };
 
 static int check_pus(hwloc_topology_t topology)
@@ -62,7 +63,26 @@ static int check_pus(hwloc_topology_t topology)
 											  : NO_PU;
 }
 
-static int find_flaw(const char *xml)
+static int write_anew(hwloc_topology_t topology, int to)
+{
+	size_t written = 0, length;
+	char *xml;
+	int size;
+
+	if (hwloc_topology_export_xmlbuffer(topology, &xml, &size, 0))
+		return NOT_WRITTEN;
+	length = strlen(xml); /* size counts the final NUL, too */
+	while (written < length) {
+		ssize_t n = write(to, xml + written, length - written);
+
+		if (n <= 0)
+			return NOT_WRITTEN;
+		written += (size_t)n;
+	}
+	return SOUND;
+}
+
+static int find_flaw(const char *xml, int to)
 {
 	hwloc_topology_t topology;
 	int flaw;
@@ -73,9 +93,10 @@ static int find_flaw(const char *xml)
 	    hwloc_topology_load(topology))
 		return NOT_LOADED;
 	flaw = check_pus(topology);
-	if (flaw == SOUND)
-		hwloc_topology_check(topology); /* ends us if it is not */
-	return flaw;
+	if (flaw != SOUND)
+		return flaw;
+	hwloc_topology_check(topology); /* ends us if it is not */
+	return write_anew(topology, to);
 }
 
 static void withdraw(void)
@@ -100,7 +121,7 @@ static const char *outcome(pid_t child)
 	while (ended < 0 && errno == EINTR);
 	if (ended == child && WIFEXITED(status) && WEXITSTATUS(status) == SOUND)
 		return NULL;
-	if (ended == child && WIFEXITED(status) && WEXITSTATUS(status) <= PU_TWICE)
+	if (ended == child && WIFEXITED(status) && WEXITSTATUS(status) <= NOT_WRITTEN)
 		return reasons[WEXITSTATUS(status)];
 	if (ended == child && WIFSIGNALED(status) &&
 	    (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
@@ -108,20 +129,63 @@ static const char *outcome(pid_t child)
 	return "its objects contradict each other";
 }
 
-static int check(const char *path, const char *xml, struct complaint *c)
+// All of the file, as text on the heap, or NULL.
+static char *read_back(int fd)
+{
+	off_t size = lseek(fd, 0, SEEK_END), done = 0;
+	char *text = size < 0 ? NULL : calloc((size_t)size + 1, 1);
+
+	while (text && done < size) {
+		ssize_t n = pread(fd, text + done, (size_t)(size - done), done);
+
+		if (n <= 0) {
+			free(text);
+			return NULL;
+		}
+		done += n;
+	}
+	return text;
+}
+
+// The same machine as hwloc itself writes it into the file in memory `fd`, on the heap. NULL with a
+// complaint.
+static char *renew(const char *path, const char *xml, int fd, struct complaint *c)
 {
 	const char *wrong;
+	char *text;
 	pid_t child = fork();
 
-	if (child < 0)
-		return complain_machine(c, "%s: no process to try it in: %s", path,
-					strerror(errno));
 	if (child == 0) {
 		withdraw();
-		_exit(find_flaw(xml));
+		_exit(find_flaw(xml, fd));
+	}
+	if (child < 0) {
+		complain_machine(c, "%s: no process to try it in: %s", path, strerror(errno));
+		return NULL;
 	}
 	wrong = outcome(child);
-	return wrong ? complain(c, "%s is no machine: %s; " WAY_OUT, path, wrong) : 0;
+	if (wrong) {
+		complain(c, "%s is no machine: %s; " WAY_OUT, path, wrong);
+		return NULL;
+	}
+	text = read_back(fd);
+	if (!text)
+		complain_machine(c, "no memory for %s", path);
+	return text;
+}
+
+static char *try(const char *path, const char *xml, struct complaint *c)
+{
+	int fd = memfd_create("topology", MFD_CLOEXEC);
+	char *text;
+
+	if (fd < 0) {
+		complain_machine(c, "%s: no memory to try it in: %s", path, strerror(errno));
+		return NULL;
+	}
+	text = renew(path, xml, fd, c);
+	close(fd);
+	return text;
 }
 
 // A file that can be read to its end, and soon. Returns 0, or -1 with a complaint.
@@ -231,15 +295,12 @@ char *topology_xml_read(const char *path, struct complaint *c)
 	if (document && check_root(path, root, c) == 0) {
 		const xmlChar *text = write_out(buffer, root);
 
-		xml = text ? strdup((const char *)text) : NULL;
-		if (!xml)
+		if (text)
+			xml = try(path, (const char *)text, c);
+		else
 			complain_machine(c, "no memory for %s", path);
 	}
 	xmlBufferFree(buffer);
 	xmlFreeDoc(document);
-	if (xml && check(path, xml, c)) {
-		free(xml);
-		xml = NULL;
-	}
 	return xml;
 }
