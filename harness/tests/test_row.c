@@ -54,6 +54,7 @@ static struct row lossy_row(void)
 	row.spin_ns = NAN;
 	row.steal_ns = 0;
 	row.migrations = 0;
+	row.nodes = "0 1";
 	return row;
 }
 

@@ -124,6 +124,24 @@ Test(trial, records_the_window_and_where_it_ran)
 	cr_expect_neq(row->cpus[0], row->cpus[2], "both on %s", row->cpus);
 }
 
+Test(trial, says_which_nodes_a_strategy_was_told)
+{
+	struct case_spec spec = a_case(catalog_find_strategy("cohort"), "variable", "process", 2);
+	const struct measuring few = {.ops = 100, .timeout_ns = 10000000000};
+	struct place nowhere = {.kind = PLACE_NONE};
+	const struct row *row = run_trial(&spec, &few);
+	unsigned pu[2];
+	char told[16];
+
+	cr_assert_str_eq(row->outcome, "ok", "%s", row->detail);
+	cr_assert_eq(sscanf(row->cpus, "%u %u", &pu[0], &pu[1]), 2);
+	snprintf(told, sizeof told, "%u %u", topology_node_of(&topology, pu[0]) % MAX_NODES,
+		 topology_node_of(&topology, pu[1]) % MAX_NODES);
+	cr_expect_str_eq(row->nodes, told);
+	spec.place = &nowhere;
+	cr_expect_str_eq(run_trial(&spec, &few)->nodes, "");
+}
+
 Test(trial, leaves_empty_what_was_not_measured)
 {
 	struct case_spec spec = a_case(catalog_find_strategy("none"), "variable", "thread", 1);

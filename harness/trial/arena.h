@@ -21,7 +21,8 @@ struct tally {
 	uint64_t start_ns, end_ns; /* of its loop */
 	int pin_error;		   /* errno value; 0: pinned, or no pinning asked for */
 	int ran_on;		   /* OS number of the PU it ran on; -1: unknown */
-	struct counts counts;	   /* in its window */
+	unsigned char node;   /* the conductor's to set: what its strategy is told, if pinned */
+	struct counts counts; /* in its window */
 } __attribute__((aligned(APART)));
 
 // What the conductor found out when all tasks had ended.

@@ -31,10 +31,12 @@ static void tell_nodes(const struct conduct *conduct)
 {
 	static unsigned char node[MAX_TASKS];
 
-	for (unsigned i = 0; i < conduct->spec->count && conduct->nr_pus; i++)
+	for (unsigned i = 0; i < conduct->spec->count && conduct->nr_pus; i++) {
 		node[i] =
 		    topology_node_of(conduct->bench->topology, conduct->pus[i % conduct->nr_pus]) %
 		    MAX_NODES;
+		conduct->arena->tallies[i].node = node[i];
+	}
 	conduct->arena->setup.node = node;
 }
 

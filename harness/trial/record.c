@@ -34,8 +34,9 @@ void record_init(struct record *record, const struct case_spec *spec)
 	row->hold_ns = (int64_t)spec->hold_ns;
 	row->think_ns = (int64_t)spec->think_ns;
 	row->readers = spec->readers ? (int64_t)spec->readers : COUNT_EMPTY;
-	record->cpus[0] = record->detail[0] = '\0';
+	record->cpus[0] = record->nodes[0] = record->detail[0] = '\0';
 	row->cpus = record->cpus;
+	row->nodes = record->nodes;
 	row->detail = record->detail;
 }
 
@@ -185,6 +186,17 @@ static void fill_cpus(struct record *record, const struct arena *arena)
 					 i ? " %d" : "%d", arena->tallies[i].ran_on);
 }
 
+// What the strategy has been told: empty where nobody is pinned, and so nobody knows.
+static void fill_nodes(struct record *record, const struct conduct *conduct)
+{
+	size_t used = 0;
+
+	_Static_assert(MAX_NODES <= 10, "a node is one digit");
+	for (unsigned i = 0; i < conduct->spec->count && conduct->nr_pus; i++)
+		used += (size_t)snprintf(record->nodes + used, sizeof record->nodes - used,
+					 i ? " %d" : "%d", conduct->arena->tallies[i].node);
+}
+
 // The first pin that failed or was not kept makes the whole trial broken.
 static bool pins_held(struct record *record, const struct conduct *conduct)
 {
@@ -253,6 +265,7 @@ static void end_by_exit(struct record *record, int status)
 void record_fill(struct record *record, const struct conduct *conduct)
 {
 	fill_cpus(record, conduct->arena);
+	fill_nodes(record, conduct);
 	if (pins_held(record, conduct))
 		fill_measured(record, conduct);
 }

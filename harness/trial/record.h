@@ -18,6 +18,7 @@ struct record {
 	char place[PLACE_MAX_CPUS * 6];
 	char pattern[32], granularity[32];
 	char cpus[MAX_TASKS * 6];
+	char nodes[MAX_TASKS * 2];
 	char detail[640];
 };
 
