@@ -217,16 +217,22 @@ static void load_virtualization(struct host *host)
 		snprintf(host->virtualization, sizeof host->virtualization, "%s", name);
 }
 
-// How many objects of a type hold a PU that we may use, and the first of them.
+// How many objects of a type hold a PU that we may use, and the first of them. They need not be at
+// one depth: a core of two PUs with an L1 cache each is above these, and one whose second PU is
+// offline can be below its own.
 static unsigned count(const struct topology *t, hwloc_obj_type_t type, hwloc_obj_t *first)
 {
-	hwloc_obj_t object = NULL;
 	unsigned n = 0;
 
-	while ((object =
-		    hwloc_get_next_obj_covering_cpuset_by_type(t->hwloc, t->allowed, type, object)))
-		if (n++ == 0)
-			*first = object;
+	for (int depth = 0; depth < hwloc_topology_get_depth(t->hwloc); depth++) {
+		hwloc_obj_t object = NULL;
+
+		while (hwloc_get_depth_type(t->hwloc, depth) == type &&
+		       (object = hwloc_get_next_obj_covering_cpuset_by_depth(t->hwloc, t->allowed,
+									     depth, object)))
+			if (n++ == 0)
+				*first = object;
+	}
 	return n;
 }
 

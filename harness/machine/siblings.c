@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// SMT siblings, by hwloc.
+// SMT siblings, by hwloc. A core is known by its first PU: where some of a machine's cores are
+// above their caches and some below, each depth has a core 0.
 
 #include "harness/machine/siblings.h"
 
@@ -18,8 +19,10 @@ bool siblings_among(const struct topology *t, const unsigned *pus, size_t nr)
 		core = hwloc_get_ancestor_obj_by_type(t->hwloc, HWLOC_OBJ_CORE, pu);
 		if (!core)
 			continue;
-		found = hwloc_bitmap_isset(cores, core->logical_index);
-		hwloc_bitmap_set(cores, core->logical_index);
+		unsigned first = (unsigned)hwloc_bitmap_first(core->cpuset);
+
+		found = hwloc_bitmap_isset(cores, first);
+		hwloc_bitmap_set(cores, first);
 	}
 	hwloc_bitmap_free(seen);
 	hwloc_bitmap_free(cores);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "harness/machine/host.h"
+#include "harness/machine/siblings.h"
 
 static struct topology load(void)
 {
@@ -298,6 +299,39 @@ Test(host, topology_sums_up_what_may_be_used)
 		cr_expect_eq(host.nr_pus, t.nr_pus);
 		topology_fini(&t);
 	}
+}
+
+// Four cores of two PUs with an L1 cache each. The second PUs of two cores are offline: their cores
+// are below their caches, those of the others above.
+static struct topology load_two_depths(void)
+{
+	struct topology t;
+	struct complaint c;
+
+	cr_assert_eq(
+	    topology_load_xml(&t, RACELAB_ROOT "/harness/tests/golden/cores-at-two-depths.xml", &c),
+	    0, "%s", c.text);
+	return t;
+}
+
+Test(host, counts_cores_at_several_depths)
+{
+	struct topology t = load_two_depths();
+	struct host host;
+
+	host_load(&host, &t);
+	cr_expect_str_eq(host.topology, "1 package, 4 cores, 6 PUs, L3 16 MiB");
+	topology_fini(&t);
+}
+
+Test(topology, siblings_share_a_core_not_only_its_number)
+{
+	static const unsigned alone[] = {0, 2, 4, 6}, pair[] = {0, 2, 4, 5};
+	struct topology t = load_two_depths();
+
+	cr_expect_not(siblings_among(&t, alone, 4));
+	cr_expect(siblings_among(&t, pair, 4));
+	topology_fini(&t);
 }
 
 Test(host, a_described_machine_has_no_host)
