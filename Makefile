@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # One Makefile: files are found by wildcard, so a new strategy, lab or test is picked up by itself.
-# Each flavour is built in build/FLAVOUR (release, debug, clang, asan, tsan, fuzz); V=1 shows the commands.
+# Each flavour is built in build/FLAVOUR (release, debug, clang, asan, tsan, fuzz; arm64, by scripts/machines/image);
+# V=1 shows the commands.
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -27,6 +28,7 @@ TEST_PACKAGES = criterion
 ALIGN         = -falign-loops=64
 FLAGS_release = -O2 -g $(ALIGN)
 FLAGS_clang   = -O2 -g $(ALIGN)
+FLAGS_arm64   = -O2 -g $(ALIGN)
 FLAGS_debug   = -O0 -g3
 FLAGS_asan    = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
@@ -150,6 +152,10 @@ check-debian: ## both commands of the README in a minimal SUITE=trixie (bookworm
 	@scripts/bootstrap root
 	@scripts/check-debian $(SUITE) $(PARTS)
 
+check-machines: ## on emulated machines: SMT and NUMA, one core, arm64, ...; MACHINES="a d" for some of them
+	@scripts/bootstrap build machines
+	@scripts/check-machines $(MACHINES)
+
 ##@ Building
 
 all: $(B)/racelab ## build build/release/racelab (FLAVOUR=debug, clang, asan, tsan for others)
@@ -206,7 +212,7 @@ help: ## this list
 
 .PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-debian check-report FORCE
+        check-bootstrap check-debian check-machines check-report FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)
