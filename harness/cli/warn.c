@@ -33,6 +33,7 @@ void warn_before(const struct plan *plan, const struct topology *t, const struct
 	if (!isatty(STDERR_FILENO))
 		return;
 	warnings_of_machine(&warnings, host->governor, host->virtualization);
+	warnings_of_quota(&warnings, host->quota.pus, host->nr_pus);
 	warnings_of_placing(&warnings, &placing);
 	warn(&warnings);
 }
@@ -44,6 +45,8 @@ static void add_machine(struct warnings *warnings, const char *directory)
 
 	warnings_of_machine(warnings, json_string_value(json_object_get(host, "governor")),
 			    json_string_value(json_object_get(host, "virtualization")));
+	warnings_of_quota(warnings, json_number_value(json_object_get(host, "quota_pus")),
+			  (unsigned)json_integer_value(json_object_get(host, "nr_pus")));
 	json_decref(about);
 }
 

@@ -9,7 +9,7 @@ static const char *const advice[NR_RULES] = {
     [RULE_no_loss] =
 	"tasks race more on PUs that share no core (racelab topo), and with more blocks",
     [RULE_disturbed] =
-	"something else used the PUs; stop it, or choose others by --place (racelab topo)",
+	"end what else uses the PUs, choose others by --place (racelab topo), or raise the quota",
     [RULE_incomplete] = "racelab run --resume DIR measures what is missing",
     [RULE_pin_not_kept] =
 	"the PUs must be racelab's to use; racelab topo shows those that the cpuset allows",

@@ -4,6 +4,8 @@
 
 #include "harness/export/fact.h"
 
+#include "harness/machine/quota.h"
+
 static const json_t *find(const struct verdict *verdict, const char *object, const char *key)
 {
 	const json_t *in = verdict->about;
@@ -21,6 +23,12 @@ const char *fact_text(const struct verdict *verdict, const char *object, const c
 long long fact_count(const struct verdict *verdict, const char *object, const char *key)
 {
 	return json_integer_value(find(verdict, object, key));
+}
+
+const char *fact_quota(const struct verdict *verdict, char *text, size_t size)
+{
+	return quota_format(json_number_value(find(verdict, "host", "quota_pus")),
+			    (unsigned)fact_count(verdict, "host", "nr_pus"), text, size);
 }
 
 time_t fact_time(const struct verdict *verdict, const char *key)

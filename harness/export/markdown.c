@@ -164,12 +164,14 @@ static void put_machine(const struct verdict *verdict, FILE *out)
 	    {"flags", "racelab", "flags"},
 	    {"command", "asked", "command"},
 	};
+	char quota[64];
 
 	if (!verdict->about)
 		return;
 	fputs("\n<details><summary>Machine</summary>\n\n| fact | |\n|---|---|\n", out);
 	for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
 		put_fact(out, facts[i].name, fact_text(verdict, facts[i].object, facts[i].key));
+	put_fact(out, "CPU quota", fact_quota(verdict, quota, sizeof quota));
 	fputs("\n</details>\n", out);
 }
 

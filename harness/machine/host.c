@@ -6,6 +6,7 @@
 #include "harness/machine/host.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -302,7 +303,7 @@ static void load_notes(struct host *host, const struct topology *t)
 
 void host_load(struct host *host, const struct topology *t)
 {
-	*host = (struct host){.nr_pus = t->nr_pus};
+	*host = (struct host){.nr_pus = t->nr_pus, .quota.pus = NAN};
 	load_hwloc(host, t);
 	load_topology(host, t);
 	if (t->synthetic) {
@@ -315,4 +316,5 @@ void host_load(struct host *host, const struct topology *t)
 	load_governor(host, t);
 	read_line(host->smt, sizeof host->smt, "/sys/devices/system/cpu/smt/control");
 	load_virtualization(host);
+	quota_load(&host->quota, "");
 }

@@ -7,6 +7,7 @@
 #ifndef RACELAB_HOST_H
 #define RACELAB_HOST_H
 
+#include "harness/machine/quota.h"
 #include "harness/machine/topology.h"
 
 struct host {
@@ -21,6 +22,7 @@ struct host {
 	char hwloc[32];		 /* version of the hwloc in use, "2.9.0" */
 	char topology[256];	 /* "1 package, 2 cores, 2 PUs, L3 32 MiB" of the allowed PUs */
 	unsigned nr_pus;	 /* PUs this process may use */
+	struct quota quota;	 /* and how much of their time */
 };
 
 // Finds out what it can; never fails.

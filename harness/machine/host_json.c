@@ -27,5 +27,8 @@ json_t *host_json(const struct host *host)
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
 		json_object_set_new(object, facts[i].key, json_text_or_null(facts[i].value));
 	json_object_set_new(object, "nr_pus", json_integer(host->nr_pus));
+	/* NaN, for none, is no number to JSON */
+	json_object_set_new(object, "quota_pus",
+			    host->quota.pus > 0 ? json_real(host->quota.pus) : json_null());
 	return object;
 }

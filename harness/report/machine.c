@@ -31,8 +31,17 @@ static const struct {
     {"Flags", "racelab", "flags"},
 };
 
+static void put_fact(const char *name, const char *value, FILE *out)
+{
+	fprintf(out, "<div><dt>%s</dt><dd>", name);
+	html_text(out, value);
+	fputs("</dd></div>\n", out);
+}
+
 void place_machine(const struct report *report, FILE *out)
 {
+	char quota[64];
+
 	if (!report->verdict->about) {
 		fputs("<p class=\"missing\">The run has no run.json, so nothing is known of its "
 		      "machine.</p>\n",
@@ -43,10 +52,10 @@ void place_machine(const struct report *report, FILE *out)
 	for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
 		const char *value = fact_text(report->verdict, facts[i].object, facts[i].key);
 
-		fprintf(out, "<div><dt>%s</dt><dd>", facts[i].name);
-		html_text(out, *value ? value : "not known");
-		fputs("</dd></div>\n", out);
+		put_fact(facts[i].name, *value ? value : "not known", out);
 	}
+	if (*fact_quota(report->verdict, quota, sizeof quota))
+		put_fact("CPU quota", quota, out);
 	fputs("</dl>\n", out);
 }
 

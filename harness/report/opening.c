@@ -113,6 +113,7 @@ static void put_place(const struct report *report, FILE *out)
 {
 	static const char *const keys[] = {"cpu_model", "topology", "kernel"};
 	const char *before = " on ";
+	char quota[64];
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
 		if (!*host(report, keys[i]))
@@ -125,6 +126,8 @@ static void put_place(const struct report *report, FILE *out)
 	if (strcmp(host(report, "virtualization"), "none") != 0 && *host(report, "virtualization"))
 		fputs(" It is a virtual machine, so other guests can change its speed at any time.",
 		      out);
+	if (*fact_quota(report->verdict, quota, sizeof quota))
+		fprintf(out, " A CPU quota allowed %s.", quota);
 }
 
 void place_opening(const struct report *report, FILE *out)

@@ -333,6 +333,11 @@ static void be_disturbed_half_of_the_time(struct row *row)
 	row->detail = row->block % 2 ? "disturbed: overlap 0.5" : "";
 }
 
+static void be_throttled(struct row *row)
+{
+	row->detail = "disturbed: overlap 0.5; disturbed: throttled";
+}
+
 static void be_left_in_peace(struct row *row)
 {
 	row->detail = "oversubscribed";
@@ -345,6 +350,10 @@ Test(rules, disturbed_trials)
 	     SEVERITY_WARNING, NO_BLOCK,
 	     "variable mutex thread 2 compact: 3 of 4 trials were disturbed: something else had "
 	     "its PUs"},
+	    {"variable", "mutex", 2, be_throttled, be_left_in_peace, RULE_disturbed,
+	     SEVERITY_WARNING, NO_BLOCK,
+	     "variable mutex thread 2 compact: 3 of 4 trials were disturbed: the CPU quota stopped "
+	     "its tasks"},
 	    {"variable", "mutex", 2, be_disturbed_half_of_the_time, NULL, NOTHING, 0, 0, NULL},
 	};
 

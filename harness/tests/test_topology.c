@@ -7,6 +7,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
@@ -348,6 +349,7 @@ Test(host, a_described_machine_has_no_host)
 	cr_expect_str_eq(host.governor, "");
 	cr_expect_str_eq(host.smt, "");
 	cr_expect_str_eq(host.virtualization, "");
+	cr_expect(isnan(host.quota.pus));
 	topology_fini(&t);
 }
 

@@ -6,6 +6,7 @@
 #include "harness/verdict/warnings.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <string.h>
 
 #include "harness/machine/siblings.h"
@@ -76,6 +77,37 @@ Test(warnings, a_virtual_machine)
 	warnings_of_machine(&warnings, "", "kvm");
 	expect("this is a virtual machine (kvm), whose speed changes within minutes: compare only "
 	       "within blocks, as racelab duet and check do");
+}
+
+Test(warnings, a_quota)
+{
+	warnings_of_quota(&warnings, NAN, 2);
+	warnings_of_quota(&warnings, 0, 2);
+	warnings_of_quota(&warnings, 2, 2);
+	warnings_of_quota(&warnings, 3.5, 2);
+	expect(NULL);
+	warnings_of_quota(&warnings, 0.5, 2);
+	expect("a CPU quota allows 0.5 of 2 PUs: whoever uses it up is stopped in the middle of a "
+	       "window; raise it (docker run --cpus, a pod's limits.cpu, systemd's CPUQuota=)");
+	warnings_of_quota(&warnings, 1.5, 2);
+	expect("a CPU quota allows 1.5 of 2 PUs: whoever uses it up is stopped in the middle of a "
+	       "window; --count 1 stays below it, or raise it (docker run --cpus, a pod's "
+	       "limits.cpu, systemd's CPUQuota=)");
+	warnings_of_quota(&warnings, 4.25, 16);
+	expect("a CPU quota allows 4.25 of 16 PUs: whoever uses it up is stopped in the middle of "
+	       "a window; --count 1-4 stays below it, or raise it (docker run --cpus, a pod's "
+	       "limits.cpu, systemd's CPUQuota=)");
+}
+
+Test(warnings, trials_that_the_quota_stopped)
+{
+	for (int i = 0; i < 5; i++)
+		rows[i].detail = "disturbed: overlap 0.6; disturbed: throttled";
+	rows[7].steal_ns = 10000000;
+	expect_of_trials(
+	    "6 of 20 trials were disturbed (1 by stolen time, 5 by tasks not running "
+	    "at once, 5 by the CPU quota): end other work, raise the quota, or measure "
+	    "more blocks");
 }
 
 Test(warnings, disturbed_trials_are_told_apart)

@@ -29,6 +29,7 @@ static void print_facts(const struct topo *topo)
 {
 	const struct host *host = &topo->host;
 	unsigned forbidden = nr_forbidden(topo);
+	char quota[64];
 
 	if (topo->synthetic)
 		printf("'%s', synthetic", topo->synthetic);
@@ -40,6 +41,7 @@ static void print_facts(const struct topo *topo)
 	print_fact("", host->topology);
 	if (forbidden)
 		printf(", %u more PU%s not allowed", forbidden, forbidden == 1 ? "" : "s");
+	print_fact("CPU quota ", quota_format(host->quota.pus, host->nr_pus, quota, sizeof quota));
 	print_fact("", host->kernel);
 	print_fact("virtualization ", host->virtualization);
 	print_fact("SMT ", host->smt);

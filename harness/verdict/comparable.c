@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ enum {
 enum value_kind {
 	VALUE_TEXT,
 	VALUE_NUMBER, /* 0 is as good as none */
+	VALUE_SHARE,  /* the same, with decimals */
 	VALUE_TIME,   /* ns, the same */
 };
 
@@ -36,6 +38,7 @@ static const struct decides {
 } decides[] = {
     {"host", "cpu_model", "CPU model", VALUE_TEXT},
     {"host", "nr_pus", "PUs", VALUE_NUMBER},
+    {"host", "quota_pus", "CPU quota", VALUE_SHARE},
     {"host", "governor", "governor", VALUE_TEXT},
     {"host", "virtualization", "virtualization", VALUE_TEXT},
     {"host", "arch", "architecture", VALUE_TEXT},
@@ -133,10 +136,23 @@ static json_int_t number_in(const json_t *about, const struct decides *d)
 	return number > 0 ? number : 0;
 }
 
+static double share_in(const json_t *about, const struct decides *d)
+{
+	return fmax(0, json_number_value(value_in(about, d)));
+}
+
 static bool differ(const json_t *head, const json_t *base, const struct decides *d)
 {
-	return d->kind == VALUE_TEXT ? strcmp(text_in(head, d), text_in(base, d)) != 0
-				     : number_in(head, d) != number_in(base, d);
+	switch (d->kind) {
+	case VALUE_TEXT:
+		return strcmp(text_in(head, d), text_in(base, d)) != 0;
+	case VALUE_SHARE:
+		return share_in(head, d) != share_in(base, d);
+	case VALUE_NUMBER:
+	case VALUE_TIME:
+		break;
+	}
+	return number_in(head, d) != number_in(base, d);
 }
 
 static const char *show(const json_t *about, const struct decides *d, char text[VALUE_BYTES])
@@ -149,6 +165,8 @@ static const char *show(const json_t *about, const struct decides *d, char text[
 		snprintf(text, VALUE_BYTES, "'%s'", control_plain(cut));
 	else if (d->kind == VALUE_NUMBER && number_in(about, d))
 		snprintf(text, VALUE_BYTES, "%" JSON_INTEGER_FORMAT, number_in(about, d));
+	else if (d->kind == VALUE_SHARE && share_in(about, d) > 0)
+		snprintf(text, VALUE_BYTES, "%.3g", share_in(about, d));
 	else if (d->kind == VALUE_TIME && number_in(about, d))
 		format_time((uint64_t)number_in(about, d), text);
 	return text;

@@ -27,6 +27,7 @@ struct tally {
 	size_t nr_counted; /* ok, and what was lost is known */
 	size_t nr_lossy;   /* of these, those that lost any */
 	size_t nr_disturbed;
+	size_t nr_throttled;	    /* of these, by a CPU quota */
 	size_t nr_crashed, nr_hung; /* by a race that may do that */
 };
 
@@ -220,6 +221,7 @@ static void count_ok(struct tally *tally, const struct row *row)
 {
 	tally->nr_ok++;
 	tally->nr_disturbed += says(row, "disturbed");
+	tally->nr_throttled += says(row, "disturbed: throttled");
 	if (row->lost != COUNT_EMPTY && row->ops > 0) {
 		tally->nr_counted++;
 		tally->nr_lossy += row->lost != 0;
@@ -271,8 +273,10 @@ static void tell_disturbed(struct inspection *in, const struct tally *tally)
 {
 	if (tally->nr_disturbed > tally->nr_ok / 2)
 		SAY(in, RULE_disturbed, SEVERITY_WARNING, tally,
-		    "%zu of %zu trials were disturbed: something else had its PUs",
-		    tally->nr_disturbed, tally->nr_ok);
+		    "%zu of %zu trials were disturbed: %s", tally->nr_disturbed, tally->nr_ok,
+		    2 * tally->nr_throttled > tally->nr_disturbed
+			? "the CPU quota stopped its tasks"
+			: "something else had its PUs");
 }
 
 void rules_apply(struct verdict *verdict, const struct rows *rows, const struct summary *summary,

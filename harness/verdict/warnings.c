@@ -11,6 +11,7 @@
 
 #include "harness/control.h"
 #include "harness/data/case_name.h"
+#include "harness/machine/quota.h"
 
 enum {
 	FEWEST_FOR_INTERVAL = 6, /* 1 - 2 / 2^5 < 0.95 <= 1 - 2 / 2^6: see estimate.h */
@@ -54,6 +55,31 @@ void warnings_of_machine(struct warnings *warnings, const char *governor,
 		    virtualization);
 }
 
+// Tasks that all run all the time need a PU each: so many fit.
+static void advise_on_quota(double quota_pus, char *text, size_t size)
+{
+	if (quota_pus >= 2)
+		snprintf(text, size, "--count 1-%.0f stays below it, or raise it",
+			 floor(quota_pus));
+	else if (quota_pus >= 1)
+		snprintf(text, size, "--count 1 stays below it, or raise it");
+	else
+		snprintf(text, size, "raise it");
+}
+
+void warnings_of_quota(struct warnings *warnings, double quota_pus, unsigned nr_pus)
+{
+	char quota[64], advice[64];
+
+	if (!(quota_pus > 0 && quota_pus < nr_pus))
+		return;
+	advise_on_quota(quota_pus, advice, sizeof advice);
+	add(warnings,
+	    "a CPU quota allows %s: whoever uses it up is stopped in the middle of a window; %s "
+	    "(docker run --cpus, a pod's limits.cpu, systemd's CPUQuota=)",
+	    quota_format(quota_pus, nr_pus, quota, sizeof quota), advice);
+}
+
 void warnings_of_placing(struct warnings *warnings, const struct placing *placing)
 {
 	if (placing->nr_crowded)
@@ -73,7 +99,7 @@ struct count {
 	const char *directory;
 	size_t nr_trials;
 	size_t nr_ok; /* of cases that are not crowded: the others cannot be disturbed any more */
-	size_t nr_disturbed, nr_stolen, nr_preempted, nr_apart;
+	size_t nr_disturbed, nr_stolen, nr_preempted, nr_apart, nr_throttled;
 	size_t nr_crashed, nr_hung, nr_pins, nr_broken;
 	const struct row *bad, *pin, *broken; /* the first of each; NULL: none */
 };
@@ -91,6 +117,7 @@ static void count_ok(struct count *count, const struct row *row)
 {
 	bool stolen = row->steal_ns > 0, preempted = was_preempted(row);
 	bool apart = strstr(row->detail, "disturbed: overlap") != NULL;
+	bool throttled = strstr(row->detail, "disturbed: throttled") != NULL;
 
 	if (strstr(row->detail, "oversubscribed"))
 		return;
@@ -98,7 +125,8 @@ static void count_ok(struct count *count, const struct row *row)
 	count->nr_stolen += stolen;
 	count->nr_preempted += preempted;
 	count->nr_apart += apart;
-	count->nr_disturbed += stolen || preempted || apart;
+	count->nr_throttled += throttled;
+	count->nr_disturbed += stolen || preempted || apart || throttled;
 }
 
 static void count_bad(size_t *nr, const struct row **first, const struct row *row)
@@ -175,10 +203,13 @@ static void warn_disturbed(struct warnings *warnings, const struct count *count)
 	add_reason(reasons, sizeof reasons, count->nr_stolen, "stolen time");
 	add_reason(reasons, sizeof reasons, count->nr_preempted, "involuntary switches");
 	add_reason(reasons, sizeof reasons, count->nr_apart, "tasks not running at once");
+	add_reason(reasons, sizeof reasons, count->nr_throttled, "the CPU quota");
 	if ((double)count->nr_disturbed > many * (double)count->nr_ok)
 		add(warnings,
-		    "%zu of %zu trials were disturbed (%s): end other work, or measure more blocks",
-		    count->nr_disturbed, count->nr_ok, reasons);
+		    "%zu of %zu trials were disturbed (%s): end other work, %sor measure more "
+		    "blocks",
+		    count->nr_disturbed, count->nr_ok, reasons,
+		    count->nr_throttled ? "raise the quota, " : "");
 }
 
 // Two significant digits, upwards.

@@ -38,6 +38,10 @@ struct placing placing_of_summary(const struct summary *summary, const struct to
 void warnings_of_machine(struct warnings *warnings, const char *governor,
 			 const char *virtualization);
 
+// Adds a line for a CPU quota that is less than the PUs; quota_pus as struct host has it (0 or NaN:
+// none).
+void warnings_of_quota(struct warnings *warnings, double quota_pus, unsigned nr_pus);
+
 // Adds a line for crowded cases, and for siblings.
 void warnings_of_placing(struct warnings *warnings, const struct placing *placing);
 
