@@ -115,6 +115,7 @@ static int carry_out(struct run *run, struct complaint *c)
 	    .turns_per_ns = run->manifest.turns_per_ns,
 	    .clock_ns = run->manifest.clock_ns,
 	    .handicap = run->handicap,
+	    .quota = &run->host.quota,
 	    .interrupted = &interrupt_signal,
 	};
 	struct measured measured;

@@ -40,6 +40,7 @@ static const struct argp argp = {
 int serve_main(int argc, char **argv)
 {
 	static struct plugins plugins;
+	static struct quota quota;
 	struct topology topology;
 	struct complaint c;
 	struct bench bench = {.topology = &topology};
@@ -55,6 +56,8 @@ int serve_main(int argc, char **argv)
 		complain_machine(&c, "cannot prepare the sandbox: %s", strerror(error));
 		return cli_complain(&c);
 	}
+	quota_load(&quota, "");
+	bench.quota = &quota;
 	bench.counters = counters_available();
 	bench.turns_per_ns = probe_turns_per_ns();
 	bench.clock_ns = probe_clock_ns();

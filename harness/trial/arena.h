@@ -35,6 +35,7 @@ struct report {
 	double error_mean, error_max; /* of readers, at the end; NaN without counters of its own */
 	double error_flushed;	      /* after the strategy has brought them up to date */
 	int64_t steal_ns;	      /* -1: not to be had */
+	bool throttled;		      /* the CPU quota was used up meanwhile */
 };
 
 // Where the ground is to lie. Which lines of the machine's memory two tasks fight for can change

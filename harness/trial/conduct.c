@@ -40,7 +40,18 @@ static void tell_nodes(const struct conduct *conduct)
 	conduct->arena->setup.node = node;
 }
 
-static void prepare(const struct conduct *conduct)
+// Asked for before the tasks begin and after they have ended, never between.
+static int64_t throttling(const struct conduct *conduct)
+{
+	return conduct->bench->quota ? quota_throttling(conduct->bench->quota) : -1;
+}
+
+static bool was_throttled(const struct conduct *conduct)
+{
+	return conduct->throttling >= 0 && throttling(conduct) > conduct->throttling;
+}
+
+static void prepare(struct conduct *conduct)
 {
 	const struct case_spec *spec = conduct->spec;
 	const struct measuring *measuring = conduct->bench->measuring;
@@ -60,6 +71,7 @@ static void prepare(const struct conduct *conduct)
 		work->think = (uint64_t)lround((double)spec->think_ns * turns_per_ns);
 	}
 	gate_init(&arena->gate, spec->count, !conduct_oversubscribed(conduct));
+	conduct->throttling = throttling(conduct);
 }
 
 static void sleep_until(uint64_t time_ns)
@@ -169,6 +181,7 @@ int conduct_main(void *argument)
 	report->task_status = conduct->spec->task->join(crew);
 	if (report->task_status)
 		return 0;
+	report->throttled = was_throttled(conduct);
 	steal_after_ns = steal_ns(conduct);
 	report->steal_ns = steal_before_ns < 0 ? -1 : steal_after_ns - steal_before_ns;
 	observe(conduct);
@@ -193,6 +206,7 @@ static bool conduct_round(struct conduct *conduct, struct crew *crew)
 	while (!rounds_ended(&arena->rounds, 20000000))
 		if (conduct->spec->task->failed(crew))
 			return false;
+	arena->report.throttled = was_throttled(conduct);
 	observe(conduct);
 	return true;
 }

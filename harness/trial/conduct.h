@@ -17,6 +17,7 @@ struct conduct {
 	uint64_t seed;
 	bool probes; /* the machine's state is looked at before the window; not in a series, where
 			what counts is that the next window follows at once */
+	int64_t throttling;  /* quota_throttling() just before the window */
 	const unsigned *pus; /* in the order the placement uses them */
 	unsigned nr_pus;     /* 0: no pinning */
 };

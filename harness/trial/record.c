@@ -221,6 +221,8 @@ static void say_if_disturbed(struct record *record, const struct conduct *conduc
 {
 	if (!conduct_oversubscribed(conduct) && record->row.overlap < LEAST_OVERLAP)
 		remark(record, "disturbed: overlap %.2g", record->row.overlap);
+	if (conduct->arena->report.throttled)
+		remark(record, "disturbed: throttled");
 }
 
 static void fill_measured(struct record *record, const struct conduct *conduct)

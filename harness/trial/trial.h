@@ -7,6 +7,7 @@
 
 #include <signal.h>
 
+#include "harness/machine/quota.h"
 #include "harness/machine/topology.h"
 #include "harness/plan/plan.h"
 #include "harness/trial/record.h"
@@ -19,6 +20,7 @@ struct bench {
 	double clock_ns;			  /* probe_clock_ns() */
 	double turns_per_ns;			  /* probe_turns_per_ns() */
 	double handicap;			  /* handicap_read() */
+	const struct quota *quota;		  /* NULL: nobody asks whether it bites */
 	const volatile sig_atomic_t *interrupted; /* set when the user wants to stop; may be NULL */
 };
 
