@@ -5,7 +5,10 @@
 #include "benches/catalog.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
+
+#include "benches/labs/lab.h"
 
 #define STRATEGY(name)	extern const struct strategy strategy_##name;
 #define STRUCTURE(name) extern const struct structure structure_##name;

@@ -6,7 +6,9 @@
 #ifndef RACELAB_CATALOG_H
 #define RACELAB_CATALOG_H
 
-#include "benches/labs/lab.h"
+#include <stddef.h>
+#include <stdint.h>
+
 #include "benches/structure/structure.h"
 #include "benches/sync/sync.h"
 

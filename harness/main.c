@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "harness/cli/cli.h"
+#include "harness/complaint.h"
 #include "harness/shell/complete.h"
 #include "harness/shell/contents.h"
 #include "harness/shell/manual.h"
+#include "harness/version.h"
 
 static const struct command commands[] = {
     {"run", "measure a matrix of cases, count what was lost", run_main},

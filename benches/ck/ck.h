@@ -7,10 +7,11 @@
 #ifndef RACELAB_CK_H
 #define RACELAB_CK_H
 
-#include <ck_cc.h>
+#include <ck_cc.h> // IWYU pragma: keep (its CK_CC_INLINE is changed below)
 
 #include "benches/sync/spin.h"
-#include "benches/sync/tsan.h"
+#include "benches/sync/sync.h"
+#include "benches/sync/tsan.h" // IWYU pragma: export
 
 /* ThreadSanitizer sees CK's plain accesses and not its assembly, so it is kept out of all of them,
    and tsan.h tells it what the lock promises. */
@@ -19,7 +20,7 @@
 #define CK_CC_INLINE __attribute__((no_sanitize("thread"), noinline, unused))
 #endif
 
-#include <ck_pr.h>
+#include <ck_pr.h> // IWYU pragma: keep (before ck_pr_stall is changed below)
 
 static __thread unsigned ck_looks;
 
@@ -29,7 +30,7 @@ INLINE void ck_stall(void)
 }
 
 #define ck_pr_stall ck_stall
-#include <ck_spinlock.h>
+#include <ck_spinlock.h> // IWYU pragma: export
 
 // To be called before a lock is asked for: its waiting begins anew.
 INLINE void ck_begin_waiting(void)

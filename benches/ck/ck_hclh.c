@@ -12,6 +12,8 @@
 #include "benches/sync/sync.h"
 #include "benches/ck/ck.h"
 
+#include <ck_pr.h>
+
 struct lock {
 	ck_spinlock_hclh_t *queue;
 	ck_spinlock_hclh_t *queue_of_node[MAX_NODES];

@@ -7,6 +7,8 @@
 #ifndef RACELAB_CELLS_H
 #define RACELAB_CELLS_H
 
+#include <stdint.h>
+
 #include "benches/sync/sync.h"
 
 INLINE uint64_t cell_load(const uint64_t *cell)

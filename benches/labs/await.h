@@ -6,6 +6,7 @@
 #ifndef RACELAB_LABS_AWAIT_H
 #define RACELAB_LABS_AWAIT_H
 
+#include <errno.h>
 #include <semaphore.h>
 #include <stdbool.h>
 #include <time.h>

@@ -13,7 +13,6 @@
 #define RACELAB_LAB_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>

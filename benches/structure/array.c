@@ -5,6 +5,8 @@
 
 #include "benches/structure/array.h"
 
+#include <stddef.h>
+
 #include "benches/structure/structure.h"
 
 static size_t bytes(const struct extent *extent)

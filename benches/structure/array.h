@@ -7,7 +7,11 @@
 #ifndef RACELAB_ARRAY_H
 #define RACELAB_ARRAY_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "benches/structure/loop.h"
+#include "benches/sync/sync.h"
 
 INLINE void array_increment(const struct work *w, struct protocol p, uint64_t position, bool paced)
 {

@@ -6,8 +6,6 @@
 
 #include "benches/structure/hashtable.h"
 
-#include <stdlib.h>
-
 #include "benches/structure/structure.h"
 
 static uint64_t nr_buckets(const struct extent *extent)

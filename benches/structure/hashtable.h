@@ -14,7 +14,13 @@
 #ifndef RACELAB_HASHTABLE_H
 #define RACELAB_HASHTABLE_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "benches/structure/loop.h"
+#include "benches/sync/sync.h"
+#include "harness/trial/racy.h"
 
 struct node {
 	struct node *next;

@@ -15,12 +15,19 @@
 // no reference; but only one who waits for a grace period would ask, and nobody removes anything
 // here.
 
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 #include <urcu-qsbr.h>
+#include <urcu/compiler.h>
 #include <urcu/rculfhash.h> /* after the flavour, whose names it uses */
 
 #include "benches/structure/hashtable.h"
+#include "benches/structure/loop.h"
 #include "benches/structure/structure.h"
 #include "benches/sync/must.h"
+#include "benches/sync/sync.h"
 
 struct entry {
 	struct cds_lfht_node link;

@@ -11,10 +11,11 @@
 #ifndef RACELAB_LOOP_H
 #define RACELAB_LOOP_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
 #include "benches/sync/sync.h"
-#include "harness/trial/racy.h"
 
 // One entry of a task's key table: which cell (array) or key (hash table) comes next, and how far
 // from the first lock its lock lies. Drawn before the window, so choosing one is a load.

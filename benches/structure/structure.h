@@ -6,7 +6,12 @@
 #ifndef RACELAB_STRUCTURE_H
 #define RACELAB_STRUCTURE_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "benches/structure/loop.h"
+#include "benches/sync/sync.h"
 
 // How large a structure is to be.
 struct extent {

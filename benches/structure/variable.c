@@ -4,6 +4,8 @@
 
 #include "benches/structure/variable.h"
 
+#include <stddef.h>
+
 #include "benches/structure/structure.h"
 
 static size_t bytes(const struct extent *extent)

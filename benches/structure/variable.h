@@ -5,7 +5,11 @@
 #ifndef RACELAB_VARIABLE_H
 #define RACELAB_VARIABLE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "benches/structure/loop.h"
+#include "benches/sync/sync.h"
 
 INLINE void variable_increment(const struct work *w, struct protocol p, uint64_t position,
 			       bool paced)

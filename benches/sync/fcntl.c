@@ -16,6 +16,10 @@
 #include "benches/sync/reopen.h"
 #include "benches/sync/tsan.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 struct lock {
 	int file;
 	off_t byte; /* of the file: this lock's own */

@@ -17,6 +17,8 @@
 #include "benches/sync/tsan.h"
 
 #include <sys/file.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 struct lock {
 	int file;

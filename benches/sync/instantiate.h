@@ -11,6 +11,8 @@
 #include "benches/structure/hashtable.h"
 #include "benches/structure/variable.h"
 #include "benches/sync/layout.h"
+#include "benches/sync/sync.h"
+#include "harness/trial/racy.h"
 
 #define SYNC_PASTE2(a, b) a##b
 #define SYNC_PASTE(a, b)  SYNC_PASTE2(a, b)

@@ -7,9 +7,10 @@
 #ifndef RACELAB_LAYOUT_H
 #define RACELAB_LAYOUT_H
 
-#include "benches/structure/hashtable.h"
-#include "benches/structure/loop.h"
-#include "benches/sync/sync.h"
+// What the macro names.
+#include "benches/structure/hashtable.h" // IWYU pragma: keep
+#include "benches/structure/loop.h"	 // IWYU pragma: keep
+#include "benches/sync/sync.h"		 // IWYU pragma: keep
 
 #define SYNC_LAYOUT                                                                                \
 	{                                                                                          \

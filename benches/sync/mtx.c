@@ -12,6 +12,7 @@
 #include "benches/sync/no_holder.h"
 #include "benches/sync/tsan.h"
 
+#include <errno.h>
 #include <threads.h>
 
 struct lock {

@@ -13,6 +13,8 @@
 #include "benches/sync/sync.h"
 #include "benches/sync/posix_mutex.h"
 
+#include <errno.h>
+
 static void choose(pthread_mutexattr_t *attributes)
 {
 	must(pthread_mutexattr_setrobust(attributes, PTHREAD_MUTEX_ROBUST));

@@ -6,6 +6,8 @@
 #ifndef RACELAB_NO_HOLDER_H
 #define RACELAB_NO_HOLDER_H
 
+#include "benches/sync/sync.h"
+
 struct holder {
 	char nothing;
 };

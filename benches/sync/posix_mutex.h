@@ -7,10 +7,11 @@
 #ifndef RACELAB_POSIX_MUTEX_H
 #define RACELAB_POSIX_MUTEX_H
 
-#include <pthread.h>
+// The mutex strategies have these from here.
+#include <pthread.h> // IWYU pragma: export
 
-#include "benches/sync/must.h"
-#include "benches/sync/no_holder.h"
+#include "benches/sync/must.h"	    // IWYU pragma: export
+#include "benches/sync/no_holder.h" // IWYU pragma: export
 #include "benches/sync/sync.h"
 
 struct lock {

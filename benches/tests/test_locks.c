@@ -9,6 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
+#include "harness/data/row.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/tests/trials.h"
 
 TestSuite(locks, .init = trials_load, .fini = trials_unload, .timeout = 300);

@@ -4,12 +4,16 @@
 
 #include <criterion/criterion.h>
 #include <glob.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
 #include "benches/structure/loop.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
 
 // Room for one lock and one holder of any strategy.
 struct bed {

@@ -3,11 +3,16 @@
 // The structures, one task at a time: what is counted is found again, and damage is seen.
 
 #include <criterion/criterion.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
 #include "benches/structure/hashtable.h"
+#include "benches/structure/loop.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
 
 #define NR_KEYS 8
 

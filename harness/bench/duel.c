@@ -6,11 +6,21 @@
 #include "harness/bench/duel.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <gsl/gsl_rng.h>
 #include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <time.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/loop.h"
+#include "benches/structure/structure.h"
 #include "benches/sync/must.h"
+#include "harness/machine/placement.h"
+#include "harness/machine/probe.h"
+#include "harness/trial/arena.h"
+#include "harness/trial/gate.h"
 #include "harness/trial/keys.h"
 
 struct contest;

@@ -7,12 +7,11 @@
 #ifndef RACELAB_DUEL_H
 #define RACELAB_DUEL_H
 
-#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
 #include "harness/complaint.h"
 #include "harness/statistics/estimate.h"
 #include "harness/machine/topology.h"
 #include "harness/plan/case.h"
-#include "harness/trial/arena.h"
 
 #define DUEL_WINDOW_NS 5000000
 #define DUEL_MAX_TASKS 64

@@ -5,7 +5,6 @@
 #ifndef RACELAB_HAND_H
 #define RACELAB_HAND_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 struct hand {

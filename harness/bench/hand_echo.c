@@ -4,11 +4,14 @@
 
 #include "harness/bench/hand_echo.h"
 
-#include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "benches/labs/echo/model.h"
 #include "benches/sync/must.h"

@@ -4,13 +4,16 @@
 
 #include "harness/bench/hand_messages.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "benches/sync/must.h"
 

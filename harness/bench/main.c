@@ -8,13 +8,15 @@
 // beside liburcu's, and the labs in which processes talk beside hand-written ones.
 
 #include <assert.h>
+#include <hwloc.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
 #include "benches/structure/loop.h"
+#include "benches/sync/sync.h"
 #include "harness/bench/hand.h"
 #include "harness/bench/pairs.h"
 #include "harness/bench/plugin.h"
@@ -24,7 +26,9 @@
 #include "harness/bench/tables.h"
 #include "harness/bench/talk.h"
 #include "harness/bench/twins.h"
+#include "harness/complaint.h"
 #include "harness/machine/topology.h"
+#include "harness/statistics/estimate.h"
 
 #define WINDOW_NS 5000000
 #define NR_PAIRS  200

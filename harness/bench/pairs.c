@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <gsl/gsl_rng.h>
+#include <stddef.h>
 
 #include "harness/machine/probe.h"
 

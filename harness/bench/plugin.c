@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "benches/catalog.h"
 #include "harness/bench/duel.h"
@@ -15,6 +14,9 @@
 
 #define my_lock my_lock_compiled_in
 #include "benches/examples/my_lock.c"
+#include "harness/plan/case.h"
+#include "harness/statistics/estimate.h"
+#include "harness/trial/tasks.h"
 #undef my_lock
 
 #define NR_PAIRS 200

@@ -5,11 +5,17 @@
 #include "harness/bench/scaling.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "benches/sync/sync.h"
 #include "harness/bench/duel.h"
 #include "harness/bench/ratios.h"
+#include "harness/plan/case.h"
+#include "harness/statistics/estimate.h"
+#include "harness/trial/tasks.h"
 
 #define NR_PAIRS 200
 #define MOST	 (1 / 1.8) /* per_task: two tasks are to do at least 1.8 times what one does */

@@ -4,6 +4,8 @@
 
 #include "harness/bench/share.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,6 +14,10 @@
 #include "harness/data/directory.h"
 #include "harness/machine/counters.h"
 #include "harness/machine/probe.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/plan.h"
+#include "harness/terminal/live.h"
+#include "harness/trial/trial.h"
 
 static int measure_into(const char *path, const struct plan *plan, const struct topology *topology,
 			struct measured *measured, struct complaint *c)

@@ -5,6 +5,7 @@
 #ifndef RACELAB_SHARE_H
 #define RACELAB_SHARE_H
 
+#include "harness/complaint.h"
 #include "harness/machine/topology.h"
 
 // Measures the lecture's matrix with three blocks and prints the share. Returns 0, or -1 with a

@@ -8,8 +8,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "benches/catalog.h"
 #include "harness/bench/duel.h"
 #include "harness/bench/ratios.h"
+#include "harness/plan/case.h"
+#include "harness/statistics/estimate.h"
+#include "harness/trial/tasks.h"
 
 #define NR_PAIRS 200
 #define MOST	 1.0 /* ours has less to do: it neither grows nor forgets */

@@ -5,6 +5,7 @@
 #ifndef RACELAB_TABLES_H
 #define RACELAB_TABLES_H
 
+#include "harness/complaint.h"
 #include "harness/machine/topology.h"
 
 // Lets fetch_add race on `hashtable` and on `lfht` in turn, by one thread and by two (where there

@@ -7,9 +7,12 @@
 #include "harness/bench/talk.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <math.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -17,6 +20,7 @@
 
 #include "benches/labs/echo/load.h"
 #include "benches/labs/echo/server.h"
+#include "benches/labs/lab.h"
 #include "benches/labs/messages/count.h"
 #include "benches/labs/messages/ways.h"
 #include "benches/sync/must.h"
@@ -25,6 +29,8 @@
 #include "harness/bench/pairs.h"
 #include "harness/bench/ratios.h"
 #include "harness/lab/run.h"
+#include "harness/machine/placement.h"
+#include "harness/statistics/estimate.h"
 
 #define WINDOW_NS     2000000
 #define NR_PAIRS      300

@@ -6,10 +6,15 @@
 #include "harness/bench/twins.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 
+#include "benches/catalog.h"
 #include "harness/bench/duel.h"
 #include "harness/bench/ratios.h"
+#include "harness/plan/case.h"
+#include "harness/statistics/estimate.h"
+#include "harness/trial/tasks.h"
 
 #define NR_PAIRS 200
 

@@ -5,6 +5,7 @@
 #ifndef RACELAB_TWINS_H
 #define RACELAB_TWINS_H
 
+#include "harness/complaint.h"
 #include "harness/machine/topology.h"
 
 // Lets each lock of ours and its twin race on `variable` in turn, by one thread and by two (where

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "harness/cli/cli.h"
 #include "harness/cli/specs.h"
 
 enum {

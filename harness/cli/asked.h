@@ -5,7 +5,9 @@
 #ifndef RACELAB_ASKED_H
 #define RACELAB_ASKED_H
 
-#include "harness/cli/cli.h"
+#include <argp.h>
+
+#include "harness/complaint.h"
 #include "harness/plan/axes.h"
 #include "harness/trial/plugin.h"
 

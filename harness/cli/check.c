@@ -3,16 +3,19 @@
 // racelab check: the verdict on a run, alone or held against an earlier one, for CI. Head is
 // judged; base only has to be usable.
 
+#include <argp.h>
+#include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "harness/cli/cli.h"
 #include "harness/cli/side.h"
 #include "harness/cli/verdict_options.h"
+#include "harness/complaint.h"
 #include "harness/verdict/baseline.h"
 #include "harness/verdict/comparable.h"
 #include "harness/control.h"
+#include "harness/verdict/verdict.h"
 
 enum {
 	KEY_BASELINE = 'b',

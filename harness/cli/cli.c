@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/version.h"
+
 enum {
 	KEY_HELP = 'h',
 	KEY_VERSION = 0x1000

@@ -8,7 +8,6 @@
 #include <argp.h>
 
 #include "harness/complaint.h"
-#include "harness/version.h"
 
 enum {
 	EXIT_DONE = 0,	   /* done, or the verdict is pass */

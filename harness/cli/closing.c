@@ -5,14 +5,18 @@
 #include "harness/cli/closing.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "harness/cli/warn.h"
+#include "harness/data/directory.h"
+#include "harness/data/summary.h"
 #include "harness/terminal/paragraph.h"
 #include "harness/terminal/summary_table.h"
 #include "harness/terminal/terminal.h"
+#include "harness/verdict/warnings.h"
 
 // What has not been said yet.
 static void find_warnings(struct warnings *warnings, const char *path, const struct rows *rows,

@@ -7,6 +7,8 @@
 #define RACELAB_CLOSING_H
 
 #include "harness/cli/measure.h"
+#include "harness/complaint.h"
+#include "harness/terminal/live.h"
 
 // Prints all that of the run in `path`; with SHOWING_NOTHING only the table. Warnings that
 // warn_before has printed do not come twice. Returns 0, or -1 with a complaint.

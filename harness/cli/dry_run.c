@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "harness/cli/cli.h"
+#include "harness/plan/case.h"
 
 int dry_run_print(const struct plan *plan)
 {

@@ -4,13 +4,26 @@
 // windows.
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "harness/cli/asked.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/duet_options.h"
 #include "harness/cli/duet_verdict.h"
 #include "harness/cli/interrupt.h"
+#include "harness/cli/score.h"
+#include "harness/cli/verdict_options.h"
+#include "harness/complaint.h"
 #include "harness/duet/awake.h"
+#include "harness/duet/duet.h"
+#include "harness/machine/host.h"
+#include "harness/machine/placement.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/terminal/progress.h"
 #include "harness/trial/record.h"
 

@@ -4,10 +4,13 @@
 
 #include "harness/cli/duet_options.h"
 
+#include <argp.h>
 #include <stdio.h>
 
 #include "harness/cli/cli.h"
 #include "harness/cli/score.h"
+#include "harness/complaint.h"
+#include "harness/plan/axes.h"
 #include "harness/plan/percentage.h"
 #include "harness/plan/value.h"
 

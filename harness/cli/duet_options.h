@@ -5,6 +5,8 @@
 #ifndef RACELAB_CLI_DUET_OPTIONS_H
 #define RACELAB_CLI_DUET_OPTIONS_H
 
+#include <stdint.h>
+
 #include "harness/cli/asked.h"
 #include "harness/cli/verdict_options.h"
 

@@ -4,9 +4,17 @@
 
 #include "harness/cli/duet_verdict.h"
 
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "harness/cli/verdict_options.h"
 #include "harness/data/case_name.h"
 #include "harness/data/manifest.h"
+#include "harness/duet/contender.h"
+#include "harness/duet/tape.h"
 #include "harness/machine/host_json.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/trial/record.h"
 #include "harness/verdict/judge.h"
 #include "harness/verdict/rules.h"

@@ -6,10 +6,16 @@
 #ifndef RACELAB_DUET_VERDICT_H
 #define RACELAB_DUET_VERDICT_H
 
+#include <stddef.h>
+
 #include "harness/cli/duet_options.h"
 #include "harness/cli/score.h"
+#include "harness/complaint.h"
+#include "harness/data/summary.h"
 #include "harness/duet/duet.h"
 #include "harness/machine/host.h"
+#include "harness/machine/topology.h"
+#include "harness/verdict/verdict.h"
 
 struct duet_run {
 	struct duet_asked options;

@@ -2,21 +2,29 @@
 
 // racelab lab: the other experiments of the lecture, each in a sandbox.
 
+#include <argp.h>
 #include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "benches/labs/lab.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/draw.h"
 #include "harness/cli/interrupt.h"
 #include "harness/cli/lab_help.h"
 #include "harness/cli/lab_options.h"
 #include "harness/cli/lab_result.h"
+#include "harness/cli/look.h"
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/lab/experiment.h"
 #include "harness/lab/table.h"
 #include "harness/lab/tally.h"
 #include "harness/machine/host.h"
+#include "harness/machine/topology.h"
 #include "harness/plan/value.h"
 #include "harness/trial/sandbox.h"
 
@@ -107,12 +115,12 @@ static int run_lab(const struct asked_lab *asked, const struct lab *lab,
 		return experiment_serve(&experiment, &c) ? cli_complain(&c) : EXIT_DONE;
 	table = experiment_run(&experiment, &end, &c);
 	if (!table) {
-		tally_add(tally, lab, false, NULL);
+		lab_tally_add(tally, lab, false, NULL);
 		return cli_complain(&c);
 	}
 	status = lab_result_show(table, &end, &asked->showing);
-	tally_add(tally, lab, status == EXIT_DONE,
-		  status == EXIT_DONE ? table_left_out(table) : NULL);
+	lab_tally_add(tally, lab, status == EXIT_DONE,
+		      status == EXIT_DONE ? table_left_out(table) : NULL);
 	table_destroy(table);
 	return status;
 }
@@ -136,7 +144,7 @@ static int run_all(struct asked_lab *asked, const struct topology *topology)
 	}
 	if (worst < EXIT_SIGNAL) {
 		putchar('\n');
-		tally_put(&tally, stdout);
+		lab_tally_put(&tally, stdout);
 	}
 	return worst;
 }

@@ -5,6 +5,7 @@
 #include "harness/cli/lab_help.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "benches/catalog.h"

@@ -6,11 +6,14 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "harness/cli/cli.h"
+#include "harness/complaint.h"
 #include "harness/plan/value.h"
 
 enum {

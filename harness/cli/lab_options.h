@@ -6,6 +6,8 @@
 #define RACELAB_LAB_OPTIONS_H
 
 #include <argp.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "benches/labs/lab.h"
 

@@ -3,6 +3,7 @@
 // The table goes to standard output, and the sentence behind it; what is drawn says the sentence,
 // too.
 
+#include "harness/cli/draw.h"
 #include "harness/cli/lab_result.h"
 
 #include <assert.h>
@@ -15,6 +16,7 @@
 #include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/interrupt.h"
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/lab/table.h"
 

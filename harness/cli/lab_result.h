@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "benches/labs/lab.h"
 #include "harness/cli/look.h"
 #include "harness/lab/experiment.h"
 

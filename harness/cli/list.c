@@ -2,13 +2,18 @@
 
 // racelab list: what there is to race and to draw.
 
+#include <argp.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "benches/labs/lab.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
 #include "harness/cli/cli.h"
+#include "harness/complaint.h"
 #include "harness/terminal/paragraph.h"
 #include "harness/terminal/terminal.h"
 #include "harness/trial/plugin.h"

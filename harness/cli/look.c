@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "harness/cli/cli.h"
+#include "harness/cli/draw.h"
 #include "harness/plan/value.h"
 
 enum {

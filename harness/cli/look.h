@@ -6,9 +6,11 @@
 #define RACELAB_LOOK_H
 
 #include <argp.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#include "harness/cli/draw.h"
+#include "harness/complaint.h"
+#include "harness/figure/theme.h"
 
 struct look {
 	unsigned formats; /* bit f: enum draw_format f */

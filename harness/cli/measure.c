@@ -4,12 +4,14 @@
 
 #include "harness/cli/measure.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/data/rows.h"
 #include "harness/machine/probe.h"
+#include "harness/plan/case.h"
 #include "harness/trial/planned.h"
+#include "harness/trial/record.h"
 #include "harness/trial/sandbox.h"
 
 // The first trial from `trial` on that is not there yet; nr_trials if none is missing.

@@ -7,7 +7,9 @@
 #define RACELAB_MEASURE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/plan/plan.h"
 #include "harness/terminal/live.h"

@@ -5,18 +5,27 @@
 #include "harness/cli/plot.h"
 
 #include <errno.h>
+#include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "benches/catalog.h"
 #include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/draw.h"
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
+#include "harness/data/summary.h"
+#include "harness/figure/chart.h"
 #include "harness/figure/gnuplot.h"
 #include "harness/figure/index.h"
+#include "harness/figure/legend.h"
 #include "harness/figure/overlay.h"
+#include "harness/figure/rungs.h"
 #include "harness/topo/portrait.h"
 #include "harness/figure/provenance.h"
 #include "harness/figure/svg.h"

@@ -5,6 +5,7 @@
 #ifndef RACELAB_PLOT_H
 #define RACELAB_PLOT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "harness/cli/look.h"

@@ -2,11 +2,15 @@
 
 // The options of racelab plot.
 
-#include <errno.h>
+#include <argp.h>
+#include <stddef.h>
 
 #include "benches/catalog.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/draw.h"
+#include "harness/cli/look.h"
 #include "harness/cli/plot.h"
+#include "harness/complaint.h"
 
 static const char *figure_name(size_t i)
 {

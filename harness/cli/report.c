@@ -2,7 +2,10 @@
 
 // racelab report DIR: all that a run tells, as one HTML file.
 
+#include <argp.h>
 #include <errno.h>
+#include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +14,13 @@
 
 #include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/draw.h"
 #include "harness/cli/plot.h"
 #include "harness/cli/side.h"
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/report/report.h"
+#include "harness/verdict/verdict.h"
 
 enum {
 	KEY_TITLE = 0x100, /* long only */

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/trial/trial.h"
+#include "harness/data/rows.h"
+#include "harness/plan/case.h"
+#include "harness/trial/plugin.h"
+#include "harness/trial/record.h"
 
 static bool says_anything(const struct spec *spec)
 {

@@ -5,8 +5,14 @@
 #ifndef RACELAB_RESUME_H
 #define RACELAB_RESUME_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/data/manifest.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
 #include "harness/plan/plan.h"
 
 // Makes the plan that run.json in `path` records. If `asked` (options and spec file; may be empty)

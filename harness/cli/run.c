@@ -2,11 +2,14 @@
 
 // racelab run: options and spec file to a plan, the plan to rows in a result directory.
 
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
+#include "harness/cli/asked.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/closing.h"
 #include "harness/cli/dry_run.h"
@@ -15,10 +18,18 @@
 #include "harness/cli/resume.h"
 #include "harness/cli/run_options.h"
 #include "harness/cli/warn.h"
+#include "harness/complaint.h"
+#include "harness/data/directory.h"
 #include "harness/data/manifest.h"
 #include "harness/machine/counters.h"
+#include "harness/machine/host.h"
 #include "harness/machine/probe.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/plan.h"
+#include "harness/terminal/live.h"
 #include "harness/trial/handicap.h"
+#include "harness/trial/trial.h"
 
 // Everything a run is made of, from the options to the open directory.
 struct run {

@@ -4,11 +4,13 @@
 
 #include "harness/cli/run_options.h"
 
+#include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "harness/cli/cli.h"
 #include "harness/cli/specs.h"
+#include "harness/plan/axes.h"
 
 enum {
 	KEY_DRY_RUN = 0x300,

@@ -5,6 +5,8 @@
 #ifndef RACELAB_RUN_OPTIONS_H
 #define RACELAB_RUN_OPTIONS_H
 
+#include <stdbool.h>
+
 #include "harness/cli/asked.h"
 #include "harness/terminal/live.h"
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "harness/plan/case.h"
+
 #define STRATEGY  "sync:"
 #define THIS_FILE "/proc/self/exe"
 

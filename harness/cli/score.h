@@ -5,7 +5,12 @@
 #ifndef RACELAB_SCORE_H
 #define RACELAB_SCORE_H
 
+#include <stdbool.h>
+
 #include "harness/cli/asked.h"
+#include "harness/complaint.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
 #include "harness/plan/plan.h"
 
 #define SCORE_WINDOW "500us" /* when no option says otherwise */

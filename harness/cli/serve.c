@@ -2,16 +2,21 @@
 
 // racelab serve: measures what another racelab asks for.
 
+#include <argp.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "harness/cli/cli.h"
+#include "harness/complaint.h"
 #include "harness/duet/server.h"
 #include "harness/machine/counters.h"
 #include "harness/machine/probe.h"
+#include "harness/machine/quota.h"
+#include "harness/machine/topology.h"
 #include "harness/trial/handicap.h"
 #include "harness/trial/plugin.h"
 #include "harness/trial/sandbox.h"
+#include "harness/trial/trial.h"
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {

@@ -2,21 +2,24 @@
 
 // racelab show: the summary of a run, as a table or as JSON.
 
+#include <argp.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "harness/cli/cli.h"
 #include "harness/cli/warn.h"
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/data/selection.h"
+#include "harness/data/summary.h"
 #include "harness/data/summary_columns.h"
 #include "harness/data/summary_json.h"
 #include "harness/machine/host_json.h"
 #include "harness/terminal/summary_table.h"
+#include "harness/verdict/warnings.h"
 
 enum { /* long only */
 	OPTION_JSON = 0x100,

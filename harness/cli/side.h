@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "harness/complaint.h"
+#include "harness/data/summary.h"
 #include "harness/verdict/verdict.h"
 
 struct side {

@@ -14,6 +14,7 @@
 
 #include "harness/cli/assets.h"
 #include "harness/cli/glossary.h"
+#include "harness/complaint.h"
 
 #define FOLDER "scripts/sweeps"
 

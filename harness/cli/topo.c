@@ -4,6 +4,7 @@
 // that is shown of a machine that is somewhere else: the way to see what a placement means on a big
 // server.
 
+#include <argp.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -13,7 +14,11 @@
 #include <unistd.h>
 
 #include "harness/cli/cli.h"
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
+#include "harness/machine/host.h"
+#include "harness/machine/placement.h"
+#include "harness/machine/topology.h"
 #include "harness/plan/case.h"
 #include "harness/plan/value.h"
 #include "harness/topo/topo.h"

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "harness/cli/cli.h"
+#include "harness/complaint.h"
+#include "harness/export/export.h"
 #include "harness/plan/percentage.h"
 #include "harness/plan/value.h"
 

@@ -6,8 +6,11 @@
 #define RACELAB_VERDICT_OPTIONS_H
 
 #include <argp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-#include "harness/export/export.h"
+#include "harness/verdict/verdict.h"
 
 enum {
 	MOST_OUTPUTS = 8,

@@ -4,11 +4,15 @@
 
 #include "harness/cli/warn.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
+#include "harness/machine/quota.h"
 #include "harness/machine/topology.h"
 #include "harness/terminal/paragraph.h"
 #include "harness/terminal/terminal.h"

@@ -7,7 +7,10 @@
 
 #include <jansson.h>
 
+#include "harness/data/summary.h"
 #include "harness/machine/host.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/plan.h"
 #include "harness/verdict/warnings.h"
 
 // Prints them; on a terminal lines are broken between words.

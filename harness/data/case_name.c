@@ -5,6 +5,7 @@
 #include "harness/data/case_name.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "harness/data/column.h"

@@ -5,7 +5,11 @@
 #ifndef RACELAB_CASE_NAME_H
 #define RACELAB_CASE_NAME_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "harness/data/column.h"
+#include "harness/data/row.h"
 
 // A row's case as case_format names the planned one: its axes in the columns' order, separated by
 // spaces; class, absent ones and zero pauses left out: "array mutex thread 2 compact uniform 64

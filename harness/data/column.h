@@ -6,7 +6,9 @@
 #ifndef RACELAB_COLUMN_H
 #define RACELAB_COLUMN_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "harness/data/row.h"
 

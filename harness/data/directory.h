@@ -6,6 +6,8 @@
 #ifndef RACELAB_DIRECTORY_H
 #define RACELAB_DIRECTORY_H
 
+#include <stdio.h>
+
 #include "harness/complaint.h"
 #include "harness/data/rows.h"
 

@@ -7,12 +7,14 @@
 #include <assert.h>
 #include <errno.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
+#include "harness/plan/case.h"
 #include "harness/version.h"
 #include "harness/data/directory.h"
 #include "harness/machine/counters.h"

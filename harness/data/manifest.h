@@ -6,8 +6,11 @@
 #define RACELAB_MANIFEST_H
 
 #include <jansson.h>
+#include <stddef.h>
 
+#include "harness/complaint.h"
 #include "harness/machine/host.h"
+#include "harness/plan/axes.h"
 #include "harness/plan/plan.h"
 #include "harness/trial/plugin.h"
 

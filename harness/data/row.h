@@ -9,8 +9,6 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "harness/complaint.h"
-
 // What stands for "not measured": COUNT_EMPTY, NaN in a REAL, "" in a WORD. Each is an empty field.
 #define COUNT_EMPTY INT64_MIN
 

@@ -5,7 +5,12 @@
 #ifndef RACELAB_ROWS_H
 #define RACELAB_ROWS_H
 
-#include "harness/data/row.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "harness/complaint.h"
+#include "harness/data/row.h" // IWYU pragma: export
 
 struct rows {
 	struct row *row;

@@ -5,6 +5,10 @@
 #ifndef RACELAB_SELECTION_H
 #define RACELAB_SELECTION_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "harness/complaint.h"
 #include "harness/data/summary.h"
 
 enum {

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
 #include "harness/data/column.h"
 #include "harness/trial/tasks.h"
 

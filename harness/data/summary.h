@@ -5,8 +5,13 @@
 #ifndef RACELAB_SUMMARY_H
 #define RACELAB_SUMMARY_H
 
-#include "harness/data/rows.h"
-#include "harness/statistics/estimate.h"
+// A summary is read with its rows and estimates.
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "harness/data/rows.h"		 // IWYU pragma: export
+#include "harness/statistics/estimate.h" // IWYU pragma: export
 
 // Order of the outcomes in summary_case.outcomes.
 enum outcome {

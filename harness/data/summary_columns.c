@@ -5,6 +5,7 @@
 #include "harness/data/summary_columns.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -7,6 +7,10 @@
 #ifndef RACELAB_SUMMARY_COLUMNS_H
 #define RACELAB_SUMMARY_COLUMNS_H
 
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "harness/complaint.h"
 #include "harness/data/column.h"
 #include "harness/data/summary.h"
 

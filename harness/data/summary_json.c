@@ -5,6 +5,9 @@
 #include "harness/data/summary_json.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "harness/data/column.h"
 

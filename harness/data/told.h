@@ -6,6 +6,8 @@
 #ifndef RACELAB_TOLD_H
 #define RACELAB_TOLD_H
 
+#include <stdbool.h>
+
 #include "harness/data/column.h"
 #include "harness/data/summary.h"
 

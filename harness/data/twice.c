@@ -4,6 +4,7 @@
 
 #include "harness/data/twice.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 static int compare_trials(const struct row *a, const struct row *b)

@@ -6,6 +6,8 @@
 #ifndef RACELAB_TWICE_H
 #define RACELAB_TWICE_H
 
+#include <stddef.h>
+
 #include "harness/data/rows.h"
 
 // Finds the first row whose block and position an earlier one has, too: puts their indices in

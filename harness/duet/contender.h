@@ -5,8 +5,13 @@
 #ifndef RACELAB_CONTENDER_H
 #define RACELAB_CONTENDER_H
 
+#include <jansson.h>
+#include <signal.h>
+#include <stdint.h>
 #include <sys/types.h>
 
+#include "harness/complaint.h"
+#include "harness/data/rows.h"
 #include "harness/duet/line.h"
 #include "harness/duet/protocol.h"
 #include "harness/trial/plugin.h"

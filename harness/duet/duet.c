@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "harness/data/summary.h"
+#include "harness/duet/protocol.h"
 #include "harness/machine/probe.h"
 #include "harness/statistics/bootstrap.h"
 #include "harness/verdict/judge.h"

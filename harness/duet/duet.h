@@ -15,10 +15,15 @@
 #define RACELAB_DUET_H
 
 #include <gsl/gsl_rng.h>
+#include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "harness/complaint.h"
+#include "harness/data/row.h"
 #include "harness/duet/contender.h"
 #include "harness/duet/tape.h"
+#include "harness/trial/plugin.h"
 #include "harness/verdict/verdict.h"
 
 #define DUET_ROUND	  20   /* pairs */

@@ -25,7 +25,10 @@
 #define RACELAB_PROTOCOL_H
 
 #include <jansson.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "harness/complaint.h"
 #include "harness/data/rows.h"
 #include "harness/plan/axes.h"
 

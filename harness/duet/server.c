@@ -7,15 +7,22 @@
 #include "harness/duet/server.h"
 
 #include <errno.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
+#include "harness/data/row.h"
 #include "harness/duet/line.h"
 #include "harness/duet/protocol.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
 #include "harness/plan/plan.h"
 #include "harness/trial/arena.h"
+#include "harness/trial/record.h"
 
 // How far the talk is; shared with the sandbox, which may end at any point of it.
 struct turn {

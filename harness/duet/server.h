@@ -5,6 +5,7 @@
 #ifndef RACELAB_SERVER_H
 #define RACELAB_SERVER_H
 
+#include "harness/complaint.h"
 #include "harness/trial/trial.h"
 
 // Serves one client until it closes its end. `bench` is without measuring, which each case brings.

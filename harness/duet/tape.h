@@ -5,6 +5,8 @@
 #ifndef RACELAB_TAPE_H
 #define RACELAB_TAPE_H
 
+#include <stddef.h>
+
 #include "harness/data/rows.h"
 
 struct tape {

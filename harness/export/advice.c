@@ -4,6 +4,8 @@
 
 #include "harness/export/advice.h"
 
+#include <stddef.h>
+
 static const char *const advice[NR_RULES] = {
     [RULE_undecided] = "an interval must not hold the threshold; four times as many pairs halve it",
     [RULE_no_loss] =

@@ -3,12 +3,15 @@
 // Bencher Metric Format: what head measured, with intervals. Source:
 // https://bencher.dev/docs/reference/bencher-metric-format
 
+#include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "harness/data/summary_json.h"
+#include "harness/data/summary.h"
 #include "harness/export/dump.h"
 #include "harness/export/export.h"
 #include "harness/export/plain.h"
+#include "harness/verdict/verdict.h"
 
 enum {
 	NAME_BYTES = 960, /* Bencher takes 1024 characters; a number may have to go behind it */

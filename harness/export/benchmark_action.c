@@ -3,11 +3,15 @@
 // For github-action-benchmark with `tool: customBiggerIsBetter`: the goodput of head, because
 // increments that got lost are none.
 
+#include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "harness/data/summary.h"
 #include "harness/export/dump.h"
 #include "harness/export/export.h"
+#include "harness/verdict/verdict.h"
 
 // Half the interval, in per cent of the median: "± 3.2 %".
 static json_t *range_json(const struct estimate *e)

@@ -6,9 +6,9 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "harness/data/number.h"
+#include "harness/data/summary.h"
 #include "harness/export/plain.h"
 
 static void put_name(FILE *cell, const struct verdict *verdict, const struct judged *judged)

@@ -6,6 +6,7 @@
 #define RACELAB_CELLS_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "harness/verdict/verdict.h"
 

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "harness/complaint.h"
 #include "harness/verdict/verdict.h"
 
 // Writes the verdict to a stream. Returns 0, or an errno value. Never writes nan or inf; all text

@@ -4,6 +4,8 @@
 
 #include "harness/export/fact.h"
 
+#include <jansson.h>
+
 #include "harness/machine/quota.h"
 
 static const json_t *find(const struct verdict *verdict, const char *object, const char *key)

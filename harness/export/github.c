@@ -3,10 +3,12 @@
 // Annotations of GitHub Actions. It shows ten of a kind and step, so what is beyond nine is summed
 // up in the tenth. Source: its documentation, "Workflow commands for GitHub Actions".
 
+#include <stdio.h>
 #include <string.h>
 
 #include "harness/export/export.h"
 #include "harness/export/plain.h"
+#include "harness/verdict/verdict.h"
 
 enum {
 	MOST_OF_A_KIND = 10,

@@ -5,13 +5,15 @@
 // src/json_reporter.cc. A fact that run.json does not have is left out, and so is the clock rate,
 // which racelab does not know.
 
-#include <stdlib.h>
+#include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "harness/data/summary_json.h"
+#include "harness/data/summary.h"
 #include "harness/export/dump.h"
 #include "harness/export/export.h"
 #include "harness/export/fact.h"
+#include "harness/verdict/verdict.h"
 
 static void add_text(json_t *context, const char *key, const char *text)
 {

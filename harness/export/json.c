@@ -3,9 +3,15 @@
 // Everything, for programs: each side of a case is what `racelab show --json` says of it, and what
 // was not measured is null.
 
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "harness/data/summary.h"
 #include "harness/data/summary_json.h"
 #include "harness/export/dump.h"
 #include "harness/export/export.h"
+#include "harness/verdict/verdict.h"
 
 #define FORMAT_VERSION 1 /* a change that breaks a reader adds one */
 

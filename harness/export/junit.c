@@ -5,13 +5,19 @@
 // first: its message is the first sentence, and all of them are its text.
 
 #include <errno.h>
+#include <libxml/parser.h>
+#include <libxml/xmlstring.h>
 #include <libxml/xmlwriter.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <time.h>
 
+#include "harness/data/summary.h"
 #include "harness/export/export.h"
 #include "harness/export/fact.h"
 #include "harness/export/plain.h"
+#include "harness/verdict/verdict.h"
 
 // Writing to memory does not fail but for lack of it, and then the XML is not whole: one look at
 // the end is enough.

@@ -6,6 +6,8 @@
 #ifndef RACELAB_LISTING_H
 #define RACELAB_LISTING_H
 
+#include <stddef.h>
+
 #include "harness/verdict/verdict.h"
 
 struct listing {

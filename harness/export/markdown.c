@@ -4,6 +4,7 @@
 // everything has its limit here: 10 findings of 300 bytes for each of 17 rules, 200 cases of 200,
 // 12 facts of 300 and a heading of 1000 are 96 KB, times 9 for the longest escape.
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "harness/export/advice.h"
@@ -12,6 +13,7 @@
 #include "harness/export/fact.h"
 #include "harness/export/listing.h"
 #include "harness/export/plain.h"
+#include "harness/verdict/verdict.h"
 
 enum {
 	MOST_OF_A_RULE = 10,

@@ -10,7 +10,6 @@
 #include <libxml/chvalid.h>
 #include <libxml/xmlstring.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_control(int character)

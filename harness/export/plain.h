@@ -6,7 +6,6 @@
 #ifndef RACELAB_PLAIN_H
 #define RACELAB_PLAIN_H
 
-#include <stddef.h>
 #include <stdio.h>
 
 #define PLAIN_WHOLE ((size_t)-1)

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <libsmartcols.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "harness/export/advice.h"
@@ -15,6 +16,7 @@
 #include "harness/export/export.h"
 #include "harness/export/listing.h"
 #include "harness/export/plain.h"
+#include "harness/verdict/verdict.h"
 
 enum {
 	MOST_OF_A_RULE = 20, /* a screen; the other formats have them all */

@@ -4,9 +4,9 @@
 
 #include "harness/figure/axis.h"
 
-#include <string.h>
-
 #include "benches/catalog.h"
+#include "benches/structure/structure.h"
+#include "harness/complaint.h"
 #include "harness/plan/case.h"
 
 enum {

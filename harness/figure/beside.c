@@ -4,6 +4,7 @@
 
 #include "harness/figure/beside.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,11 +6,16 @@
 #include "harness/figure/chart.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "benches/sync/sync.h"
+#include "harness/figure/axis.h"
 #include "harness/figure/beside.h"
+#include "harness/figure/legend.h"
 #include "harness/figure/pick.h"
+#include "harness/figure/recipe.h"
 #include "harness/figure/shares.h"
 
 // Enters a label and returns its number, from 1; 0 without memory.

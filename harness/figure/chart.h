@@ -6,11 +6,13 @@
 #ifndef RACELAB_CHART_H
 #define RACELAB_CHART_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "benches/catalog.h"
+#include "harness/complaint.h"
 #include "harness/data/summary.h"
-#include "harness/figure/legend.h"
 #include "harness/figure/pairs.h"
-#include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
 
 enum {

@@ -10,8 +10,9 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
+#include "benches/catalog.h"
+#include "harness/data/summary.h"
 #include "harness/figure/chart.h"
 #include "harness/figure/words.h"
 

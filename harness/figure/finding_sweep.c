@@ -5,9 +5,11 @@
 
 #include <assert.h>
 #include <inttypes.h>
-#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 
+#include "harness/data/summary.h"
+#include "harness/figure/chart.h"
 #include "harness/figure/collision.h"
 #include "harness/figure/finding.h"
 #include "harness/figure/words.h"

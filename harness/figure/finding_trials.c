@@ -2,12 +2,14 @@
 
 // Titles of the figures that show single trials, tasks or PUs.
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
+#include "harness/data/summary.h"
+#include "harness/figure/chart.h"
 #include "harness/figure/finding.h"
+#include "harness/figure/pairs.h"
+#include "harness/figure/rungs.h"
 #include "harness/figure/words.h"
 
 struct tally {

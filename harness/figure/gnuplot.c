@@ -11,8 +11,16 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "benches/catalog.h"
+#include "harness/data/summary.h"
+#include "harness/figure/axis.h"
+#include "harness/figure/pairs.h"
+#include "harness/figure/recipe.h"
+#include "harness/figure/rungs.h"
 
 static bool is_utf8(const char *text)
 {

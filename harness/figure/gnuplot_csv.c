@@ -9,7 +9,16 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "harness/data/summary.h"
+#include "harness/figure/chart.h"
+#include "harness/figure/pairs.h"
+#include "harness/figure/recipe.h"
+#include "harness/figure/rungs.h"
 
 // Control characters become spaces: gnuplot ends a record at any newline, quoted or not.
 static void write_word(FILE *out, const char *word)

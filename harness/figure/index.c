@@ -6,10 +6,13 @@
 #include "harness/figure/index.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "benches/catalog.h"
 
 // A title can quote any name from trials.csv, and JSON takes UTF-8 only.
 static json_t *text(const char *words)

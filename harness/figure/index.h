@@ -9,6 +9,7 @@
 
 #include <jansson.h>
 
+#include "harness/complaint.h"
 #include "harness/figure/chart.h"
 
 // Adds a chart to the array. Returns 0, or -1 without memory.

@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/figure/rungs.h"
+#include "harness/statistics/estimate.h"
 
 enum {
 	MAX_VALUES = 1024,

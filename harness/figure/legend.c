@@ -4,6 +4,8 @@
 
 #include "harness/figure/legend.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -7,6 +7,8 @@
 #ifndef RACELAB_LEGEND_H
 #define RACELAB_LEGEND_H
 
+#include <stddef.h>
+
 #include "harness/data/summary.h"
 #include "harness/figure/axis.h"
 

@@ -4,9 +4,11 @@
 
 #include "harness/figure/overlay.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "benches/catalog.h"
 #include "harness/data/directory.h"
 
 // The figures that can be held against another machine's: each has one value a case.

@@ -9,8 +9,12 @@
 #ifndef RACELAB_OVERLAY_H
 #define RACELAB_OVERLAY_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
+#include "harness/complaint.h"
+#include "harness/data/summary.h"
 #include "harness/figure/chart.h"
 #include "harness/figure/provenance.h"
 #include "harness/figure/published.h"

@@ -7,9 +7,13 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "harness/figure/chart.h"
 #include "harness/figure/gnuplot.h"
 #include "harness/figure/overlay.h"
 

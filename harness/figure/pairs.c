@@ -5,8 +5,11 @@
 #include "harness/figure/pairs.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
+#include "harness/data/summary.h"
 #include "harness/figure/chart.h"
 
 struct handoff {

@@ -6,7 +6,7 @@
 #ifndef RACELAB_PAIRS_H
 #define RACELAB_PAIRS_H
 
-#include <stdint.h>
+#include <stddef.h>
 
 #include "harness/statistics/estimate.h"
 

@@ -4,9 +4,13 @@
 
 #include "harness/figure/pick.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "benches/sync/sync.h"
+#include "harness/figure/axis.h"
 #include "harness/figure/beside.h"
 
 typedef const struct case_summary *case_ptr;

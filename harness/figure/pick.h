@@ -5,6 +5,7 @@
 #ifndef RACELAB_PICK_H
 #define RACELAB_PICK_H
 
+#include "harness/data/summary.h"
 #include "harness/figure/recipe.h"
 
 // Fills `picked`, which has room for all cases of the summary, in the summary's order. Of a figure

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "benches/sync/sync.h"
 #include "harness/plan/case.h"
 
 static bool measured(const struct case_summary *of)

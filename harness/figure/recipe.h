@@ -5,6 +5,8 @@
 #ifndef RACELAB_RECIPE_H
 #define RACELAB_RECIPE_H
 
+#include <stdbool.h>
+
 #include "benches/catalog.h"
 #include "harness/data/summary.h"
 #include "harness/figure/axis.h"

@@ -5,9 +5,11 @@
 #include "harness/figure/rungs.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/data/summary.h"
 #include "harness/figure/chart.h"
 
 static const struct step {

@@ -7,6 +7,8 @@
 #ifndef RACELAB_RUNGS_H
 #define RACELAB_RUNGS_H
 
+#include <stddef.h>
+
 #include "harness/complaint.h"
 #include "harness/statistics/estimate.h"
 

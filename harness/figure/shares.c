@@ -4,8 +4,11 @@
 
 #include "harness/figure/shares.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
+#include "harness/data/summary.h"
 #include "harness/figure/chart.h"
 
 static struct estimate share(const struct case_summary *of, bool most, double *values)

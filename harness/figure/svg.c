@@ -5,7 +5,8 @@
 #include "harness/figure/svg.h"
 
 #include <libxml/parser.h>
-#include <libxml/tree.h>
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlstring.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>

@@ -9,6 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "benches/sync/sync.h"
+#include "harness/data/summary.h"
+
 // Two significant digits, and never an exponent for what a counter can cost.
 const char *words_number(double x, char *text, size_t size)
 {

@@ -5,6 +5,9 @@
 #ifndef RACELAB_WORDS_H
 #define RACELAB_WORDS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "harness/figure/chart.h"
 
 // Each of these writes into `text` and returns it.

@@ -3,9 +3,15 @@
 // A machine's XML: what is read is one on which every placement is sound, or it is refused by one
 // line. hwloc tries each in a child, so this makes hundreds of runs a second, not thousands.
 
+#include <hwloc.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "harness/complaint.h"
 #include "harness/fuzz/target.h"
 #include "harness/machine/host.h"
 #include "harness/machine/placement.h"
+#include "harness/machine/topology.h"
 
 static void check_order(const struct topology *t, enum place_kind kind)
 {

@@ -2,11 +2,17 @@
 
 // run.json: what is read is what a plan can be made from, or refused by one line.
 
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/complaint.h"
 #include "harness/data/manifest.h"
 #include "harness/fuzz/target.h"
+#include "harness/plan/axes.h"
+#include "harness/trial/plugin.h"
 
 static char directory[64];
 

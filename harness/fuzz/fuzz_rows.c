@@ -3,11 +3,16 @@
 // trials.csv: whatever is read is sound, comes back from what row_write makes of it, and can be
 // summarised and printed.
 
+#include <jansson.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/data/column.h"
-#include "harness/data/rows.h"
 #include "harness/data/summary.h"
 #include "harness/data/summary_json.h"
 #include "harness/data/twice.h"

@@ -3,14 +3,20 @@
 // What the two ends of a duet say to each other: each line of the input is taken for every kind of
 // message. A row that is read can be sent on and read again, and then is the same row.
 
+#include <jansson.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/data/column.h"
 #include "harness/data/summary.h"
 #include "harness/data/words.h"
 #include "harness/duet/protocol.h"
 #include "harness/fuzz/target.h"
+#include "harness/plan/axes.h"
 
 static void check_hello(const json_t *message)
 {

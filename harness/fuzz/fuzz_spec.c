@@ -3,10 +3,17 @@
 // Spec files, and the plan that is made of one on a described machine. Plans of many cases are left
 // out: they are slow, and no different from short ones.
 
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/fuzz/target.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
 #include "harness/plan/choices.h"
+#include "harness/plan/plan.h"
 
 enum {
 	MAX_CASES = 2000, /* of a plan that is built: still hundreds of them a second */

@@ -4,10 +4,18 @@
 // read, written back, is read as the same.
 
 #include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/fuzz/target.h"
+#include "harness/machine/placement.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
 #include "harness/plan/choices.h"
+#include "harness/plan/plan.h"
 #include "harness/plan/value.h"
 
 enum {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "harness/control.h"
+#include "harness/machine/topology.h"
 
 const char *target_file(const void *data, size_t size)
 {

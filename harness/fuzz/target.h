@@ -5,13 +5,11 @@
 #ifndef RACELAB_FUZZ_TARGET_H
 #define RACELAB_FUZZ_TARGET_H
 
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "harness/complaint.h"
-#include "harness/machine/topology.h"
 
 // libFuzzer calls it with each input. Always 0.
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -14,9 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 
 #include "benches/sync/must.h"
 #include "harness/lab/run.h"
+#include "harness/machine/placement.h"
+#include "harness/machine/topology.h"
 #include "harness/trial/sandbox.h"
 
 size_t lab_nr_options(const struct lab *lab)

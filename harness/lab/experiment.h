@@ -6,10 +6,11 @@
 #define RACELAB_EXPERIMENT_H
 
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "benches/labs/lab.h"
 #include "harness/complaint.h"
-#include "harness/machine/topology.h"
 
 struct experiment {
 	const struct lab *lab;

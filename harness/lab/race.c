@@ -2,12 +2,20 @@
 
 // The main job from within a lab, so that what a lab shows can be held against it.
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "benches/labs/lab.h"
+#include "harness/complaint.h"
 #include "harness/data/summary.h"
 #include "harness/lab/run.h"
 #include "harness/machine/probe.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
+#include "harness/trial/record.h"
 #include "harness/trial/trial.h"
 
 static void ask(struct axes *axes, enum axis axis, const char *text)

@@ -6,10 +6,11 @@
 #define RACELAB_LAB_RUN_H
 
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "benches/labs/lab.h"
 #include "harness/machine/placement.h"
-#include "harness/machine/topology.h"
 
 struct lab_field {
 	bool set;

@@ -10,6 +10,7 @@
 #include <libsmartcols.h>
 #include <math.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,9 +4,8 @@
 
 #include "harness/lab/tally.h"
 
-#include <string.h>
-
-void tally_add(struct lab_tally *tally, const struct lab *lab, bool came_out, const char *left_out)
+void lab_tally_add(struct lab_tally *tally, const struct lab *lab, bool came_out,
+		   const char *left_out)
 {
 	struct tally_entry *entry;
 
@@ -55,7 +54,7 @@ static void put_left_out(const struct lab_tally *tally, FILE *out)
 				tally->entry[i].left_out);
 }
 
-void tally_put(const struct lab_tally *tally, FILE *out)
+void lab_tally_put(const struct lab_tally *tally, FILE *out)
 {
 	if (nr_left_out(tally)) {
 		fprintf(out, "%zu of %zu labs came out as the lecture says", nr_came_out(tally),

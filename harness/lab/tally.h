@@ -5,6 +5,7 @@
 #ifndef RACELAB_LAB_TALLY_H
 #define RACELAB_LAB_TALLY_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "benches/labs/lab.h"
@@ -25,11 +26,12 @@ struct lab_tally {
 };
 
 // Notes how a lab ended. `left_out` is why nothing of it could be tried, or NULL.
-void tally_add(struct lab_tally *tally, const struct lab *lab, bool came_out, const char *left_out);
+void lab_tally_add(struct lab_tally *tally, const struct lab *lab, bool came_out,
+		   const char *left_out);
 
 // One sentence with a newline: "14 labs: all came out as the lecture says", "14 labs: not spawn;
 // the others came out as the lecture says", or where some were left out "12 of 14 labs came out as
 // the lecture says, not spawn; python was left out: no python3 here".
-void tally_put(const struct lab_tally *tally, FILE *out);
+void lab_tally_put(const struct lab_tally *tally, FILE *out);
 
 #endif

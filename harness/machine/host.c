@@ -5,13 +5,14 @@
 
 #include "harness/machine/host.h"
 
+#include <hwloc.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include "harness/control.h"
 

@@ -4,6 +4,10 @@
 
 #include "harness/machine/host_json.h"
 
+#include <stddef.h>
+
+#include "harness/machine/quota.h"
+
 json_t *json_text_or_null(const char *text)
 {
 	json_t *string = text && text[0] ? json_string(text) : NULL;

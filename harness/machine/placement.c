@@ -7,6 +7,7 @@
 #include "harness/machine/placement.h"
 
 #include <ctype.h>
+#include <hwloc.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -16,6 +16,9 @@
 #ifndef RACELAB_PLACEMENT_H
 #define RACELAB_PLACEMENT_H
 
+#include <stddef.h>
+
+#include "harness/complaint.h"
 #include "harness/machine/topology.h"
 
 enum place_kind {

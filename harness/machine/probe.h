@@ -7,7 +7,6 @@
 #ifndef RACELAB_PROBE_H
 #define RACELAB_PROBE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "benches/sync/sync.h"

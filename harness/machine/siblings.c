@@ -5,6 +5,8 @@
 
 #include "harness/machine/siblings.h"
 
+#include <hwloc.h>
+
 bool siblings_among(const struct topology *t, const unsigned *pus, size_t nr)
 {
 	hwloc_bitmap_t seen = hwloc_bitmap_alloc(), cores = hwloc_bitmap_alloc();

@@ -6,6 +6,9 @@
 #ifndef RACELAB_SIBLINGS_H
 #define RACELAB_SIBLINGS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "harness/machine/topology.h"
 
 // True if two different ones of these PUs (OS numbers) belong to one core. PUs that the machine

@@ -11,9 +11,12 @@
 #include <fcntl.h>
 #include <hwloc.h>
 #include <libxml/parser.h>
-#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlmemory.h>
 #include <libxml/xmlsave.h>
+#include <libxml/xmlstring.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>

@@ -4,6 +4,7 @@
 
 #include "harness/plan/axes.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,8 +6,7 @@
 #ifndef RACELAB_AXES_H
 #define RACELAB_AXES_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
 
 #include "harness/complaint.h"
 

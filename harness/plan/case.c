@@ -8,10 +8,16 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
+#include "harness/machine/placement.h"
 #include "harness/plan/value.h"
+#include "harness/trial/tasks.h"
 
 enum {
 	THETA_UNIT = 1000000, /* theta is kept to six decimals */

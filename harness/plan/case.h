@@ -6,10 +6,10 @@
 #ifndef RACELAB_CASE_H
 #define RACELAB_CASE_H
 
-#include "benches/catalog.h"
+#include <stddef.h>
+#include <stdint.h>
+
 #include "harness/complaint.h"
-#include "harness/machine/placement.h"
-#include "harness/trial/tasks.h"
 
 enum {
 	MAX_TASKS =

@@ -7,7 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
+#include "harness/machine/placement.h"
 #include "harness/plan/value.h"
+#include "harness/trial/tasks.h"
 
 enum {
 	MAX_ITEMS = 1024, /* of one list */

@@ -5,6 +5,14 @@
 #ifndef RACELAB_CHOICES_H
 #define RACELAB_CHOICES_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "harness/complaint.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
 #include "harness/plan/plan.h"
 
 // One value of an axis; which member holds follows from the axis.

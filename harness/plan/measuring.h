@@ -5,6 +5,8 @@
 #ifndef RACELAB_MEASURING_H
 #define RACELAB_MEASURING_H
 
+#include "harness/complaint.h"
+#include "harness/plan/axes.h"
 #include "harness/plan/plan.h"
 
 // Reads all settings, those not given from their defaults; a seed is drawn. Returns 0, or -1 with a

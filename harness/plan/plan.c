@@ -8,12 +8,19 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
+#include "harness/machine/placement.h"
+#include "harness/plan/case.h"
 #include "harness/plan/choices.h"
 #include "harness/plan/measuring.h"
+#include "harness/trial/tasks.h"
 
 enum {
 	MAX_CASES = 1000000,

@@ -5,9 +5,12 @@
 #ifndef RACELAB_PLAN_H
 #define RACELAB_PLAN_H
 
+#include <stddef.h>
+#include <stdint.h>
+
+#include "harness/complaint.h"
 #include "harness/machine/topology.h"
 #include "harness/plan/axes.h"
-#include "harness/plan/case.h"
 
 struct measuring {
 	uint64_t window_ns;  /* how long a trial's window is open, if ops is 0 */

@@ -7,6 +7,7 @@
 #include "harness/plan/plan.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include <gsl/gsl_randist.h>

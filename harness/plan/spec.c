@@ -7,11 +7,14 @@
 #include "harness/plan/axes.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include <ini.h>
+
+#include "harness/complaint.h"
 
 enum {
 	LINE_BYTES = 8192, /* room for a cpus: list of 1024 CPUs */

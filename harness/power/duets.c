@@ -4,6 +4,7 @@
 
 #include "harness/power/duets.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>

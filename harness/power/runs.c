@@ -4,6 +4,7 @@
 
 #include "harness/power/runs.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,10 +5,9 @@
 #include "harness/power/verdicts.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 
 #include "harness/machine/probe.h"
 

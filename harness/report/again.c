@@ -3,12 +3,15 @@
 // How to repeat the run: its command line, and its settings as a spec file, which can be saved and
 // given to racelab run.
 
-#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "harness/export/fact.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
+#include "harness/report/report.h"
+#include "harness/verdict/verdict.h"
 
 static long long planned(const struct report *report, const char *key)
 {

@@ -4,6 +4,7 @@
 // sentences; without it, the catalogue names those that may be there, and each speaks for itself.
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include "harness/report/html.h"
 #include "harness/report/page.h"
 #include "harness/report/picture.h"
+#include "harness/report/report.h"
 
 #define TOPOLOGY "topology" /* has a place of its own, beside the machine */
 

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <nettle/base64.h>
 #include <nettle/sha2.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "harness/export/plain.h"

@@ -2,12 +2,15 @@
 
 // What racelab check says of the run.
 
+#include <stdio.h>
 #include <string.h>
 
 #include "harness/export/advice.h"
 #include "harness/export/listing.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
+#include "harness/report/report.h"
+#include "harness/verdict/verdict.h"
 
 enum {
 	MOST_OF_A_RULE = 20, /* as on a terminal */

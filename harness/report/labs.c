@@ -3,17 +3,19 @@
 // The labs whose results lie in the directory: lab-NAME.svg and lab-NAME.csv.
 
 #include <csv.h>
-#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "benches/catalog.h"
+#include "benches/labs/lab.h"
 #include "harness/data/directory.h"
 #include "harness/report/html.h"
 #include "harness/report/left_out.h"
 #include "harness/report/page.h"
 #include "harness/report/picture.h"
+#include "harness/report/report.h"
 
 // A CSV on its way into a table; the first line is its heading.
 struct grid {

@@ -2,15 +2,19 @@
 
 // The machine, as run.json and hwloc describe it.
 
+#include <libxml/tree.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/export/fact.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
+#include "harness/report/report.h"
 #include "harness/report/svg.h"
+#include "harness/verdict/verdict.h"
 
 static const struct {
 	const char *name, *object, *key;

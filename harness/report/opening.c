@@ -2,12 +2,18 @@
 
 // The head of the report: what was measured, when, and on what.
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
+#include "harness/data/summary.h"
 #include "harness/export/fact.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
+#include "harness/report/report.h"
+#include "harness/verdict/verdict.h"
 
 static const char *host(const struct report *report, const char *key)
 {

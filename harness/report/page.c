@@ -4,10 +4,11 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"

@@ -6,6 +6,8 @@
 #ifndef RACELAB_REPORT_PAGE_H
 #define RACELAB_REPORT_PAGE_H
 
+#include <stdio.h>
+
 #include "harness/report/report.h"
 
 typedef void place_fn(const struct report *report, FILE *out);

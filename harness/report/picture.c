@@ -4,9 +4,11 @@
 
 #include "harness/report/picture.h"
 
+#include <libxml/tree.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/report/html.h"
 #include "harness/report/svg.h"
 

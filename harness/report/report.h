@@ -10,7 +10,6 @@
 #include <stdio.h>
 
 #include "harness/complaint.h"
-#include "harness/verdict/verdict.h"
 
 struct report {
 	const char *directory;

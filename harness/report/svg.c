@@ -8,6 +8,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libxml/parser.h>
+#include <libxml/xmlIO.h>
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlstring.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>

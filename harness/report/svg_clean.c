@@ -3,11 +3,15 @@
 // What is left of a picture. The list below says what may stay, because one of what must go is
 // never whole.
 
-#include <assert.h>
 #include <ctype.h>
+#include <libxml/tree.h>
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlstring.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "harness/report/svg.h"
 #include "harness/report/svg_mark.h"

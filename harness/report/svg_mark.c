@@ -5,6 +5,8 @@
 #include "harness/report/svg_mark.h"
 
 #include <assert.h>
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlstring.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,14 +4,19 @@
 // that it is sorted by.
 
 #include <math.h>
-#include <stdlib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "harness/data/column.h"
 #include "harness/data/number.h"
+#include "harness/data/summary.h"
 #include "harness/data/summary_columns.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
+#include "harness/report/report.h"
 
 enum {
 	FEWEST_FOR_INTERVAL = 6, /* 1 - 2 / 2^5 < 0.95: see estimate.h */

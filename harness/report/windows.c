@@ -4,11 +4,17 @@
 // lists side by side, because objects would say each name as often as there are trials.
 
 #include <assert.h>
+#include <jansson.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 
 #include "harness/data/case_name.h"
+#include "harness/data/summary.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
+#include "harness/report/report.h"
 
 enum {
 	MOST_POINTS = 20000, /* half a megabyte; a screen has no more columns than that */

@@ -9,6 +9,9 @@
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "benches/labs/lab.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
 #include "harness/shell/asking.h"
 #include "harness/cli/draw.h"
 #include "harness/shell/result_folders.h"

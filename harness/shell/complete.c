@@ -4,6 +4,7 @@
 
 #include "harness/shell/complete.h"
 
+#include <argp.h>
 #include <stdbool.h>
 #include <string.h>
 

@@ -4,13 +4,19 @@
 
 #include "harness/shell/manual.h"
 
+#include <argp.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "benches/labs/lab.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
 #include "harness/cli/cli.h"
+#include "harness/complaint.h"
 #include "harness/shell/roff.h"
+#include "harness/version.h"
 
 static void print_section(FILE *out, const char *title)
 {

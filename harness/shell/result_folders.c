@@ -5,6 +5,7 @@
 #include "harness/shell/result_folders.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -5,6 +5,7 @@
 #ifndef RACELAB_BOOTSTRAP_H
 #define RACELAB_BOOTSTRAP_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "harness/statistics/estimate.h"

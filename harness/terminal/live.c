@@ -6,10 +6,12 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "harness/data/case_name.h"
+#include "harness/data/column.h"
+#include "harness/data/summary.h"
 #include "harness/machine/probe.h"
+#include "harness/terminal/progress.h"
 #include "harness/terminal/screen.h"
 #include "harness/terminal/terminal.h"
 

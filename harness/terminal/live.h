@@ -7,6 +7,11 @@
 #ifndef RACELAB_LIVE_H
 #define RACELAB_LIVE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "harness/data/rows.h"
 #include "harness/terminal/live_table.h"
 
 enum showing {

@@ -9,10 +9,14 @@
 #include <inttypes.h>
 #include <libsmartcols.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/data/number.h"
+#include "harness/data/summary.h"
+#include "harness/terminal/progress.h"
 #include "harness/terminal/terminal.h"
 
 enum {

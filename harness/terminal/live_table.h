@@ -5,6 +5,10 @@
 #ifndef RACELAB_LIVE_TABLE_H
 #define RACELAB_LIVE_TABLE_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "harness/data/column.h"
 #include "harness/data/summary.h"
 #include "harness/terminal/progress.h"

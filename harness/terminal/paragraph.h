@@ -5,7 +5,6 @@
 #ifndef RACELAB_PARAGRAPH_H
 #define RACELAB_PARAGRAPH_H
 
-#include <stddef.h>
 #include <stdio.h>
 
 // Writes `text` and a newline. Where it would exceed `width` columns (0: no limit) it goes on in a

@@ -6,9 +6,11 @@
 
 #include <errno.h>
 #include <libsmartcols.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/data/column.h"
 #include "harness/data/summary_columns.h"
 #include "harness/data/told.h"
 #include "harness/terminal/paragraph.h"

@@ -5,6 +5,8 @@
 #ifndef RACELAB_SUMMARY_TABLE_H
 #define RACELAB_SUMMARY_TABLE_H
 
+#include <stdio.h>
+
 #include "harness/data/summary.h"
 
 // Prints one line a case: the axes in which the cases differ (what all have in common is said once,

@@ -5,7 +5,7 @@
 #ifndef RACELAB_BAD_LOCKS_H
 #define RACELAB_BAD_LOCKS_H
 
-#include "benches/sync/sync.h"
+#include "benches/sync/sync.h" // IWYU pragma: keep (an extern one is of use only with its type)
 
 extern const struct strategy strategy_let_in;
 

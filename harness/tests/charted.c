@@ -7,6 +7,9 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "harness/complaint.h"
+
 void charted_build(struct charted *charted, size_t nr)
 {
 	charted->rows = (struct rows){.row = charted->row, .nr_rows = nr};

@@ -5,7 +5,11 @@
 #ifndef RACELAB_TESTS_CHARTED_H
 #define RACELAB_TESTS_CHARTED_H
 
+#include <stddef.h>
+
+#include "harness/data/summary.h"
 #include "harness/figure/chart.h"
+#include "harness/figure/legend.h"
 
 enum {
 	CHARTED_MAX_ROWS = 64,

@@ -4,7 +4,7 @@
 
 #define SYNC_NAME crash
 #define SYNC_LOCK
-#include "harness/tests/bad_locks.h"
+#include "benches/sync/sync.h"
 
 #include "harness/tests/idle_lock.h"
 

@@ -4,6 +4,8 @@
 
 #include "harness/tests/drawn.h"
 
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlstring.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

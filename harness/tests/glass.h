@@ -7,7 +7,6 @@
 #define RACELAB_TESTS_GLASS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 enum {
 	GLASS_LINES = 2000, /* those that scrolled out of the window are kept */

@@ -2,6 +2,8 @@
 
 // The state that the bad locks of these tests share, and its beginning.
 
+#include "benches/sync/sync.h"
+
 struct lock {
 	unsigned open; /* stays 0 */
 	int *nowhere;  /* stays NULL */

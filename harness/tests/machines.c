@@ -5,11 +5,16 @@
 #include "harness/tests/machines.h"
 
 #include <criterion/criterion.h>
+#include <hwloc.h>
 #include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <stdio.h>
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlstring.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "harness/complaint.h"
 
 #define NO_SMT "-"
 

@@ -5,6 +5,9 @@
 #ifndef RACELAB_TESTS_MADE_RUN_H
 #define RACELAB_TESTS_MADE_RUN_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "harness/data/summary.h"
 
 // An ok trial in which 1000 increments were done and found, by two tasks on two PUs; of class

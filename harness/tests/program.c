@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -22,6 +23,7 @@
 #include <criterion/criterion.h>
 #include <hwloc.h>
 
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/machine/probe.h"
 

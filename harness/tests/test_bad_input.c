@@ -6,10 +6,11 @@
 
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "harness/tests/program.h"
 

@@ -9,8 +9,13 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "harness/data/summary.h"
+#include "harness/verdict/verdict.h"
 
 #define CASES 36
 

@@ -9,6 +9,7 @@
 #include <criterion/criterion.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stddef.h>
 
 Test(binomial, intervals_are_those_of_clopper_and_pearson)
 {

@@ -9,7 +9,11 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
+
+#include "harness/statistics/estimate.h"
 
 #define RESAMPLES 20000
 

@@ -2,10 +2,18 @@
 
 #include "harness/plan/case.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
+
+#include "benches/catalog.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
+#include "harness/complaint.h"
+#include "harness/machine/placement.h"
+#include "harness/trial/tasks.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

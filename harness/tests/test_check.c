@@ -5,11 +5,14 @@
 
 #include <criterion/criterion.h>
 #include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/data/rows.h"
 #include "harness/tests/program.h"
 
 #define REFERENCE RACELAB_ROOT "/results/reference/matrix"

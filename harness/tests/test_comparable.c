@@ -5,12 +5,14 @@
 #include "harness/verdict/comparable.h"
 
 #include <criterion/criterion.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/complaint.h"
 #include "harness/tests/program.h"
 
 static void write_manifest(const char *text)

@@ -4,6 +4,7 @@
 
 #include "harness/shell/complete.h"
 
+#include <argp.h>
 #include <criterion/criterion.h>
 #include <limits.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "harness/cli/cli.h"
+#include "harness/shell/contents.h"
 #include "harness/tests/help.h"
 #include "harness/tests/program.h"
 

@@ -7,9 +7,9 @@
 
 #include <criterion/criterion.h>
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
+#include <jansson.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,10 +20,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "benches/catalog.h"
+#include "harness/complaint.h"
+#include "harness/data/row.h"
 #include "harness/data/words.h"
+#include "harness/duet/line.h"
+#include "harness/duet/protocol.h"
 #include "harness/machine/probe.h"
+#include "harness/plan/case.h"
 #include "harness/tests/program.h"
 #include "harness/tests/trials.h"
+#include "harness/trial/plugin.h"
+#include "harness/trial/record.h"
 #include "harness/version.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

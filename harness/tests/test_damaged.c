@@ -5,14 +5,17 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <hwloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/complaint.h"
 #include "harness/control.h"
 #include "harness/machine/placement.h"
+#include "harness/machine/topology.h"
 #include "harness/tests/machines.h"
 #include "harness/tests/program.h"
 

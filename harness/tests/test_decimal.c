@@ -5,11 +5,11 @@
 #include "harness/data/decimal.h"
 
 #include <criterion/criterion.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "harness/data/row.h"
 
 Test(decimal, reals_are_those_of_strtod_to_the_last_bit)
 {

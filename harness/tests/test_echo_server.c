@@ -3,11 +3,12 @@
 // Each model of the echo server against awkward clients: every byte is echoed, nothing is left
 // over, and no client can keep it from serving the next.
 
-#include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>

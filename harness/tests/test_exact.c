@@ -4,7 +4,16 @@
 // kind of tasks, on any structure; a known-bad one is caught.
 
 #include <criterion/criterion.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "benches/catalog.h"
+#include "benches/sync/sync.h"
+#include "harness/data/row.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/tests/trials.h"
 
 TestSuite(exact, .init = trials_load, .fini = trials_unload, .timeout = 300);

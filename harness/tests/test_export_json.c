@@ -3,10 +3,12 @@
 // The formats made of JSON, read by jansson, which refuses keys that come twice.
 
 #include <criterion/criterion.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/tests/verdicts.h"
+#include "harness/verdict/verdict.h"
 
 static struct made made;
 

@@ -5,12 +5,17 @@
 
 #include <criterion/criterion.h>
 #include <libxml/parser.h>
+#include <libxml/xmlmemory.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/xmlstring.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/tests/program.h"
 #include "harness/tests/verdicts.h"
+#include "harness/verdict/verdict.h"
 
 #define GOLDEN RACELAB_ROOT "/harness/tests/golden/"
 

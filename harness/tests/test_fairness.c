@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stddef.h>
 
 Test(fairness, jain_index_is_that_of_the_paper)
 {

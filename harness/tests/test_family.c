@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <gsl/gsl_rng.h>
+#include <stddef.h>
 
 // The example of Wikipedia's "Holm-Bonferroni method": at 0.05 the first and the last are rejected.
 Test(family, the_usual_example)

@@ -6,13 +6,22 @@
 #include <criterion/redirect.h>
 #include <libxml/parser.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "benches/catalog.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/draw.h"
 #include "harness/cli/plot.h"
+#include "harness/complaint.h"
+#include "harness/data/summary.h"
+#include "harness/figure/chart.h"
+#include "harness/figure/legend.h"
 #include "harness/tests/charted.h"
 #include "harness/figure/gnuplot.h"
 #include "harness/figure/beside.h"

@@ -5,15 +5,24 @@
 
 #include <criterion/criterion.h>
 #include <criterion/redirect.h>
+#include <jansson.h>
 #include <libxml/parser.h>
 #include <math.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "benches/catalog.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/draw.h"
 #include "harness/cli/plot.h"
+#include "harness/complaint.h"
+#include "harness/data/summary.h"
+#include "harness/figure/axis.h"
+#include "harness/figure/pairs.h"
+#include "harness/figure/rungs.h"
 #include "harness/tests/charted.h"
 #include "harness/figure/chart.h"
 #include "harness/figure/collision.h"

@@ -5,10 +5,10 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "benches/labs/lab.h"
 #include "harness/tests/help.h"
 #include "harness/tests/program.h"
 

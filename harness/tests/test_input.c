@@ -4,7 +4,9 @@
 
 #include <criterion/criterion.h>
 #include <jansson.h>
-#include <stdlib.h>
+#include <libxml/parser.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>

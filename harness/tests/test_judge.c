@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/data/summary.h"
+#include "harness/verdict/verdict.h"
+
 #define RESAMPLES 2000
 
 static struct verdict verdict;

@@ -4,9 +4,16 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/loop.h"
+#include "benches/structure/structure.h"
+#include "harness/complaint.h"
+#include "harness/plan/case.h"
 #include "harness/trial/keys.h"
+#include "harness/trial/tasks.h"
 
 #define SLOTS 64
 

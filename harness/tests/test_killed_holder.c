@@ -5,8 +5,9 @@
 // must not: that they stay stuck is what shows that these tests can fail.
 
 #include <criterion/criterion.h>
-#include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "benches/catalog.h"
+#include "benches/sync/sync.h"
 
 #define TASKS	  3
 #define SECOND_NS 1000000000

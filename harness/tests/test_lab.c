@@ -4,11 +4,14 @@
 
 #include <criterion/criterion.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "benches/catalog.h"
+#include "benches/labs/lab.h"
 #include "harness/tests/lab_rows.h"
 #include "harness/tests/program.h"
 

@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stddef.h>
 
 #include "harness/tests/lab_rows.h"
 #include "harness/tests/program.h"

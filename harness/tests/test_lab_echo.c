@@ -5,12 +5,16 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "benches/labs/echo/load.h"
 #include "benches/labs/echo/server.h"
+#include "benches/labs/lab.h"
 #include "harness/lab/run.h"
 #include "harness/tests/lab_rows.h"
 #include "harness/tests/program.h"

@@ -3,6 +3,7 @@
 // racelab lab memory: what the parent sees is exact, whatever the machine.
 
 #include <criterion/criterion.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "harness/tests/lab_rows.h"

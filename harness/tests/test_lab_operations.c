@@ -5,6 +5,8 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 #include "harness/tests/lab_rows.h"
 #include "harness/tests/program.h"

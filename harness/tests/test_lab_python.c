@@ -4,6 +4,7 @@
 // lab says so and that is all; and a python3 that does not end is ended.
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

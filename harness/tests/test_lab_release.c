@@ -4,9 +4,12 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "benches/labs/lab.h"
 #include "harness/lab/run.h"
 #include "harness/tests/lab_rows.h"
 #include "harness/tests/program.h"

@@ -4,7 +4,6 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "harness/tests/lab_rows.h"
 #include "harness/tests/program.h"

@@ -5,6 +5,8 @@
 #include "harness/duet/line.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/time.h>
 #include <unistd.h>

@@ -6,10 +6,17 @@
 #include "harness/terminal/live.h"
 
 #include <criterion/criterion.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/data/row.h"
+#include "harness/data/rows.h"
 #include "harness/machine/probe.h"
+#include "harness/terminal/live_table.h"
+#include "harness/terminal/progress.h"
 #include "harness/terminal/terminal.h"
 
 static struct row axes[4];

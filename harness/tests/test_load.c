@@ -6,10 +6,12 @@
 
 #include <criterion/criterion.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/data/rows.h"
 #include "harness/tests/program.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

@@ -3,6 +3,9 @@
 // Themes and sizes: which there are, and that every picture keeps to the one that was asked for.
 
 #include <glob.h>
+#include <libxml/parser.h>
+#include <libxml/xmlmemory.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

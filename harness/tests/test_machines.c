@@ -6,12 +6,15 @@
 #include "harness/tests/machines.h"
 
 #include <criterion/criterion.h>
+#include <hwloc.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/machine/placement.h"
 #include "harness/machine/siblings.h"
+#include "harness/machine/topology.h"
 
 enum {
 	MOST_PUS = 256,

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "benches/catalog.h"
+#include "benches/labs/lab.h"
+#include "benches/sync/sync.h"
 #include "harness/shell/roff.h"
 #include "harness/tests/help.h"
 #include "harness/tests/program.h"

@@ -3,6 +3,9 @@
 // Other machines' figures over a run's own: which, where, from whom, and none that were not asked
 // for.
 
+#include <libxml/parser.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +13,8 @@
 #include <criterion/criterion.h>
 
 #include "benches/catalog.h"
+#include "benches/sync/sync.h"
+#include "harness/complaint.h"
 #include "harness/figure/published.h"
 #include "harness/tests/drawn.h"
 #include "harness/tests/program.h"

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "harness/data/row.h"
+
 static struct row trial(double throughput, double handoff_ns)
 {
 	struct row row;

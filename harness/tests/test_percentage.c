@@ -3,6 +3,9 @@
 #include "harness/plan/percentage.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
+
+#include "harness/complaint.h"
 
 Test(percentage, the_sign_may_be_left_out)
 {

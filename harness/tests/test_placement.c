@@ -5,8 +5,12 @@
 #include "harness/machine/placement.h"
 
 #include <criterion/criterion.h>
+#include <hwloc.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "harness/complaint.h"
+#include "harness/machine/topology.h"
 
 #define NR(array) (sizeof(array) / sizeof *(array))
 

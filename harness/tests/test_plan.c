@@ -3,11 +3,21 @@
 #include "harness/plan/plan.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
+
+#include "benches/catalog.h"
+#include "benches/sync/sync.h"
+#include "harness/complaint.h"
+#include "harness/machine/placement.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
+#include "harness/trial/tasks.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

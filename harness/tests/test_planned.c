@@ -7,8 +7,16 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
 
+#include "harness/complaint.h"
 #include "harness/data/case_name.h"
+#include "harness/data/rows.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 
 static struct topology machine;
 static struct plan plan;

@@ -2,6 +2,9 @@
 
 // The machine's portrait: the right PUs have the right colours, in `topo` and in `plot`.
 
+#include <libxml/parser.h>
+#include <libxml/xmlmemory.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +12,7 @@
 
 #include <criterion/criterion.h>
 
+#include "harness/figure/theme.h"
 #include "harness/topo/portrait.h"
 #include "harness/tests/drawn.h"
 #include "harness/tests/program.h"

@@ -4,8 +4,9 @@
 // wider than the window, and gone at the end; in a pipe nothing but plain lines.
 
 #include <criterion/criterion.h>
-#include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

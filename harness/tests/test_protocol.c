@@ -7,15 +7,25 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <hwloc.h>
+#include <jansson.h>
 #include <math.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "benches/catalog.h"
+#include "harness/complaint.h"
 #include "harness/data/column.h"
+#include "harness/data/row.h"
 #include "harness/data/words.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
 #include "harness/plan/plan.h"
 #include "harness/tests/trials.h"
 #include "harness/trial/record.h"

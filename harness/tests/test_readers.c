@@ -4,7 +4,14 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "benches/catalog.h"
+#include "benches/sync/sync.h"
+#include "harness/data/row.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/tests/trials.h"
 
 TestSuite(readers, .init = trials_load, .fini = trials_unload, .timeout = 120);

@@ -5,11 +5,17 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <jansson.h>
+#include <libxml/tree.h>
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlstring.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/complaint.h"
 #include "harness/report/html.h"
 #include "harness/report/svg.h"
 #include "harness/tests/program.h"

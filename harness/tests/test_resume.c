@@ -8,11 +8,15 @@
 #include <errno.h>
 #include <jansson.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "harness/data/rows.h"
 #include "harness/tests/program.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

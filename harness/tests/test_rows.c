@@ -5,13 +5,15 @@
 #include "harness/data/rows.h"
 
 #include <criterion/criterion.h>
-#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "harness/data/column.h"
+#include "harness/complaint.h"
 
 #define GOLDEN RACELAB_ROOT "/harness/tests/golden/"
 

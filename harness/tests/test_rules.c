@@ -6,9 +6,13 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
+#include "harness/data/summary.h"
 #include "harness/tests/made_run.h"
+#include "harness/verdict/verdict.h"
 
 enum {
 	NR_BLOCKS = 4,

@@ -5,12 +5,16 @@
 #include <criterion/criterion.h>
 #include <jansson.h>
 #include <libxml/parser.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "harness/data/rows.h"
 #include "harness/statistics/estimate.h"
 #include "harness/tests/program.h"
 

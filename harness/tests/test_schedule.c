@@ -2,6 +2,8 @@
 
 #include "harness/plan/plan.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

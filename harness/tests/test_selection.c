@@ -8,9 +8,13 @@
 
 #include <criterion/criterion.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
+#include "harness/data/column.h" // IWYU pragma: keep (0.18 sees no enumerators)
+#include "harness/data/summary.h"
 #include "harness/data/summary_columns.h"
 #include "harness/tests/program.h"
 

@@ -5,11 +5,12 @@
 // series with a row that says so, and leaves nothing behind.
 
 #include <criterion/criterion.h>
-#include <criterion/redirect.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,9 +19,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/loop.h"
+#include "benches/sync/sync.h"
+#include "harness/complaint.h"
+#include "harness/data/row.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/tests/bad_locks.h"
 #include "harness/tests/trials.h"
 #include "harness/trial/arena.h"
+#include "harness/trial/record.h"
+#include "harness/trial/tasks.h"
+#include "harness/trial/trial.h"
 
 TestSuite(series, .init = trials_load, .fini = trials_unload, .timeout = 60);
 

@@ -2,12 +2,15 @@
 
 #include "harness/plan/axes.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <criterion/criterion.h>
+
+#include "harness/complaint.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

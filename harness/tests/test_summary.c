@@ -8,13 +8,18 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <math.h>
 #include <pty.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "harness/data/column.h"
+#include "harness/complaint.h"
 #include "harness/data/summary_json.h"
 #include "harness/terminal/summary_table.h"
 

@@ -5,7 +5,11 @@
 #include "harness/lab/tally.h"
 
 #include <criterion/criterion.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+#include "benches/labs/lab.h"
 
 static const struct lab spawn = {.name = "spawn"}, echo = {.name = "echo"},
 			python = {.name = "python"};
@@ -16,7 +20,7 @@ static void expect(const struct lab_tally *tally, const char *wanted)
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	tally_put(tally, out);
+	lab_tally_put(tally, out);
 	fclose(out);
 	cr_expect_str_eq(text, wanted, "%s", text);
 	free(text);
@@ -26,10 +30,10 @@ Test(tally, all_that_were_tried)
 {
 	struct lab_tally tally = {0};
 
-	tally_add(&tally, &spawn, true, NULL);
-	tally_add(&tally, &echo, true, NULL);
+	lab_tally_add(&tally, &spawn, true, NULL);
+	lab_tally_add(&tally, &echo, true, NULL);
 	expect(&tally, "2 labs: all came out as the lecture says\n");
-	tally_add(&tally, &python, false, NULL);
+	lab_tally_add(&tally, &python, false, NULL);
 	expect(&tally, "3 labs: not python; the others came out as the lecture says\n");
 }
 
@@ -37,11 +41,11 @@ Test(tally, what_was_left_out_is_counted_apart)
 {
 	struct lab_tally tally = {0};
 
-	tally_add(&tally, &spawn, true, NULL);
-	tally_add(&tally, &python, true, "no python3 here");
+	lab_tally_add(&tally, &spawn, true, NULL);
+	lab_tally_add(&tally, &python, true, "no python3 here");
 	expect(&tally, "1 of 2 labs came out as the lecture says; python was left out: no python3 "
 		       "here\n");
-	tally_add(&tally, &echo, false, NULL);
+	lab_tally_add(&tally, &echo, false, NULL);
 	expect(&tally,
 	       "1 of 3 labs came out as the lecture says, not echo; python was left out: no "
 	       "python3 here\n");

@@ -7,6 +7,8 @@
 
 #include <criterion/criterion.h>
 #include <locale.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

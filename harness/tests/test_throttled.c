@@ -6,11 +6,15 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <jansson.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/data/rows.h"
 #include "harness/machine/cgroup.h"
 #include "harness/tests/program.h"
 

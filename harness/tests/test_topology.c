@@ -7,9 +7,11 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <hwloc.h>
 #include <math.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +19,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/complaint.h"
 #include "harness/machine/host.h"
+#include "harness/machine/quota.h"
 #include "harness/machine/siblings.h"
 
 static struct topology load(void)

@@ -6,14 +6,28 @@
 #include <criterion/criterion.h>
 #include <criterion/redirect.h>
 #include <errno.h>
+#include <hwloc.h>
 #include <math.h>
 #include <sched.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "benches/catalog.h"
+#include "benches/sync/sync.h"
+#include "harness/complaint.h"
+#include "harness/data/row.h"
+#include "harness/machine/placement.h"
 #include "harness/machine/probe.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/tests/bad_locks.h"
 #include "harness/tests/trials.h"
+#include "harness/trial/record.h"
+#include "harness/trial/tasks.h"
+#include "harness/trial/trial.h"
 
 TestSuite(trial, .init = trials_load, .fini = trials_unload, .timeout = 60);
 

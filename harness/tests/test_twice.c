@@ -3,6 +3,10 @@
 #include "harness/data/twice.h"
 
 #include <criterion/criterion.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "harness/data/rows.h"
 
 #define E COUNT_EMPTY
 

@@ -9,6 +9,8 @@
 
 #include <criterion/criterion.h>
 
+#include "harness/complaint.h"
+
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 static struct complaint c;

@@ -7,8 +7,10 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
+#include "harness/data/summary.h"
 #include "harness/tests/made_run.h"
 #include "harness/control.h"
 

@@ -9,7 +9,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "harness/machine/siblings.h"
+#include "harness/complaint.h"
+#include "harness/data/row.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/plan.h"
 #include "harness/tests/made_run.h"
 
 enum {

@@ -6,7 +6,14 @@
 
 #include <criterion/criterion.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/structure.h"
+#include "harness/complaint.h"
+#include "harness/machine/placement.h"
+#include "harness/trial/record.h"
 #include "harness/trial/sandbox.h"
+#include "harness/trial/tasks.h"
+#include "harness/trial/trial.h"
 
 struct topology topology;
 

@@ -5,7 +5,10 @@
 #ifndef RACELAB_TESTS_TRIALS_H
 #define RACELAB_TESTS_TRIALS_H
 
-#include "harness/trial/trial.h"
+#include "benches/sync/sync.h"
+#include "harness/machine/topology.h" // IWYU pragma: keep (an extern one is of use only with its type)
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 
 // This machine; loaded by trials_load.
 extern struct topology topology;

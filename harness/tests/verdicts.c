@@ -5,10 +5,15 @@
 #include "harness/tests/verdicts.h"
 
 #include <criterion/criterion.h>
+#include <jansson.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/data/case_name.h"
 #include "harness/export/export.h"
 

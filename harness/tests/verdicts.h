@@ -5,6 +5,9 @@
 #ifndef RACELAB_TESTS_VERDICTS_H
 #define RACELAB_TESTS_VERDICTS_H
 
+#include <stddef.h>
+
+#include "harness/data/summary.h"
 #include "harness/verdict/verdict.h"
 
 struct made {

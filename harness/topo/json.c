@@ -4,10 +4,13 @@
 
 #include "harness/topo/topo.h"
 
+#include <hwloc.h>
 #include <jansson.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "harness/machine/host_json.h"
+#include "harness/machine/topology.h"
 
 static json_t *index_or_null(hwloc_obj_t object)
 {

@@ -6,11 +6,15 @@
 
 #include "harness/topo/topo.h"
 
+#include <hwloc.h>
 #include <libsmartcols.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "harness/control.h"
+#include "harness/machine/topology.h"
 
 static void put_size(struct libscols_line *line, size_t column, uint64_t bytes)
 {

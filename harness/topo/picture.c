@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "harness/complaint.h"
+#include "harness/figure/theme.h"
+#include "harness/machine/placement.h"
+#include "harness/machine/topology.h"
 #include "harness/topo/topo.h"
 #include "harness/topo/portrait.h"
 

@@ -9,7 +9,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libxml/parser.h>
-#include <libxml/tree.h>
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlstring.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,10 @@
 #define RACELAB_PORTRAIT_H
 
 #include <hwloc.h>
+#include <stdbool.h>
+#include <stddef.h>
 
+#include "harness/complaint.h"
 #include "harness/data/rows.h"
 #include "harness/figure/theme.h"
 

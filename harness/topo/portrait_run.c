@@ -4,11 +4,15 @@
 
 #include "harness/topo/portrait.h"
 
+#include <hwloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/data/directory.h"
+#include "harness/data/rows.h"
+#include "harness/figure/theme.h"
 #include "harness/machine/topology.h"
 
 // The row with the most tasks of which is known where they were, or NULL.

@@ -6,9 +6,14 @@
 
 #include "harness/topo/portrait_style.h"
 
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlstring.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "harness/figure/theme.h"
 
 enum {
 	NR_COLOURS = 7,

@@ -5,6 +5,7 @@
 #ifndef RACELAB_PORTRAIT_STYLE_H
 #define RACELAB_PORTRAIT_STYLE_H
 
+#include <hwloc.h>
 #include <libxml/tree.h>
 
 #include "harness/topo/portrait.h"

@@ -5,8 +5,14 @@
 
 #include "harness/topo/topo.h"
 
+#include <hwloc.h>
 #include <libsmartcols.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+
+#include "harness/machine/host.h"
+#include "harness/machine/quota.h"
 
 static unsigned nr_forbidden(const struct topo *topo)
 {

@@ -5,12 +5,15 @@
 #ifndef RACELAB_TOPO_H
 #define RACELAB_TOPO_H
 
+#include <hwloc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "harness/complaint.h"
 #include "harness/machine/host.h"
 #include "harness/machine/placement.h"
+#include "harness/machine/topology.h"
 
 // What was asked for, and what came of it.
 struct topo {

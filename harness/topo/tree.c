@@ -5,11 +5,15 @@
 
 #include "harness/topo/topo.h"
 
+#include <hwloc.h>
 #include <libsmartcols.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "harness/control.h"
+#include "harness/machine/topology.h"
 #include "harness/terminal/terminal.h"
 
 enum {

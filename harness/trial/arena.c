@@ -11,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "benches/structure/loop.h"
 #include "harness/trial/keys.h"
+#include "harness/trial/tasks.h"
 
 static size_t apart(size_t bytes)
 {

@@ -8,7 +8,13 @@
 #ifndef RACELAB_ARENA_H
 #define RACELAB_ARENA_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
+#include "harness/complaint.h"
 #include "harness/machine/counters.h"
 #include "harness/machine/probe.h"
 #include "harness/plan/case.h"

@@ -4,18 +4,30 @@
 
 #include "harness/trial/conduct.h"
 
-#include <assert.h>
+#include <errno.h>
 #include <math.h>
 #include <sched.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <time.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/loop.h"
+#include "benches/structure/structure.h"
 #include "benches/sync/must.h"
+#include "benches/sync/sync.h"
+#include "harness/machine/probe.h"
+#include "harness/machine/quota.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
+#include "harness/trial/arena.h"
+#include "harness/trial/gate.h"
 #include "harness/trial/keys.h"
 #include "harness/trial/lag.h"
 #include "harness/trial/racer.h"
+#include "harness/trial/rounds.h"
+#include "harness/trial/tasks.h"
+#include "harness/trial/trial.h"
 
 #define COLLECT_NS 1000000 /* between two flushes of a strategy that collects */
 

@@ -6,8 +6,8 @@
 #ifndef RACELAB_CONDUCT_H
 #define RACELAB_CONDUCT_H
 
-#include "harness/trial/arena.h"
-#include "harness/trial/trial.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 struct conduct {
 	const struct bench *bench;

@@ -8,7 +8,10 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
+
+#include "benches/sync/sync.h"
 
 struct key_source {
 	const struct case_spec *spec;

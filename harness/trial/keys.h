@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "benches/structure/loop.h"
 #include "benches/structure/structure.h"
 #include "harness/plan/case.h"
 

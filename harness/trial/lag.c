@@ -5,6 +5,10 @@
 #include "harness/trial/lag.h"
 
 #include <math.h>
+#include <stdint.h>
+
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
 
 static struct seat seat_of(const struct arena *arena)
 {

@@ -6,6 +6,7 @@
 #ifndef RACELAB_LAG_H
 #define RACELAB_LAG_H
 
+#include "harness/plan/case.h"
 #include "harness/trial/arena.h"
 
 // Brings readers up to date in every cell: what a strategy that collects asks for every

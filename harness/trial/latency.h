@@ -5,6 +5,8 @@
 #ifndef RACELAB_LATENCY_H
 #define RACELAB_LATENCY_H
 
+#include <stdint.h>
+
 #include "harness/data/row.h"
 #include "harness/trial/arena.h"
 

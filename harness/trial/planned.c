@@ -10,6 +10,7 @@
 
 #include "harness/data/column.h"
 #include "harness/data/words.h"
+#include "harness/plan/case.h"
 #include "harness/trial/record.h"
 
 static int keep_words(struct words *words, struct row *row)

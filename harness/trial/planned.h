@@ -6,6 +6,7 @@
 #ifndef RACELAB_PLANNED_H
 #define RACELAB_PLANNED_H
 
+#include "harness/complaint.h"
 #include "harness/data/rows.h"
 #include "harness/plan/plan.h"
 

@@ -9,12 +9,15 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "benches/catalog.h"
 #include "benches/sync/layout.h"
+#include "benches/sync/sync.h"
 #include "harness/trial/sandbox.h"
 #include "harness/trial/validation.h"
 

@@ -3,15 +3,19 @@
 // Tasks as processes forked from the sandbox. They share the arena, which was mapped as shared
 // before, and nothing else. Each dies with its parent, so none is ever left over.
 
+#include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "benches/sync/must.h"
 #include "harness/trial/crew.h"
+#include "harness/trial/tasks.h"
 
 static void process_main(struct crew *crew, unsigned task, pid_t parent)
 {

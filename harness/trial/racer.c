@@ -6,10 +6,23 @@
 #include "harness/trial/racer.h"
 
 #include <errno.h>
+#include <stdint.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/loop.h"
+#include "benches/structure/structure.h"
 #include "benches/sync/spin.h"
+#include "benches/sync/sync.h"
+#include "harness/machine/counters.h"
+#include "harness/machine/probe.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/case.h"
+#include "harness/trial/arena.h"
 #include "harness/trial/conduct.h"
+#include "harness/trial/gate.h"
 #include "harness/trial/keys.h"
+#include "harness/trial/rounds.h"
+#include "harness/trial/trial.h"
 
 static void pin(const struct conduct *conduct, struct tally *tally, unsigned task)
 {

@@ -4,17 +4,28 @@
 
 #include "harness/trial/record.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
+#include "benches/catalog.h"
+#include "benches/structure/structure.h"
 #include "benches/sync/must.h"
+#include "benches/sync/sync.h"
 #include "harness/data/summary.h"
+#include "harness/machine/counters.h"
+#include "harness/plan/plan.h"
 #include "harness/statistics/fairness.h"
+#include "harness/trial/arena.h"
 #include "harness/trial/conduct.h"
 #include "harness/trial/latency.h"
+#include "harness/trial/tasks.h"
+#include "harness/trial/trial.h"
 
 void record_init(struct record *record, const struct case_spec *spec)
 {

@@ -2,12 +2,16 @@
 
 // Tasks as POSIX threads of the sandbox.
 
+#include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "benches/sync/must.h"
 #include "harness/trial/crew.h"
+#include "harness/trial/tasks.h"
 
 /* A loop needs little stack, and a thousand threads should not reserve eight gigabytes. */
 #define STACK_BYTES (256 << 10)

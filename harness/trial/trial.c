@@ -4,6 +4,14 @@
 
 #include "harness/trial/trial.h"
 
+#include <stddef.h>
+
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
+#include "harness/machine/placement.h"
+#include "harness/machine/probe.h"
+#include "harness/plan/plan.h"
+#include "harness/trial/arena.h"
 #include "harness/trial/conduct.h"
 #include "harness/trial/latency.h"
 #include "harness/trial/sandbox.h"

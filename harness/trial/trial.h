@@ -6,10 +6,11 @@
 #define RACELAB_TRIAL_H
 
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 
-#include "harness/machine/quota.h"
-#include "harness/machine/topology.h"
-#include "harness/plan/plan.h"
+#include "harness/complaint.h"
+#include "harness/plan/case.h"
 #include "harness/trial/record.h"
 
 // What is the same for all trials of a run.

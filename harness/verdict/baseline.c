@@ -5,8 +5,10 @@
 #include "harness/verdict/baseline.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
+#include "harness/data/summary.h"
 #include "harness/verdict/judge.h"
 #include "harness/verdict/pairing.h"
 

@@ -6,6 +6,7 @@
 #define RACELAB_COMPARABLE_H
 
 #include <jansson.h>
+#include <stddef.h>
 
 #include "harness/complaint.h"
 

@@ -7,9 +7,11 @@
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "harness/data/summary.h"
 #include "harness/statistics/binomial.h"
 #include "harness/statistics/bootstrap.h"
 #include "harness/statistics/family.h"

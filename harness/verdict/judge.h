@@ -5,6 +5,7 @@
 #ifndef RACELAB_JUDGE_H
 #define RACELAB_JUDGE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "harness/verdict/verdict.h"

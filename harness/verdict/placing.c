@@ -2,10 +2,18 @@
 
 // Where the tasks are, of a plan and of a run: two sources, one count.
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
+#include "harness/data/summary.h"
+#include "harness/machine/placement.h"
 #include "harness/machine/siblings.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/verdict/warnings.h"
 
 static void count_crowded(struct placing *placing, int64_t nr_tasks, size_t nr_pus)

@@ -7,10 +7,13 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "benches/structure/structure.h"
+#include "benches/sync/sync.h"
 
 // What is known of one case, and counted over its rows.
 struct tally {

@@ -5,7 +5,9 @@
 #ifndef RACELAB_RULES_H
 #define RACELAB_RULES_H
 
-#include "harness/data/rows.h"
+#include <stdbool.h>
+
+#include "harness/data/summary.h"
 #include "harness/verdict/verdict.h"
 
 // Holds every row against the rules of rules.def and adds what it finds; of base its sentences

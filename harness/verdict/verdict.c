@@ -5,7 +5,6 @@
 #include "harness/verdict/verdict.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>

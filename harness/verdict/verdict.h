@@ -9,9 +9,10 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "harness/data/summary.h"
-#include "harness/statistics/estimate.h"
 
 enum severity {
 	SEVERITY_NOTE,	  /* worth knowing */

@@ -6,7 +6,11 @@
 #ifndef RACELAB_WARNINGS_H
 #define RACELAB_WARNINGS_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "harness/data/summary.h"
+#include "harness/machine/topology.h"
 #include "harness/plan/plan.h"
 
 enum {

@@ -15,6 +15,9 @@
 
 #include <math.h>
 #include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <sys/resource.h>
 
 #include "benches/sync/must.h"

@@ -6,6 +6,7 @@
 #include "benches/labs/containment/program.h"
 
 #include <signal.h>
+#include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>

@@ -12,8 +12,13 @@
 // have gone nothing may be left of them: the process model of many a textbook keeps the parent's
 // copy of each connection, or its dead children, for ever.
 
+#include <stdint.h>
+
 #include "benches/labs/echo/conclusion.h"
 #include "benches/labs/echo/hand.h"
+#include "benches/labs/echo/load.h"
+#include "benches/labs/echo/proc.h"
+#include "benches/labs/echo/server.h"
 #include "benches/labs/echo/trial.h"
 #include "benches/labs/lab.h"
 

@@ -5,8 +5,10 @@
 #include "benches/labs/echo/hand.h"
 
 #include <arpa/inet.h>
-#include <signal.h>
+#include <netinet/in.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -5,6 +5,9 @@
 #ifndef RACELAB_ECHO_HAND_H
 #define RACELAB_ECHO_HAND_H
 
+#include <stdbool.h>
+#include <stdio.h>
+
 #include "benches/labs/lab.h"
 
 // Serves as the options `model`, `bind`, `port` and `workers` say, as lab.h has it of `serve`.

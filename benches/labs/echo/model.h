@@ -8,9 +8,6 @@
 
 #include <pthread.h>
 #include <stdbool.h>
-#include <sys/types.h>
-
-#include "benches/labs/echo/server.h"
 
 enum {
 	ECHO_BUFFER_BYTES = 16384,

@@ -4,6 +4,7 @@
 // nothing but several of the simplest.
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "benches/labs/echo/model.h"
+#include "benches/labs/echo/server.h"
 #include "benches/sync/must.h"
 
 #define STACK_BYTES 262144 /* the buffer's 16 KiB, and room for a sanitizer's redzones */

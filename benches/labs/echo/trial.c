@@ -5,6 +5,7 @@
 #include "benches/labs/echo/trial.h"
 
 #include <netinet/in.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include "benches/labs/lab.h"

@@ -6,6 +6,8 @@
 #ifndef RACELAB_ECHO_TRIAL_H
 #define RACELAB_ECHO_TRIAL_H
 
+#include <stdbool.h>
+
 #include "benches/labs/echo/load.h"
 #include "benches/labs/echo/proc.h"
 #include "benches/labs/echo/server.h"

@@ -15,11 +15,17 @@
 
 #include <math.h>
 #include <pthread.h>
+#include <semaphore.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "benches/labs/await.h"
 #include "benches/labs/footprint/usage.h"
 #include "benches/labs/lab.h"
+#include "benches/sync/must.h"
 
 #define PATIENCE_S  5
 #define PATIENCE_NS (PATIENCE_S * UINT64_C(1000000000))

@@ -13,6 +13,9 @@
 // nearly always in the middle of a record, since that is where they spend their time.
 
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>

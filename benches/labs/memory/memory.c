@@ -10,11 +10,17 @@
 // frame for all, so the parent reads N from threads and processes alike.
 
 #include <pthread.h>
+#include <semaphore.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "benches/labs/await.h"
 #include "benches/labs/lab.h"
 #include "benches/labs/memory/sight.h"
+#include "benches/sync/must.h"
 
 #define PATIENCE_S 5
 

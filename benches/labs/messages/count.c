@@ -5,8 +5,10 @@
 
 #include "benches/labs/messages/count.h"
 
+#include <errno.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "benches/labs/messages/ways.h"
 #include "benches/sync/must.h"

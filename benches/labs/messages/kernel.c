@@ -4,13 +4,19 @@
 // POSIX message queue, whose name is gone as soon as it is open. System calls are counted where
 // they are made.
 
+#include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "benches/labs/lab.h"
 #include "benches/labs/messages/loop.h"
+#include "benches/labs/messages/ways.h"
 #include "benches/sync/must.h"
 
 // --- Descriptors: a pipe, a socket pair ---------------------------------------------------------

@@ -10,6 +10,8 @@
 #ifndef RACELAB_LABS_MESSAGES_LOOP_H
 #define RACELAB_LABS_MESSAGES_LOOP_H
 
+#include <stdint.h>
+
 #include "benches/labs/lab.h"
 #include "benches/labs/messages/ways.h"
 

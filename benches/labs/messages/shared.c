@@ -7,13 +7,17 @@
 //
 // Source: L. Lamport, Specifying Concurrent Program Modules, TOPLAS 5(2), 1983 (the ring).
 
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/mman.h>
 #include <time.h>
 
 #include "benches/labs/lab.h"
 #include "benches/labs/messages/loop.h"
+#include "benches/labs/messages/ways.h"
 #include "benches/sync/must.h"
 
 /* Looks into shared memory before the PU is given up: some 10 us, as long as a message may be under

@@ -4,6 +4,8 @@
 // Each race here is meant, and defined: it goes through the relaxed atomics of racy.h, so that all
 // there is to see is what comes in between two steps.
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "benches/labs/operations/acts.h"

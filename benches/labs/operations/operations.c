@@ -13,6 +13,9 @@
 // few promise it.
 
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 
 #include "benches/labs/lab.h"
 #include "benches/labs/operations/acts.h"

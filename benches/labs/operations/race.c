@@ -6,6 +6,9 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "benches/labs/lab.h"
 #include "benches/labs/operations/acts.h"

@@ -8,6 +8,9 @@
 // instruction, are made in assembly language: for the compiler they are no accesses of the program,
 // so there is nothing that it may assume of them, split, or leave out.
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "benches/labs/operations/acts.h"
 #include "harness/trial/racy.h"
 

@@ -12,9 +12,10 @@
 #include "benches/labs/lab.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 
-#include "benches/labs/parallel/big_lock.h"
 #include "benches/labs/parallel/gantt.h"
 
 enum {

@@ -10,7 +10,9 @@
 //
 // Runs the python3 of this machine, if there is one, for a limited time.
 
-#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 

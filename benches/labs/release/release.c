@@ -13,9 +13,11 @@
 // not help against one that lives on and forgot. Increments stop while the lock is held; after a
 // leak they stay at 0, after a recovery they come back.
 
-#include <errno.h>
 #include <math.h>
 #include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 

@@ -11,9 +11,13 @@
 //
 // "start" is until the call returned in the parent, which of posix_spawn() is after the loading.
 
+#include <errno.h>
 #include <math.h>
 #include <pthread.h>
 #include <spawn.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>

@@ -7,8 +7,12 @@
 
 #include <arpa/inet.h>
 #include <math.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "benches/labs/waiting/responders.h"
 #include "benches/sync/must.h"

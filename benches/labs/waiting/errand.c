@@ -7,7 +7,6 @@
 #include "benches/labs/waiting/errand.h"
 
 #include <errno.h>
-#include <netinet/ip.h>
 #include <netinet/ip_icmp.h>
 #include <poll.h>
 #include <string.h>

@@ -5,13 +5,11 @@
 
 #include "benches/labs/waiting/responders.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "benches/labs/lab.h"

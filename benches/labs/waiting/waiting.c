@@ -14,6 +14,9 @@
 #include "benches/labs/lab.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "benches/labs/waiting/asking.h"

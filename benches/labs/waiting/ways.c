@@ -5,6 +5,7 @@
 #include "benches/labs/waiting/ways.h"
 
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
