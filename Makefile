@@ -194,7 +194,7 @@ check-report: $(B)/racelab ## the report of a small run in headless Chromium; pi
 clang: ## build everything with clang, warnings as errors
 	@$(BUILD) FLAVOUR=clang WERROR=1 build/clang/racelab build/clang/tests
 
-lint: ## clang-format, clang-tidy, cppcheck, shellcheck
+lint: ## clang-format, each file's includes, clang-tidy, cppcheck, shellcheck
 	@scripts/lint
 
 bench: $(B)/bench ## what the loops cost beside hand-written ones, and how a run spends its time
