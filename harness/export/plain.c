@@ -27,6 +27,8 @@ static int encoded_length(int character)
 {
 	static const int end[] = {0, 0x80, 0x800, 0x10000, 0x110000};
 
+	if (character >= 0xd800 && character < 0xe000) /* halves of UTF-16 */
+		return 0;
 	for (int length = 1; length <= 4; length++)
 		if (character < end[length])
 			return length;
@@ -39,8 +41,8 @@ static bool is_inner(char byte)
 	return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
-// The length of the character that is there, or 0: no UTF-8. Overlong forms, and inner bytes where
-// a character should begin, libxml2 would take.
+// The length of the character that is there, or 0: no UTF-8. libxml2 before 2.14 would take
+// overlong forms, halves of UTF-16, and inner bytes where a character should begin.
 static int decode(const char *text, int *character)
 {
 	int length = (int)strnlen(text, 4);

@@ -15,11 +15,13 @@ static const struct {
     {"\xc2\x9b|\xc2\xa0", "?|\xc2\xa0"},		/* C1; a space that does not break */
     {"\xdf\xbf|\xe0\xa0\x80", "\xdf\xbf|\xe0\xa0\x80"}, /* last of two bytes, first of three */
     {"\xef\xbf\xbd|\xf0\x90\x80\x80", "\xef\xbf\xbd|\xf0\x90\x80\x80"},
-    {"\xf4\x8f\xbf\xbd|", "\xf4\x8f\xbf\xbd|"},		       /* the last that there is */
-    {"\xf4\x90\x80\x80|", "????|"},			       /* beyond it */
-    {"\xc1\xbf|\xe0\x9f\xbf|\xf0\x8f\xbf\xbf", "??|???|????"}, /* longer than need be */
-    {"\xa4\x80|\x80|\xff", "??|?|?"},			       /* no character begins so */
-    {"\xed\xa0\x80|\xef\xbf\xbf", "?|?"},		       /* XML has no such characters */
+    {"\xf4\x8f\xbf\xbd|", "\xf4\x8f\xbf\xbd|"},			/* the last that there is */
+    {"\xf4\x90\x80\x80|", "????|"},				/* beyond it */
+    {"\xc1\xbf|\xe0\x9f\xbf|\xf0\x8f\xbf\xbf", "??|???|????"},	/* longer than need be */
+    {"\xa4\x80|\x80|\xff", "??|?|?"},				/* no character begins so */
+    {"\xed\xa0\x80|\xed\xbf\xbf", "???|???"},			/* halves of UTF-16 */
+    {"\xed\x9f\xbf|\xee\x80\x80", "\xed\x9f\xbf|\xee\x80\x80"}, /* what is around those */
+    {"\xef\xbf\xbf|", "?|"},					/* XML has no such character */
     {"cut off \xe2\x82", "cut off ??"},
 };
 
