@@ -14,10 +14,19 @@
 
 #define MUST_STATUS 71 /* EX_OSERR of sysexits.h */
 
+// Which limit it is as a rule, of those that a shell or a container sets.
+static inline const char *must_hint(int error)
+{
+	return error == EAGAIN	 ? ": are more processes allowed? (ulimit -u)"
+	       : error == EMFILE ? ": are more open files allowed? (ulimit -n)"
+				 : "";
+}
+
 static inline void must_be_0(int error, const char *file, int line, const char *call)
 {
 	if (error) {
-		fprintf(stderr, "racelab: %s:%d: %s: %s\n", file, line, call, strerror(error));
+		fprintf(stderr, "racelab: %s:%d: %s: %s%s\n", file, line, call, strerror(error),
+			must_hint(error));
 		_exit(MUST_STATUS);
 	}
 }

@@ -137,11 +137,12 @@ int lab_result_show(const struct lab_table *table, const struct lab_end *end,
 	if (print_results(showing, table, sentence, &c) ||
 	    (showing->directory && write_results(table, sentence, showing, &c)))
 		status = cli_complain(&c);
-	if (end->why[0])
-		fprintf(stderr, "racelab: lab %s: %s\n", table_lab(table)->name, end->why);
+	if (end->why[0] || end->refused[0])
+		fprintf(stderr, "racelab: lab %s: %s\n", table_lab(table)->name,
+			end->why[0] ? end->why : end->refused);
 	if (end->interrupted)
 		status = EXIT_SIGNAL + interrupt_signal;
-	else if (end->why[0])
+	else if (end->why[0] || (end->refused[0] && !came_out))
 		status = EXIT_MACHINE;
 	free(sentence);
 	return status;

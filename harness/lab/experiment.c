@@ -17,6 +17,7 @@
 #include <time.h>
 
 #include "benches/sync/must.h"
+#include "harness/lab/refusal.h"
 #include "harness/lab/run.h"
 #include "harness/machine/placement.h"
 #include "harness/machine/topology.h"
@@ -155,6 +156,7 @@ static int run_main(void *context)
 {
 	struct lab_run *run = context;
 
+	sandbox_pass_on(NULL);
 	must(sandbox_init()); /* its own children are sandboxed, too */
 	run->lab->run(run);
 	return 0;
@@ -226,14 +228,24 @@ struct lab_table *experiment_run(const struct experiment *experiment, struct lab
 {
 	struct lab_run *run = prepare(experiment, c);
 	struct sandbox_end sandbox;
+	char *heard = NULL;
+	size_t size;
+	FILE *said;
 
 	if (!run)
 		return NULL;
 	run->table = table_create(experiment->lab, c);
 	if (!run->table)
 		return NULL;
+	said = open_memstream(&heard, &size);
+	must(said ? 0 : errno);
+	sandbox_pass_on(said);
 	sandbox = sandbox_run(run_main, run, experiment->timeout_ns, experiment->interrupted);
+	sandbox_pass_on(NULL);
+	fclose(said);
 	describe_end(end, &sandbox, experiment->timeout_ns);
+	refusal_find(heard, end->refused, sizeof end->refused, stderr);
+	free(heard);
 	return run->table;
 }
 

@@ -24,6 +24,7 @@ struct experiment {
 // "interrupted".
 struct lab_end {
 	char why[640];
+	char refused[512]; /* what the machine would not do, though the lab went on; "": nothing */
 	bool interrupted;
 };
 

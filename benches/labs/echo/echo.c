@@ -13,6 +13,7 @@
 // copy of each connection, or its dead children, for ever.
 
 #include <stdint.h>
+#include <stdio.h>
 
 #include "benches/labs/echo/conclusion.h"
 #include "benches/labs/echo/hand.h"
@@ -63,6 +64,11 @@ static void report(struct lab_run *run, const struct echo_trial *trial)
 	count_left(run, "tasks", trial->before.tasks, trial->after.tasks);
 	count_left(run, "zombies", trial->before.zombies, trial->after.zombies);
 	lab_count(run, "refused", trial->control.nr_refused);
+	if (trial->control.nr_refused)
+		fprintf(stderr,
+			"racelab: the server %s had to refuse %ld clients: too few file "
+			"descriptors (ulimit -n)\n",
+			trial->model->name, (long)trial->control.nr_refused);
 	if (trial->server_status != 0)
 		lab_word(run, "detail", "the server ended with status %#x", trial->server_status);
 	lab_row_end(run);

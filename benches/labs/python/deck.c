@@ -28,7 +28,10 @@ static const char python_deck[] =
     "if task == 'process':\n"
     "    import mmap, multiprocessing\n"
     "    context = multiprocessing.get_context('fork')\n"
-    "    Task, lock = context.Process, context.Lock()\n"
+    "    try:\n"
+    "        Task, lock = context.Process, context.Lock()\n"
+    "    except OSError as error:\n"
+    "        sys.exit('%s: is there a /dev/shm?' % error)\n"
     "    counter = memoryview(mmap.mmap(-1, 8)).cast('q')\n"
     "else:\n"
     "    Task, lock, counter = threading.Thread, threading.Lock(), {0: 0}\n"
@@ -93,6 +96,7 @@ static void become_python(const struct lab_run *run, const struct deck_case *dec
 	snprintf(runs, sizeof runs, "%" PRIu64, lab_option(run, "runs"));
 	snprintf(most_ns, sizeof most_ns, "%" PRIu64, lab_option(run, "window"));
 	must_errno(dup2(to, STDOUT_FILENO));
+	must_errno(dup2(to, STDERR_FILENO));
 	execlp("python3", "python3", "-I", "-c", python_deck, deck->task,
 	       deck->locked ? "lock" : "none", tasks, increments, deck->call ? "call" : "none",
 	       deck->switch_s, runs, most_ns, (char *)NULL);
@@ -106,17 +110,20 @@ static int ms_until(uint64_t deadline_ns)
 	return now_ns < deadline_ns ? (int)((deadline_ns - now_ns) / 1000000 + 1) : 0;
 }
 
-// Reads one line, or what there is of it until then.
-static void read_line(int from, char *line, size_t bytes, uint64_t deadline_ns)
+// Keeps the last line of what is read until its end, or until then.
+static void read_last_line(int from, char *line, size_t bytes, uint64_t deadline_ns)
 {
 	struct pollfd ready = {from, POLLIN, 0};
 	size_t length = 0;
-	ssize_t n = 1;
+	bool ended = false;
+	char c;
 
-	while (n > 0 && length + 1 < bytes && !memchr(line, '\n', length) &&
-	       poll(&ready, 1, ms_until(deadline_ns)) > 0) {
-		n = read(from, line + length, bytes - 1 - length);
-		length += n > 0 ? (size_t)n : 0;
+	while (poll(&ready, 1, ms_until(deadline_ns)) > 0 && read(from, &c, 1) == 1) {
+		if (ended)
+			length = 0;
+		ended = c == '\n';
+		if (!ended && length + 1 < bytes)
+			line[length++] = c;
 	}
 	line[length] = '\0';
 }
@@ -125,6 +132,7 @@ static void read_line(int from, char *line, size_t bytes, uint64_t deadline_ns)
 static void parse(const char *line, struct deck_result *result)
 {
 	*result = (struct deck_result){.runs = 0};
+	snprintf(result->said, sizeof result->said, "%.150s", line);
 	if (sscanf(line, "%23s %" SCNu64 " %" SCNu64 " %" SCNd64 " %" SCNu64, result->version,
 		   &result->runs, &result->wrong, &result->lost, &result->elapsed_ns) != 5)
 		result->runs = 0;
@@ -142,7 +150,7 @@ int deck_run(const struct lab_run *run, const struct deck_case *deck, struct dec
 	if (!child)
 		become_python(run, deck, fd[1]);
 	close(fd[1]);
-	read_line(fd[0], line, sizeof line, deadline_ns);
+	read_last_line(fd[0], line, sizeof line, deadline_ns);
 	close(fd[0]);
 	parse(line, result);
 	now_ns = lab_now_ns();

@@ -25,6 +25,7 @@ struct deck_case {
 // What came out.
 struct deck_result {
 	char version[24];
+	char said[160]; /* its last line, which names the error if it failed */
 	uint64_t runs, wrong, elapsed_ns;
 	int64_t lost;
 };

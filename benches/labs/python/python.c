@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -63,6 +64,15 @@ static void write_result(struct lab_run *run, const struct deck_case *deck, cons
 	lab_row_end(run);
 }
 
+static void skip_failed(struct lab_run *run, const struct deck_case *deck, const char *said)
+{
+	const char *lock = deck->locked ? " with a lock" : "";
+
+	lab_skip(run, "language", "Python", "%s%s: python3 failed", deck->task, lock);
+	fprintf(stderr, "racelab: python3 failed on a %s%s: %s\n", deck->task, lock,
+		*said ? said : "it said nothing");
+}
+
 // Returns whether there is a python3 to go on with.
 static bool race_python(struct lab_run *run, const struct deck_case *deck)
 {
@@ -77,8 +87,7 @@ static bool race_python(struct lab_run *run, const struct deck_case *deck)
 		lab_skip(run, "language", "Python", "%s%s: python3 was ended by signal %d",
 			 deck->task, deck->locked ? " with a lock" : "", WTERMSIG(status));
 	else if (status || !result.runs)
-		lab_skip(run, "language", "Python", "%s%s: python3 failed", deck->task,
-			 deck->locked ? " with a lock" : "");
+		skip_failed(run, deck, result.said);
 	else
 		write_result(run, deck, "Python", &result);
 	return true;
@@ -89,7 +98,7 @@ static void race_c(struct lab_run *run, const char *task, bool locked)
 {
 	const struct deck_case deck = {task, locked, 10, 100000, false, "0"};
 	uint64_t end_ns = lab_now_ns() + lab_option(run, "window") / 4;
-	struct deck_result result = {"", 0, 0, 0, 0};
+	struct deck_result result = {.runs = 0};
 	struct lab_raced raced;
 
 	do {
