@@ -86,9 +86,9 @@ static int start(pid_t *pid, int from, int to)
 {
 	static char program[] = "lstopo-no-graphics";
 	/* every PU apart, however alike; names and sizes, but no host and date */
-	static char *const argv[] = {program,	       "--if", "xml", "-i",
-				     "/dev/stdin",     "--of", "svg", "--no-legend",
-				     "--no-factorize", "-",    NULL};
+	static char *const argv[] = {program,		"--if", "xml", "-i",
+				     "/proc/self/fd/0", "--of", "svg", "--no-legend",
+				     "--no-factorize",	"-",	NULL};
 	posix_spawn_file_actions_t actions;
 	int error = posix_spawn_file_actions_init(&actions);
 
