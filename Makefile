@@ -156,6 +156,18 @@ check-machines: ## on emulated machines: SMT and NUMA, one core, arm64, ...; MAC
 	@scripts/bootstrap build machines
 	@scripts/check-machines $(MACHINES)
 
+check-containers: ## without /dev/shm, /sys, a root to write to, with few files, processes or system calls; as root
+	@scripts/bootstrap build plot containers
+	@$(BUILD) all
+	@scripts/check-containers $(B)/racelab
+
+image: deb ## build/racelab-VERSION-oci, an OCI image of the package, for an ordinary user; as root
+	@scripts/bootstrap root image
+	@scripts/image build/racelab_$(VERSION)_$$(dpkg --print-architecture).deb
+
+check-image: image ## the README's main job in it, by runc or crun; as root
+	@scripts/check-image build/racelab-$(VERSION)-oci
+
 ##@ Building
 
 all: $(B)/racelab ## build build/release/racelab (FLAVOUR=debug, clang, asan, tsan for others)
@@ -212,7 +224,7 @@ help: ## this list
 
 .PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-debian check-machines check-report FORCE
+        check-bootstrap check-debian check-machines check-containers image check-image check-report FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)
