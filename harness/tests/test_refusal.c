@@ -5,6 +5,7 @@
 #include "harness/lab/refusal.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
