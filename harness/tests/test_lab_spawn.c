@@ -15,7 +15,11 @@ static struct lab_rows rows;
 static void set_up(void)
 {
 	program_enter();
-	program_run(&program, &usual, "lab spawn --touched 128M --budget 50ms -o out", 0, "");
+	program_start(&program, &usual, "lab spawn --touched 128M --budget 50ms -o out");
+	program_wait(&program);
+	/* whether it comes out is a matter of time, and so of what else runs; it must say which */
+	cr_assert_eq(program.status, strstr(program.out.text, "against expectation") != NULL);
+	cr_assert_str_eq(program.err.text, "");
 	lab_rows_load(&rows, "out/lab-spawn.csv");
 }
 
