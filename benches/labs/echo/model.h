@@ -17,7 +17,7 @@ enum {
 
 struct echo_server {
 	int listener; /* accepts and what it accepted wait at most a tick */
-	int spare;    /* a descriptor to be given up when there is no other; -1: it is gone */
+	int spare;    /* to be given up when there is no other descriptor; -1: it is gone; atomic */
 	int port;
 	unsigned nr_workers;
 	unsigned nr_threads; /* that serve a client; atomic */

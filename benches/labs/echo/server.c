@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -63,25 +64,84 @@ static bool is_lack(int error)
 	return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
-// The next client takes the spare descriptor. If there is none to take the spare's place, not even
-// now, it is told so; without that it would wait in the queue, and the listener would stay ready.
+// -1 if there is none. What a thread took when another gave up the spare it sees to be given up:
+// the system orders the two calls, and release and acquire the look at it.
+static int spare_of(const struct echo_server *server)
+{
+	return __atomic_load_n(&server->spare, __ATOMIC_ACQUIRE);
+}
+
+static void give_up_spare(struct echo_server *server)
+{
+	int spare = __atomic_exchange_n(&server->spare, -1, __ATOMIC_RELEASE);
+
+	if (spare >= 0)
+		close(spare);
+}
+
+static void take_spare(struct echo_server *server)
+{
+	__atomic_store_n(&server->spare, open_spare(), __ATOMIC_RELEASE);
+}
+
+// A client took the spare descriptor. If there is none to take the spare's place, not even now, it
+// is told so; without that those after it would wait in the queue, and nobody could tell them.
+// Returns the client, or -1. The lock is held.
+static int keep_or_refuse(struct echo_server *server, int client)
+{
+	if (spare_of(server) < 0)
+		take_spare(server);
+	if (spare_of(server) >= 0)
+		return client;
+	echo_refuse(server, client);
+	take_spare(server);
+	return -1;
+}
+
+static bool has_come(const struct echo_server *server, int patience_ms)
+{
+	struct pollfd listener = {.fd = server->listener, .events = POLLIN};
+
+	return poll(&listener, 1, patience_ms) > 0;
+}
+
+// The next client takes the spare descriptor, if no other thread has it by now: to wait at accept
+// would be to wait with the lock.
 static int accept_with_spare(struct echo_server *server, int flags)
 {
-	int client, error;
+	int client = -1;
 
 	must(pthread_mutex_lock(&server->refusing));
-	if (server->spare >= 0)
-		close(server->spare);
-	client = accept4(server->listener, NULL, NULL, flags);
-	error = errno;
-	server->spare = open_spare();
-	if (client >= 0 && server->spare < 0) {
-		echo_refuse(server, client);
-		server->spare = open_spare();
-		client = -1;
-	} else if (client < 0 && is_lack(error)) {
-		usleep(ECHO_TICK_US); /* all are out of descriptors: do not spin */
+	if (has_come(server, 0)) {
+		give_up_spare(server);
+		client = accept4(server->listener, NULL, NULL, flags);
+		if (client >= 0)
+			client = keep_or_refuse(server, client);
+		else
+			take_spare(server);
 	}
+	must(pthread_mutex_unlock(&server->refusing));
+	return client;
+}
+
+static int accept_when_lacking(struct echo_server *server, int flags)
+{
+	int client = -1;
+
+	if (has_come(server, ECHO_TICK_US / 1000))
+		client = accept_with_spare(server, flags);
+	if (spare_of(server) < 0)
+		usleep(ECHO_TICK_US); /* there was none to give up: do not spin */
+	return client;
+}
+
+// Another thread may have been at accept when the spare was given up, and got it.
+static int accepted(struct echo_server *server, int client)
+{
+	if (client < 0 || spare_of(server) >= 0)
+		return client;
+	must(pthread_mutex_lock(&server->refusing));
+	client = keep_or_refuse(server, client);
 	must(pthread_mutex_unlock(&server->refusing));
 	return client;
 }
@@ -91,7 +151,9 @@ int echo_accept(struct echo_server *server, int flags)
 	int client = accept4(server->listener, NULL, NULL, flags | SOCK_CLOEXEC);
 
 	if (client < 0 && is_lack(errno))
-		client = accept_with_spare(server, flags | SOCK_CLOEXEC);
+		client = accept_when_lacking(server, flags | SOCK_CLOEXEC);
+	else
+		client = accepted(server, client);
 	if (client >= 0)
 		count(&server->control->nr_accepted);
 	return client;
