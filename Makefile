@@ -27,8 +27,8 @@ TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64
 FLAGS_release = -O2 -g $(ALIGN)
-FLAGS_clang   = -O2 -g $(ALIGN)
-FLAGS_arm64   = -O2 -g $(ALIGN)
+FLAGS_clang   = $(FLAGS_release)
+FLAGS_arm64   = $(FLAGS_release)
 FLAGS_debug   = -O0 -g3
 FLAGS_asan    = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    = -O1 -g -fno-omit-frame-pointer -fsanitize=thread

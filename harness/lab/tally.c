@@ -17,12 +17,22 @@ void lab_tally_add(struct lab_tally *tally, const struct lab *lab, bool came_out
 		snprintf(entry->left_out, sizeof entry->left_out, "%s", left_out);
 }
 
+static bool is_left_out(const struct tally_entry *entry)
+{
+	return entry->left_out[0] != '\0';
+}
+
+static bool came_out(const struct tally_entry *entry)
+{
+	return entry->came_out && !is_left_out(entry);
+}
+
 static size_t nr_left_out(const struct lab_tally *tally)
 {
 	size_t nr = 0;
 
 	for (size_t i = 0; i < tally->nr; i++)
-		nr += tally->entry[i].left_out[0] != '\0';
+		nr += is_left_out(&tally->entry[i]);
 	return nr;
 }
 
@@ -32,7 +42,7 @@ static size_t put_others(const struct lab_tally *tally, const char *before, FILE
 	size_t nr = 0;
 
 	for (size_t i = 0; i < tally->nr; i++)
-		if (!tally->entry[i].came_out && !tally->entry[i].left_out[0])
+		if (!came_out(&tally->entry[i]) && !is_left_out(&tally->entry[i]))
 			fprintf(out, "%snot %s", nr++ ? ", " : before, tally->entry[i].lab);
 	return nr;
 }
@@ -42,14 +52,14 @@ static size_t nr_came_out(const struct lab_tally *tally)
 	size_t nr = 0;
 
 	for (size_t i = 0; i < tally->nr; i++)
-		nr += tally->entry[i].came_out && !tally->entry[i].left_out[0];
+		nr += came_out(&tally->entry[i]);
 	return nr;
 }
 
 static void put_left_out(const struct lab_tally *tally, FILE *out)
 {
 	for (size_t i = 0; i < tally->nr; i++)
-		if (tally->entry[i].left_out[0])
+		if (is_left_out(&tally->entry[i]))
 			fprintf(out, "; %s was left out: %s", tally->entry[i].lab,
 				tally->entry[i].left_out);
 }

@@ -223,6 +223,27 @@ unsigned topology_node_of(const struct topology *t, unsigned pu)
 	return node ? node->logical_index : 0;
 }
 
+static hwloc_obj_t first_pu(const struct topology *t, hwloc_obj_t object)
+{
+	return hwloc_get_obj_inside_cpuset_by_type(t->hwloc, object->cpuset, HWLOC_OBJ_PU, 0);
+}
+
+unsigned topology_number(const struct topology *t, hwloc_obj_t object)
+{
+	hwloc_obj_t pu = NULL, last = first_pu(t, object), core = NULL;
+	unsigned nr = 0;
+
+	if (object->type != HWLOC_OBJ_CORE || !last)
+		return object->logical_index;
+	while ((pu = hwloc_get_next_obj_by_type(t->hwloc, HWLOC_OBJ_PU, pu)) && pu != last) {
+		hwloc_obj_t here = hwloc_get_ancestor_obj_by_type(t->hwloc, HWLOC_OBJ_CORE, pu);
+
+		nr += here && here != core;
+		core = here;
+	}
+	return nr;
+}
+
 int topology_pin(const struct topology *t, unsigned pu)
 {
 	/* hwloc would accept any binding on a described machine, and do nothing */

@@ -44,6 +44,10 @@ hwloc_obj_t topology_memory_of(const struct topology *t, hwloc_obj_t pu);
 // there, or has none.
 unsigned topology_node_of(const struct topology *t, unsigned pu);
 
+// The object's number among all of its type, counted from 0 in the order of their PUs. Where cores
+// are at several depths hwloc counts each depth by itself, and two of them would have one number.
+unsigned topology_number(const struct topology *t, hwloc_obj_t object);
+
 // Pins the calling thread (a process task is its only thread) to the PU with OS number `pu`,
 // strictly. Returns 0, or an errno value.
 int topology_pin(const struct topology *t, unsigned pu);

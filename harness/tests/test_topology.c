@@ -329,6 +329,21 @@ Test(host, counts_cores_at_several_depths)
 	topology_fini(&t);
 }
 
+Test(topology, no_two_cores_have_one_number)
+{
+	static const unsigned numbers[] = {0, 1, 2, 2, 3, 3}; /* of the core of each PU */
+	struct topology t = load_two_depths();
+	hwloc_obj_t pu = NULL;
+
+	for (size_t i = 0; i < t.nr_pus; i++) {
+		pu = hwloc_get_next_obj_by_type(t.hwloc, HWLOC_OBJ_PU, pu);
+		cr_expect_eq(topology_number(
+				 &t, hwloc_get_ancestor_obj_by_type(t.hwloc, HWLOC_OBJ_CORE, pu)),
+			     numbers[i], "PU %u", pu->os_index);
+	}
+	topology_fini(&t);
+}
+
 Test(topology, siblings_share_a_core_not_only_its_number)
 {
 	static const unsigned alone[] = {0, 2, 4, 6}, pair[] = {0, 2, 4, 5};

@@ -12,9 +12,14 @@
 #include "harness/machine/host_json.h"
 #include "harness/machine/topology.h"
 
-static json_t *index_or_null(hwloc_obj_t object)
+static json_t *number_or_null(const struct topo *topo, hwloc_obj_t object)
 {
-	return object ? json_integer(object->logical_index) : json_null();
+	return object ? json_integer(topology_number(&topo->topology, object)) : json_null();
+}
+
+static json_t *json_around(const struct topo *topo, hwloc_obj_t pu, hwloc_obj_type_t type)
+{
+	return number_or_null(topo, topo_around(topo, pu, type));
 }
 
 static json_t *json_machine(const struct topo *topo)
@@ -31,10 +36,10 @@ static json_t *json_pu(const struct topo *topo, hwloc_obj_t pu)
 	char kind[64];
 
 	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:b}", "os", (int)pu->os_index, "core",
-			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_CORE)), "l3",
-			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_L3CACHE)), "package",
-			 index_or_null(topo_around(topo, pu, HWLOC_OBJ_PACKAGE)), "node",
-			 index_or_null(topo_node(topo, pu)), "kind",
+			 json_around(topo, pu, HWLOC_OBJ_CORE), "l3",
+			 json_around(topo, pu, HWLOC_OBJ_L3CACHE), "package",
+			 json_around(topo, pu, HWLOC_OBJ_PACKAGE), "node",
+			 number_or_null(topo, topo_node(topo, pu)), "kind",
 			 json_text_or_null(topo_kind(topo, pu, kind, sizeof kind)), "allowed",
 			 topo_allowed(topo, pu));
 }

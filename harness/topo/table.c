@@ -103,7 +103,8 @@ static void add_task(struct libscols_table *table, const struct topo *topo, uint
 			put(line, column, "-");
 		else
 			put_number(line, column,
-				   object == pu ? pu->os_index : object->logical_index);
+				   object == pu ? pu->os_index
+						: topology_number(&topo->topology, object));
 	}
 	hwloc_obj_t node = pu ? topo_node(topo, pu) : NULL;
 

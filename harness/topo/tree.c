@@ -111,7 +111,8 @@ static const struct level *level_of(const struct topo *topo, hwloc_obj_t object)
 }
 
 // "L3 1 (32 MiB)", "core 5", "Cluster 2".
-static void put_object(struct libscols_line *line, const char *name, hwloc_obj_t object)
+static void put_object(const struct topo *topo, struct libscols_line *line, const char *name,
+		       hwloc_obj_t object)
 {
 	char text[96], kind[32], size[24] = "";
 
@@ -120,7 +121,8 @@ static void put_object(struct libscols_line *line, const char *name, hwloc_obj_t
 			 (double)object->attr->cache.size / (1 << 20));
 	snprintf(kind, sizeof kind, "%s",
 		 object->type == HWLOC_OBJ_GROUP && object->subtype ? object->subtype : name);
-	snprintf(text, sizeof text, "%s %u%s", control_plain(kind), object->logical_index, size);
+	snprintf(text, sizeof text, "%s %u%s", control_plain(kind),
+		 topology_number(&topo->topology, object), size);
 	scols_line_set_data(line, 0, text);
 }
 
@@ -144,7 +146,7 @@ static struct libscols_line *line_around(struct tree *tree, hwloc_obj_t object)
 	branch = &tree->branch[object->depth];
 	if (branch->object != object) {
 		*branch = (struct branch){object, new_line(tree, parent)};
-		put_object(branch->line, level->name, object);
+		put_object(tree->topo, branch->line, level->name, object);
 	}
 	return branch->line;
 }
