@@ -71,6 +71,18 @@ struct estimate median_estimate(double *values, size_t n, double confidence)
 	return quantile_estimate(values, n, 0.5, confidence);
 }
 
+struct estimate median_assured(double *values, size_t n, double confidence)
+{
+	struct estimate e = median_estimate(values, n, confidence);
+
+	if (n && e.coverage < confidence) {
+		e.low = -INFINITY;
+		e.high = INFINITY;
+		e.coverage = 1;
+	}
+	return e;
+}
+
 double estimate_spread(const struct estimate *estimate)
 {
 	if (!estimate->nr || estimate->median == 0)

@@ -22,9 +22,13 @@ struct estimate {
 // have been left out.
 struct estimate median_estimate(double *values, size_t n, double confidence);
 
-// The same for the q-quantile, 0 < q < 1; `median` then is that quantile (interpolated between
-// order statistics, Hyndman and Fan's type 7), and the ranks need not be symmetric: each side is
-// given at most half of 1 - confidence where n allows.
+// The same, but what it says is assured: with too few values for that confidence the interval is
+// from -inf to inf. For whoever decides something by it.
+struct estimate median_assured(double *values, size_t n, double confidence);
+
+// As median_estimate for the q-quantile, 0 < q < 1; `median` then is that quantile (interpolated
+// between order statistics, Hyndman and Fan's type 7), and the ranks need not be symmetric: each
+// side is given at most half of 1 - confidence where n allows.
 struct estimate quantile_estimate(double *values, size_t n, double q, double confidence);
 
 // How far the interval reaches from the median at most, as a share of it: 0.1 is +-10 %. NaN if

@@ -73,6 +73,26 @@ Test(estimate, no_values_have_no_median)
 	cr_assert(isnan(e.median) && isnan(e.low) && isnan(e.high) && isnan(e.coverage));
 }
 
+Test(estimate, what_is_assured_is_never_claimed_by_too_few)
+{
+	double values[] = {7, 6, 5, 4, 3, 2, 1};
+
+	for (size_t n = 1; n < 7; n++) {
+		struct estimate e = median_assured(values, n, 0.97);
+
+		cr_assert_eq(e.nr, n);
+		cr_assert_eq(e.low, -INFINITY, "%zu", n);
+		cr_assert_eq(e.high, INFINITY, "%zu", n);
+		cr_assert_eq(e.coverage, 1);
+	}
+	cr_assert_eq(median_assured(values, 7, 0.97).low, 1);
+	cr_assert_eq(median_assured(values, 7, 0.97).high, 7);
+	cr_assert_eq(median_assured(values, 7, 0.97).median, 4);
+	cr_assert_eq(median_assured(values, 5, 0.95).high, INFINITY);
+	cr_assert(isfinite(median_assured(values, 6, 0.95).high));
+	cr_assert(isnan(median_assured(values, 0, 0.95).low));
+}
+
 // Orders that selection could stumble over, and equal values among them.
 static double value_at(size_t i, size_t n, int order)
 {
