@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,7 +20,8 @@
 #include "harness/machine/probe.h"
 
 #define FAREWELL_NS    2000000000 /* to end after the pipe was closed */
-#define NAP_NS	       5000000
+#define FIRST_NAP_NS   100000	  /* most have ended by then; each nap is twice as long */
+#define LONGEST_NAP_NS 10000000
 #define GROUND_FD      3
 #define MOST_ARGUMENTS (2 * MAX_PLUGINS + 3)
 
@@ -42,15 +44,19 @@ static enum answer lose(const struct contender *contender, struct complaint *c)
 
 	if (first_said(contender, said, sizeof said)[0])
 		complain(c, "%s; it said: %s", why.text, said);
+	if (contender->nr_starts > 1 && !contender->protocol) {
+		snprintf(said, sizeof said, "start %u", contender->nr_starts);
+		complain_at(c, said);
+	}
 	complain_at(c, contender->path);
 	complain_at(c, contender->role);
 	return ANSWER_LOST;
 }
 
 // In the child.
-static _Noreturn void become(const struct contender *contender, const struct plugins *plugins,
-			     int in_fd, int out_fd, int ground_fd, pid_t parent)
+static _Noreturn void become(const struct contender *contender, int in_fd, int out_fd, pid_t parent)
 {
+	const struct plugins *plugins = contender->plugins;
 	char *arguments[MOST_ARGUMENTS + 1] = {(char *)"racelab", (char *)"serve"};
 	size_t nr = 2;
 	sigset_t none;
@@ -68,10 +74,11 @@ static _Noreturn void become(const struct contender *contender, const struct plu
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	/* first the ground: it may be where one of the others goes, if we were started without */
-	if (ground_fd == GROUND_FD) /* dup2 of a descriptor onto itself leaves close-on-exec set */
+	if (contender->ground_fd ==
+	    GROUND_FD) /* dup2 of a descriptor onto itself leaves close-on-exec set */
 		must_errno(fcntl(GROUND_FD, F_SETFD, 0));
 	else
-		must_errno(dup2(ground_fd, GROUND_FD));
+		must_errno(dup2(contender->ground_fd, GROUND_FD));
 	must_errno(dup2(in_fd, STDIN_FILENO));
 	must_errno(dup2(out_fd, STDOUT_FILENO));
 	must_errno(dup2(contender->said_fd, STDERR_FILENO));
@@ -89,8 +96,7 @@ static int lift(int fd)
 	return lifted;
 }
 
-static int spawn(struct contender *contender, const struct plugins *plugins, int ground_fd,
-		 struct complaint *c)
+static int spawn(struct contender *contender, struct complaint *c)
 {
 	pid_t parent = getpid();
 	int to[2], from[2];
@@ -105,7 +111,7 @@ static int spawn(struct contender *contender, const struct plugins *plugins, int
 	}
 	contender->pid = fork();
 	if (contender->pid == 0)
-		become(contender, plugins, to[0], from[1], ground_fd, parent);
+		become(contender, to[0], from[1], parent);
 	close(to[0]);
 	close(from[1]);
 	contender->to_fd = to[1];
@@ -113,14 +119,27 @@ static int spawn(struct contender *contender, const struct plugins *plugins, int
 	return contender->pid < 0 ? complain_machine(c, "fork: %s", strerror(errno)) : 0;
 }
 
-static int check_executable(const char *path, struct complaint *c)
+static int check_executable(const char *path, struct stat *file, struct complaint *c)
 {
-	struct stat file;
-
-	if (stat(path, &file) < 0)
+	if (stat(path, file) < 0)
 		return complain(c, "%s", strerror(errno));
-	if (!S_ISREG(file.st_mode) || access(path, X_OK) < 0)
+	if (!S_ISREG(file->st_mode) || access(path, X_OK) < 0)
 		return complain(c, "this is no executable; give a racelab, or sync:NAME");
+	return 0;
+}
+
+// Whoever builds while a duet is raced would have two executables compared as if they were one.
+static int check_same(const struct contender *contender, struct complaint *c)
+{
+	const struct stat *first = &contender->file;
+	struct stat now;
+
+	if (check_executable(contender->path, &now, c))
+		return -1;
+	if (now.st_dev != first->st_dev || now.st_ino != first->st_ino ||
+	    now.st_size != first->st_size || now.st_mtim.tv_sec != first->st_mtim.tv_sec ||
+	    now.st_mtim.tv_nsec != first->st_mtim.tv_nsec)
+		return complain(c, "it has been replaced since the duet began");
 	return 0;
 }
 
@@ -183,15 +202,19 @@ static json_t *ask(struct contender *contender, json_t *request, enum answer *an
 static int agree(struct contender *contender, struct complaint *c)
 {
 	enum answer answer;
+	json_t *hello = hear(contender, &answer, c);
 
-	contender->hello = hear(contender, &answer, c);
-	if (!contender->hello && answer == ANSWER_INTERRUPTED)
+	if (!hello && answer == ANSWER_INTERRUPTED)
 		return complain_machine(c, "stopped while %s was being started", contender->role);
-	if (!contender->hello) {
+	if (!hello && contender->nr_starts > 1)
+		return -1; /* it was one before */
+	if (!hello) {
 		complain(c, "this is no racelab with the serve command (from version 0.1.0 on)");
 		lose(contender, c);
 		return -1;
 	}
+	json_decref(contender->hello);
+	contender->hello = hello;
 	contender->protocol = message_protocol(contender->hello, c);
 	if (!contender->protocol) {
 		lose(contender, c);
@@ -206,7 +229,25 @@ void contender_init(struct contender *contender)
 {
 	contender->pid = contender->to_fd = contender->said_fd = -1;
 	contender->protocol = 0;
+	contender->nr_starts = 0;
 	contender->hello = NULL;
+}
+
+static int launch(struct contender *contender, struct complaint *c)
+{
+	contender->patience_ns = contender_hello_ns;
+	contender->nr_starts++;
+	line_reader_init(&contender->from, -1);
+	if (contender->nr_starts > 1 ? check_same(contender, c)
+				     : check_executable(contender->path, &contender->file, c)) {
+		lose(contender, c);
+		return -1;
+	}
+	if (spawn(contender, c)) {
+		lose(contender, c);
+		return -1;
+	}
+	return agree(contender, c);
 }
 
 int contender_start(struct contender *contender, const char *role, const char *path,
@@ -216,31 +257,35 @@ int contender_start(struct contender *contender, const char *role, const char *p
 	contender_init(contender);
 	contender->role = role;
 	contender->path = path;
+	contender->plugins = plugins;
+	contender->ground_fd = ground_fd;
 	contender->interrupted = interrupted;
-	contender->patience_ns = contender_hello_ns;
-	line_reader_init(&contender->from, -1);
-	if (check_executable(path, c) || spawn(contender, plugins, ground_fd, c)) {
-		lose(contender, c);
-		return -1;
-	}
-	return agree(contender, c);
+	return launch(contender, c);
+}
+
+int contender_restart(struct contender *contender, struct complaint *c)
+{
+	contender_rest(contender);
+	return launch(contender, c);
 }
 
 // It ends when its pipe is closed; if it does not, it is made to.
 static void reap(pid_t pid)
 {
-	const struct timespec nap = {.tv_nsec = NAP_NS};
+	struct timespec nap = {.tv_nsec = FIRST_NAP_NS};
 
-	for (uint64_t waited_ns = 0; waited_ns < FAREWELL_NS; waited_ns += NAP_NS) {
+	for (uint64_t waited_ns = 0; waited_ns < FAREWELL_NS; waited_ns += (uint64_t)nap.tv_nsec) {
 		if (waitpid(pid, NULL, WNOHANG) == pid)
 			return;
 		clock_nanosleep(CLOCK_MONOTONIC, 0, &nap, NULL);
+		if (nap.tv_nsec < LONGEST_NAP_NS)
+			nap.tv_nsec *= 2;
 	}
 	kill(-pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 }
 
-void contender_stop(struct contender *contender)
+void contender_rest(struct contender *contender)
 {
 	if (contender->to_fd >= 0) {
 		close(contender->to_fd);
@@ -250,6 +295,13 @@ void contender_stop(struct contender *contender)
 		reap(contender->pid);
 	if (contender->said_fd >= 0)
 		close(contender->said_fd);
+	contender->pid = contender->to_fd = contender->said_fd = -1;
+	contender->protocol = 0;
+}
+
+void contender_stop(struct contender *contender)
+{
+	contender_rest(contender);
 	json_decref(contender->hello);
 	contender_init(contender);
 }

@@ -8,6 +8,7 @@
 #include <jansson.h>
 #include <signal.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "harness/complaint.h"
@@ -23,11 +24,15 @@ extern uint64_t contender_hello_ns;
 struct contender {
 	const char *role; /* "BASE" or "HEAD", for complaints */
 	const char *path; /* of its executable */
+	const struct plugins *plugins;
+	int ground_fd;
+	struct stat file;   /* what `path` was at the first start */
+	unsigned nr_starts; /* this one included */
 	pid_t pid;
 	int to_fd;
 	int said_fd; /* a file in memory: what it writes to standard error */
 	int protocol;
-	json_t *hello; /* what it said first */
+	json_t *hello; /* what it said first, at its latest start that came so far */
 	const volatile sig_atomic_t *interrupted;
 	uint64_t patience_ns; /* for one answer: the window's, and more */
 	struct line_reader from;
@@ -46,11 +51,21 @@ void contender_init(struct contender *contender);
 // Starts `path` and agrees on a protocol with it. It is in a process group of its own, and dies
 // with us; `ground_fd` is its descriptor 3. Returns 0, or -1 with a user's complaint that begins
 // with the role: no such file, not executable, no racelab, one without serve, another protocol.
-// contender_stop is due in either case; until then `contender` must stay where it is.
+// contender_stop is due in either case; until then `contender`, and what is given here, must stay
+// where it is.
 int contender_start(struct contender *contender, const char *role, const char *path,
 		    const struct plugins *plugins, int ground_fd,
 		    const volatile sig_atomic_t *interrupted, struct complaint *c);
 void contender_stop(struct contender *contender);
+
+// Ends one that was started, and leaves it ready for contender_restart; `hello` stays. Nothing to
+// do if it has been ended already.
+void contender_rest(struct contender *contender);
+
+// Executes it anew, with all that it was started with at first. Returns 0, or -1 with a complaint
+// as contender_start's, with the number of the start in it; besides, the executable may have been
+// replaced by another one in between.
+int contender_restart(struct contender *contender, struct complaint *c);
 
 // Opens a case. If it cannot begin, the answer is good all the same and *row is why (crashed, hung
 // or broken); otherwise row->outcome is empty.

@@ -153,6 +153,38 @@ Test(contender, races_one_case_after_another)
 	contender_stop(&contender); /* is fine */
 }
 
+static void append(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "a");
+
+	cr_assert(file && fputs(text, file) >= 0);
+	cr_assert_eq(fclose(file), 0);
+}
+
+Test(contender, is_executed_anew)
+{
+	unsigned nr = nr_open();
+	pid_t first;
+
+	start_racelab();
+	first = contender.pid;
+	expect_case("mutex", "variable", "thread");
+	contender_rest(&contender);
+	expect_nothing_left();
+	cr_expect_eq(nr_open(), nr, "a descriptor is left open");
+	cr_expect(json_is_object(json_object_get(contender.hello, "build")), "it is still known");
+	contender_rest(&contender); /* is fine */
+	for (int again = 0; again < 3; again++) {
+		cr_assert_eq(contender_restart(&contender, &c), 0, "%s", c.text);
+		cr_expect_neq(contender.pid, first);
+		cr_expect_eq(contender.protocol, PROTOCOL_NEWEST);
+		expect_case("fetch_add", "array", "process");
+	}
+	cr_expect_eq(contender.nr_starts, 4);
+	contender_stop(&contender);
+	cr_expect_eq(nr_open(), nr, "a descriptor is left open");
+}
+
 Test(contender, is_there_beside_another)
 {
 	static struct contender other;
@@ -317,6 +349,29 @@ Test(contender, must_be_an_executable)
 		       "HEAD: folder: this is no executable; give a racelab, or sync:NAME");
 	expect_refused("nowhere", "HEAD: nowhere: No such file or directory");
 	expect_refused("", "HEAD: : No such file or directory");
+}
+
+// It was one: so what is wrong is another thing than with a file that never was.
+Test(contender, may_not_change_between_two_starts)
+{
+	write_script("changes", HELLO "read protocol; read case\n");
+	cr_assert_eq(start("./changes"), 0, "%s", c.text);
+	cr_assert_eq(contender_restart(&contender, &c), 0, "%s", c.text);
+	append("changes", "# and a line more\n");
+	cr_expect_eq(contender_restart(&contender, &c), -1);
+	cr_expect_str_eq(c.text,
+			 "HEAD: ./changes: start 3: it has been replaced since the duet began");
+	contender_rest(&contender);
+	cr_assert_eq(unlink("changes"), 0);
+	cr_expect_eq(contender_restart(&contender, &c), -1);
+	cr_expect_str_eq(c.text, "HEAD: ./changes: start 4: No such file or directory");
+	contender_stop(&contender);
+	write_script("fickle",
+		     "[ ! -e once ] || exit 3\n: >once\n" HELLO "read protocol; read l\n");
+	cr_assert_eq(start("./fickle"), 0, "%s", c.text);
+	cr_expect_eq(contender_restart(&contender, &c), -1);
+	cr_expect_str_eq(c.text, "HEAD: ./fickle: start 2: it ended without an answer");
+	contender_stop(&contender);
 }
 
 #define NONE "this is no racelab with the serve command (from version 0.1.0 on)"
