@@ -22,8 +22,6 @@ enum {
 	KEY_FORCE = 0x300, /* long only */
 };
 
-#define NR_RESAMPLES 2000 /* of each case's bootstrap */
-
 struct check {
 	struct side head, base; /* base.directory is NULL: nothing to compare with */
 	struct verdict_options options;
@@ -129,8 +127,7 @@ static int compare(struct check *check, struct complaint *c)
 		verdict_add(&check->verdict, RULE_not_comparable, SEVERITY_WARNING, NO_CASE,
 			    NO_BLOCK, "%s is not comparable with %s: %s; compared by force", base,
 			    head, obstacle);
-	baseline_compare(&check->verdict, &(struct baseline_options){.seed = check->options.seed,
-								     .nr_resamples = NR_RESAMPLES});
+	baseline_compare(&check->verdict);
 	return 0;
 }
 

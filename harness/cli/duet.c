@@ -117,7 +117,7 @@ static int carry_out(struct duet_run *run, struct complaint *c)
 	const struct duet_options duet = {
 	    .window_ns = measuring->window_ns,
 	    .timeout_ns = measuring->timeout_ns,
-	    .seed = options->verdict.seed,
+	    .seed = options->seed,
 	    .budget_ns = options->budget_ns,
 	    .precision = options->precision,
 	    .threshold = options->verdict.threshold,

@@ -17,7 +17,10 @@
 enum {
 	KEY_BUDGET = 0x300,
 	KEY_PRECISION,
+	KEY_SEED,
 };
+
+#define MAX_SEED ((uint64_t)1 << 53) /* as racelab run takes it */
 
 static error_t parse_argument(struct duet_asked *options, const char *argument)
 {
@@ -46,6 +49,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	case KEY_PRECISION:
 		if (percentage_read(&options->precision, argument, 0, 100, &c))
 			return cli_refuse_at("--precision", &c);
+		return 0;
+	case KEY_SEED:
+		if (value_number(&options->seed, argument, 0, MAX_SEED, &c))
+			return cli_refuse_at("--seed", &c);
 		return 0;
 	case ARGP_KEY_ARG:
 		return parse_argument(options, argument);
@@ -82,14 +89,20 @@ static const struct argp *duet_argp(void)
 	    KEY_PRECISION,
 	    "PCT",
 	    0,
-	    "Stop a case when the interval of its ratio is no wider than that [1%]",
+	    "Stop a case when the interval of its ratio is no wider than that: looked at after 20 "
+	    "starts of both sides, and each time they have doubled [1%]",
 	    2};
+	*o++ = (struct argp_option){
+	    "seed", KEY_SEED, "N", 0, "Of all random choices but where a start lies [1]", 2};
 	verdict_options_add(o, 3);
 	if (asprintf(
 		&doc,
 		"Races two racelab executables, or two strategies, against each other: the same "
-		"case in neighbouring short windows, in random order within each pair. The "
-		"verdict is the median of the pairs' ratios. Ends with 0 (pass), 1 (HEAD is "
+		"case in neighbouring short windows, in random order within each pair. Both "
+		"sides are executed anew again and again, because where a start places things "
+		"in memory stays as long as it lives: each time is an instance, whose value is "
+		"the median of its pairs' ratios. The verdict is the median of the instances, "
+		"and its interval is over them. Ends with 0 (pass), 1 (HEAD is "
 		"slower, or lost what it must not), 2 (the machine would not) or 64 (wrong "
 		"usage)."
 		"\vWithout a spec file and axes it races the lecture's matrix.\n\n%s\n"
@@ -105,6 +118,10 @@ static const struct argp *duet_argp(void)
 int duet_options_parse(struct duet_asked *options, int argc, char **argv)
 {
 	*options = (struct duet_asked){
-	    .verdict = VERDICT_OPTIONS_DEFAULTS, .budget_ns = 5000000000, .precision = 0.01};
+	    .verdict = VERDICT_OPTIONS_DEFAULTS,
+	    .budget_ns = 5000000000,
+	    .precision = 0.01,
+	    .seed = 1,
+	};
 	return cli_parse(duet_argp(), argc, argv, options);
 }

@@ -17,6 +17,7 @@ struct duet_asked {
 	const char *spec_file;
 	uint64_t budget_ns;
 	double precision;
+	uint64_t seed; /* of all random choices */
 };
 
 // Reads them, or fills in what holds without them. Returns what cli_parse does.

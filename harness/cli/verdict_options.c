@@ -13,15 +13,11 @@
 #include "harness/complaint.h"
 #include "harness/export/export.h"
 #include "harness/plan/percentage.h"
-#include "harness/plan/value.h"
-
-#define MAX_SEED ((uint64_t)1 << 53) /* as racelab run takes it */
 
 enum {
 	KEY_THRESHOLD = 0x400,
 	KEY_STRICT,
 	KEY_FORMAT,
-	KEY_SEED,
 };
 
 const char verdict_options_formats[] = "Formats:\n"
@@ -37,7 +33,6 @@ static const struct argp_option known[] = {
      .arg = "PCT",
      .doc = "So much slower is too slow [10%]"},
     {.name = "strict", .key = KEY_STRICT, .doc = "Warnings fail, too"},
-    {.name = "seed", .key = KEY_SEED, .arg = "N", .doc = "Of all random choices [1]"},
     {.name = "format",
      .key = KEY_FORMAT,
      .arg = "NAME[=FILE]",
@@ -111,14 +106,6 @@ static error_t settle_outputs(struct verdict_options *options)
 	return 0;
 }
 
-static error_t parse_seed(struct verdict_options *options, const char *argument)
-{
-	struct complaint c;
-
-	return value_number(&options->seed, argument, 0, MAX_SEED, &c) ? cli_refuse_at("--seed", &c)
-								       : 0;
-}
-
 error_t verdict_options_parse(struct verdict_options *options, int key, char *argument)
 {
 	switch (key) {
@@ -129,8 +116,6 @@ error_t verdict_options_parse(struct verdict_options *options, int key, char *ar
 		return 0;
 	case KEY_FORMAT:
 		return parse_format(options, argument);
-	case KEY_SEED:
-		return parse_seed(options, argument);
 	case 'o':
 		if (!argument[0])
 			return cli_refuse_text("-o: the name is empty; name a file");

@@ -8,7 +8,6 @@
 #include <argp.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "harness/verdict/verdict.h"
 
@@ -25,7 +24,6 @@ struct output {
 struct verdict_options {
 	double threshold;
 	bool strict;
-	uint64_t seed; /* of all random choices */
 	struct output outputs[MOST_OUTPUTS];
 	size_t nr_outputs; /* 0: as text */
 	const char *file;  /* -o: for the format without a file of its own */
@@ -33,13 +31,13 @@ struct verdict_options {
 
 #define VERDICT_OPTIONS_DEFAULTS                                                                   \
 	{                                                                                          \
-		.threshold = 0.1, .seed = 1                                                        \
+		.threshold = 0.1                                                                   \
 	}
 
 // How the formats are listed in a command's --help.
 extern const char verdict_options_formats[];
 
-// The options, written from *option on; returns where the next one goes. There is room for 6.
+// The options, written from *option on; returns where the next one goes. There is room for 5.
 struct argp_option *verdict_options_add(struct argp_option *option, int group);
 
 // For a command's argp parser: takes one of these options, and ARGP_KEY_END. ARGP_ERR_UNKNOWN if it

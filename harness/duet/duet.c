@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Pairs, rounds, and when to stop.
+// Instances, and when to stop.
 
 #include "harness/duet/duet.h"
 
@@ -13,264 +13,180 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "harness/data/summary.h"
-#include "harness/duet/protocol.h"
+#include "harness/duet/bout.h"
+#include "harness/duet/levels.h"
+#include "harness/duet/stopping.h"
 #include "harness/machine/probe.h"
-#include "harness/statistics/bootstrap.h"
 #include "harness/verdict/judge.h"
 
-/* Pieces of memory to draw from: each begins on a page of its own, 8 MiB in all. */
-#define PAGE_BYTES 4096
-#define NR_PAGES   2048
-
-#define MOST_SEEDS (UINT64_C(1) << 53) /* that a setting can be */
-
-// One side within one case.
-struct corner {
-	struct contender *contender;
-	struct tape *tape;
-	const struct row *axes;
-	bool open;
-	bool *refused;
-};
-
 // One case while it is raced.
-struct bout {
+struct race {
 	struct duet *duet;
-	struct corner corner[2]; /* base, head */
 	struct duet_case *result;
-	struct complaint *complaint;
-	double *ratios; /* head's throughput over base's, pair by pair */
-	size_t nr_ratios, capacity;
-	size_t nr_pairs;  /* raced, also those without a ratio */
-	size_t next_look; /* at how precise it is: after so many rounds */
+	struct bout bout;
+	struct levels levels;
+	double *values; /* instance by instance: the median of its ratios */
+	size_t nr_values, capacity;
+	uint64_t starting_ns, racing_ns; /* so far */
 	uint64_t deadline_ns;
 };
 
-// Why a bout does not go on.
-enum ending {
-	ENDING_NONE,
-	ENDING_STOPPED, /* enough, or the budget is spent */
-	ENDING_NOT_OK,	/* a trial was not: its row is on the tape */
-	ENDING_REFUSED, /* one side cannot race this case */
-	ENDING_INTERRUPTED,
-	ENDING_LOST, /* a side is: the complaint says why */
-};
-
-static enum ending ending_of(struct bout *bout, const struct corner *corner, enum answer answer)
+static double per(uint64_t total_ns, size_t nr)
 {
-	switch (answer) {
-	case ANSWER_GOOD:
+	return nr ? (double)total_ns / (double)nr : 0;
+}
+
+// Both are ended before one is started, and which is the first is drawn: neither has more of what
+// the other one left.
+static enum ending start_anew(struct race *race)
+{
+	struct contender *contender[] = {&race->duet->base, &race->duet->head};
+	int first = (int)gsl_rng_uniform_int(race->duet->rng, 2);
+	uint64_t begin_ns = probe_now_ns();
+	int failed = 0;
+
+	for (int i = 0; i < 2; i++)
+		contender_rest(contender[i]);
+	for (int i = 0; i < 2 && !failed; i++)
+		failed = contender_restart(contender[first ^ i], race->bout.complaint);
+	race->starting_ns += probe_now_ns() - begin_ns;
+	if (!failed)
 		return ENDING_NONE;
-	case ANSWER_REFUSED:
-		*corner->refused = true;
-		bout->result->why = *bout->complaint;
-		return ENDING_REFUSED;
-	case ANSWER_INTERRUPTED:
-		return ENDING_INTERRUPTED;
-	case ANSWER_LOST:
-		return ENDING_LOST;
+	return *race->duet->interrupted ? ENDING_INTERRUPTED : ENDING_LOST;
+}
+
+static void add_value(struct race *race, double value)
+{
+	if (!isfinite(value))
+		return; /* no pair of it has a ratio */
+	if (race->nr_values == race->capacity) {
+		race->capacity = race->capacity ? 2 * race->capacity : 256;
+		race->values = reallocarray(race->values, race->capacity, sizeof *race->values);
+		assert(race->values);
 	}
-	abort();
+	race->values[race->nr_values++] = value;
 }
 
-static bool is_ok(const struct row *row)
+static bool is_late(const struct race *race)
 {
-	return strcmp(row->outcome, outcome_names[OUTCOME_OK]) == 0;
+	return probe_now_ns() >= race->deadline_ns;
 }
 
-// Puts a row that is not ok on the tape: it has closed the case on this side.
-static enum ending keep_failure(struct corner *corner, const struct row *row)
+// As many rounds as pay, unless the budget ends.
+static enum ending race_rounds(struct race *race)
 {
-	corner->open = false;
-	tape_add(corner->tape, row);
-	return ENDING_NOT_OK;
-}
-
-static enum ending open_corner(struct bout *bout, struct corner *corner,
-			       const struct request *request)
-{
-	struct row row;
-	enum ending ending =
-	    ending_of(bout, corner,
-		      contender_open(corner->contender, corner->axes, request,
-				     corner->tape->rows.words, &row, bout->complaint));
-
-	if (ending)
-		return ending;
-	corner->open = true;
-	return row.outcome[0] ? keep_failure(corner, &row) : ENDING_NONE;
-}
-
-static enum ending close_corners(struct bout *bout)
-{
+	const struct levels *levels = &race->levels;
+	unsigned wanted = levels_next(levels, per(race->starting_ns, levels->nr_instances + 1),
+				      per(race->racing_ns, levels->nr_rounds));
+	double median, values[LEVELS_MOST_ROUNDS];
 	enum ending ending = ENDING_NONE;
+	size_t nr = 0;
 
-	for (int i = 0; i < 2; i++) {
-		struct corner *corner = &bout->corner[i];
+	for (unsigned i = 0; i < wanted && !ending && !(i && is_late(race)); i++) {
+		uint64_t begin_ns = probe_now_ns();
 
-		if (corner->open && !ending)
-			ending = ending_of(bout, corner,
-					   contender_close(corner->contender, bout->complaint));
-		corner->open = false;
+		ending = bout_round(&race->bout, &median);
+		race->racing_ns += probe_now_ns() - begin_ns;
+		if (!ending && isfinite(median))
+			values[nr++] = log(median);
 	}
+	levels_add(&race->levels, values, nr);
 	return ending;
 }
 
-static enum ending race_window(struct bout *bout, struct corner *corner, struct row *row)
+static enum ending race_instance(struct race *race)
 {
-	enum ending ending =
-	    ending_of(bout, corner,
-		      contender_race(corner->contender, (int64_t)bout->nr_pairs,
-				     corner->tape->rows.words, row, bout->complaint));
+	enum ending ending = start_anew(race);
 
 	if (ending)
 		return ending;
-	return is_ok(row) ? ENDING_NONE : keep_failure(corner, row);
-}
-
-static void add_ratio(struct bout *bout, double ratio)
-{
-	if (!isfinite(ratio) || ratio <= 0)
-		return; /* a window in which nothing was done */
-	if (bout->nr_ratios == bout->capacity) {
-		bout->capacity = bout->capacity ? 2 * bout->capacity : 1024;
-		bout->ratios = reallocarray(bout->ratios, bout->capacity, sizeof *bout->ratios);
-		assert(bout->ratios);
-	}
-	bout->ratios[bout->nr_ratios++] = ratio;
-}
-
-// A window of each side, in an order that is drawn, so that neither has the warmer cache by habit.
-static enum ending race_pair(struct bout *bout)
-{
-	int first = (int)gsl_rng_uniform_int(bout->duet->rng, 2);
-	struct row row[2];
-
-	for (int i = 0; i < 2; i++) {
-		int side = first ^ i;
-		enum ending ending = race_window(bout, &bout->corner[side], &row[side]);
-
-		if (ending)
-			return ending;
-		row[side].position = i;
-	}
-	for (int side = 0; side < 2; side++)
-		tape_add(bout->corner[side].tape, &row[side]);
-	add_ratio(bout, row[1].throughput_per_s / row[0].throughput_per_s);
-	bout->nr_pairs++;
-	return ENDING_NONE;
-}
-
-// A window of each side that does not count: keys are inserted, caches filled, cores woken.
-static enum ending warm_up(struct bout *bout)
-{
-	enum ending ending = ENDING_NONE;
-	struct row row;
-
-	for (int side = 0; side < 2 && !ending; side++)
-		ending = race_window(bout, &bout->corner[side], &row);
+	race->bout.nr_ratios = 0;
+	ending = race_rounds(race);
+	add_value(race, bout_value(&race->bout));
 	return ending;
 }
 
-static struct request draw_request(const struct bout *bout)
+static enum ending stop_if_enough(struct race *race)
 {
-	const struct duet *duet = bout->duet;
+	struct comparison *comparison = &race->result->comparison;
 
-	return (struct request){
-	    .window_ns = duet->options.window_ns,
-	    .timeout_ns = duet->options.timeout_ns,
-	    .seed = (duet->options.seed + bout->nr_pairs) % MOST_SEEDS,
-	    .ground_offset = gsl_rng_uniform_int(duet->rng, NR_PAGES) * PAGE_BYTES,
-	};
-}
-
-static enum ending race_round(struct bout *bout)
-{
-	const struct request request = draw_request(bout);
-	int first = (int)gsl_rng_uniform_int(bout->duet->rng, 2);
-	enum ending ending = ENDING_NONE, closing;
-
-	for (int i = 0; i < 2 && !ending; i++)
-		ending = open_corner(bout, &bout->corner[first ^ i], &request);
-	if (!ending)
-		ending = warm_up(bout);
-	for (int pair = 0; pair < DUET_ROUND && !ending; pair++)
-		ending = race_pair(bout);
-	if (ending == ENDING_LOST || ending == ENDING_INTERRUPTED)
-		return ending; /* no answer would be to this question */
-	closing = close_corners(bout);
-	bout->result->nr_rounds++;
-	return ending ? ending : closing;
-}
-
-// A look takes the longer, the more rounds there are: one after every twentieth part of them costs
-// little beside them.
-static bool is_precise(struct bout *bout)
-{
-	const struct duet_options *options = &bout->duet->options;
-	size_t nr_rounds = bout->result->nr_rounds;
-	struct estimate ratio;
-
-	if (nr_rounds < bout->next_look)
-		return false;
-	bout->next_look = nr_rounds + 1 + nr_rounds / 20;
-	ratio = bootstrap_median(bout->ratios, bout->nr_ratios, DUET_ROUND, 0.95, DUET_RESAMPLES,
-				 options->seed);
-	return ratio.high - ratio.low <= options->precision * ratio.median;
-}
-
-static enum ending stop_if_enough(struct bout *bout)
-{
-	struct comparison *comparison = &bout->result->comparison;
-
-	if (is_precise(bout))
+	if (stopping_enough(race->values, race->nr_values, race->duet->options.precision))
 		comparison->stopped_by = "precision";
-	else if (probe_now_ns() >= bout->deadline_ns)
+	else if (is_late(race))
 		comparison->stopped_by = "budget";
 	return comparison->stopped_by[0] ? ENDING_STOPPED : ENDING_NONE;
 }
 
-static int finish(struct bout *bout, enum ending ending)
+// An interval that was found narrow enough is judged as it was looked at; any other end is the last
+// look.
+static void judge(struct race *race)
 {
-	struct duet_case *result = bout->result;
-	const struct duet_options *options = &bout->duet->options;
+	struct comparison *comparison = &race->result->comparison;
+	bool looked = strcmp(comparison->stopped_by, "precision") == 0;
+
+	comparison->nr_pairs = race->bout.nr_pairs;
+	comparison->nr_instances = race->nr_values;
+	judge_ratios(comparison, race->values, race->nr_values,
+		     looked ? stopping_share(race->nr_values) : STOPPING_LAST,
+		     race->duet->options.threshold);
+}
+
+static int finish(struct race *race, enum ending ending)
+{
+	struct duet_case *result = race->result;
 
 	if (ending == ENDING_INTERRUPTED)
 		result->comparison.stopped_by = "interrupt";
 	else if (ending == ENDING_NOT_OK)
 		result->comparison.stopped_by = "failure";
-	judge_ratios(&result->comparison, bout->ratios, bout->nr_ratios, DUET_ROUND,
-		     options->threshold, DUET_RESAMPLES, options->seed);
-	free(bout->ratios);
+	judge(race);
+	free(race->values);
 	return ending == ENDING_LOST ? -1 : ending == ENDING_INTERRUPTED;
+}
+
+static void race_init(struct race *race, struct duet *duet, struct duet_case *result,
+		      struct complaint *c)
+{
+	const struct duet_options *options = &duet->options;
+
+	*race = (struct race){
+	    .duet = duet,
+	    .result = result,
+	    .bout =
+		{
+		    .window_ns = options->window_ns,
+		    .timeout_ns = options->timeout_ns,
+		    .seed = options->seed,
+		    .rng = duet->rng,
+		    .complaint = c,
+		    .why = &result->why,
+		},
+	    .deadline_ns = probe_now_ns() + options->budget_ns,
+	};
 }
 
 int duet_race(struct duet *duet, const struct row *base_axes, const struct row *head_axes,
 	      struct duet_case *result, struct complaint *c)
 {
-	struct bout bout = {
-	    .duet = duet,
-	    .corner = {{&duet->base, &duet->base_tape, base_axes, false, &result->refused_by_base},
-		       {&duet->head, &duet->head_tape, head_axes, false, &result->refused_by_head}},
-	    .result = result,
-	    .complaint = c,
-	    .next_look = DUET_LEAST_ROUNDS,
-	    .deadline_ns = probe_now_ns() + duet->options.budget_ns,
-	};
+	struct race race;
 	enum ending ending = ENDING_NONE;
 
+	race_init(&race, duet, result, c);
+	race.bout.corner[0] = (struct corner){&duet->base, &duet->base_tape, base_axes, false,
+					      &result->refused_by_base};
+	race.bout.corner[1] = (struct corner){&duet->head, &duet->head_tape, head_axes, false,
+					      &result->refused_by_head};
 	*result = (struct duet_case){.comparison = {.ratio = {0, NAN, NAN, NAN, NAN},
 						    .p_slower = NAN,
 						    .cliffs_delta = NAN,
 						    .mann_whitney_p = NAN,
 						    .stopped_by = ""}};
 	while (!ending) {
-		ending = race_round(&bout);
+		ending = race_instance(&race);
 		if (!ending)
-			ending = stop_if_enough(&bout);
+			ending = stop_if_enough(&race);
 	}
-	return finish(&bout, ending);
+	return finish(&race, ending);
 }
 
 int duet_init(struct duet *duet, const char *base, const char *head, const struct plugins *plugins,
@@ -278,6 +194,7 @@ int duet_init(struct duet *duet, const char *base, const char *head, const struc
 	      struct complaint *c)
 {
 	duet->options = *options;
+	duet->interrupted = interrupted;
 	tape_init(&duet->base_tape);
 	tape_init(&duet->head_tape);
 	duet->rng = gsl_rng_alloc(gsl_rng_mt19937);

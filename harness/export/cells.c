@@ -123,6 +123,13 @@ static void put_pairs(FILE *cell, const struct verdict *verdict, const struct ju
 		fprintf(cell, "%zu", judged->comparison.nr_pairs);
 }
 
+static void put_instances(FILE *cell, const struct verdict *verdict, const struct judged *judged)
+{
+	(void)verdict;
+	if (judged->head && judged->base)
+		fprintf(cell, "%zu", judged->comparison.nr_instances);
+}
+
 static void put_delta(FILE *cell, const struct verdict *verdict, const struct judged *judged)
 {
 	(void)verdict;
@@ -174,12 +181,14 @@ static const struct cells compared[] = {
     {"delta", true, put_delta},
     {"p", true, put_p},
     {"judgement", false, put_judgement},
+    {"instances", true, put_instances},
     {"stopped by", false, put_stop},
 };
 
 enum {
 	NR_MEASURED = sizeof measured / sizeof measured[0],
 	NR_COMPARED = sizeof compared / sizeof compared[0],
+	NR_OF_DUET = 2, /* the last ones */
 };
 
 // Only a duet stops by itself.
@@ -196,7 +205,7 @@ const struct cells *cells_column(const struct verdict *verdict, size_t i)
 {
 	if (!verdict->base_name)
 		return i < NR_MEASURED ? &measured[i] : NULL;
-	return i < NR_COMPARED - (any_stop(verdict) ? 0 : 1) ? &compared[i] : NULL;
+	return i < NR_COMPARED - (any_stop(verdict) ? 0 : NR_OF_DUET) ? &compared[i] : NULL;
 }
 
 char *cells_text(const struct cells *column, const struct verdict *verdict,
@@ -226,9 +235,10 @@ static bool any_few(const struct verdict *verdict)
 
 static void put_compared_legend(FILE *out, const struct verdict *verdict)
 {
-	fputs("Ratio: head's throughput over base's, the median of the pairs, with its 95 % "
-	      "interval",
-	      out);
+	fprintf(out,
+		"Ratio: head's throughput over base's, the median of the %s, with its 95 %% "
+		"interval",
+		any_stop(verdict) ? "instances (starts of both sides)" : "pairs");
 	if (isfinite(verdict->threshold))
 		fprintf(out, "; more than %g %% below 1 is slower", 100 * verdict->threshold);
 	fputs(". Delta: Cliff's, from -1 (head always slower) to 1. p: that head is no slower than "

@@ -21,13 +21,15 @@ static json_t *comparison_json(const struct judged *judged)
 
 	if (!judged->head || !judged->base)
 		return json_null();
-	return json_pack(
-	    "{s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "judgement",
-	    c->judgement ? dump_text(judgement_names[c->judgement]) : json_null(), "pairs",
-	    (json_int_t)c->nr_pairs, "ratio", summary_json_estimate(&c->ratio), "p_slower",
-	    summary_json_number(c->p_slower), "cliffs_delta", summary_json_number(c->cliffs_delta),
-	    "mann_whitney_p", summary_json_number(c->mann_whitney_p), "stopped_by",
-	    c->stopped_by && *c->stopped_by ? dump_text(c->stopped_by) : json_null());
+	return json_pack("{s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "judgement",
+			 c->judgement ? dump_text(judgement_names[c->judgement]) : json_null(),
+			 "pairs", (json_int_t)c->nr_pairs, "instances",
+			 c->nr_instances ? json_integer((json_int_t)c->nr_instances) : json_null(),
+			 "ratio", summary_json_estimate(&c->ratio), "p_slower",
+			 summary_json_number(c->p_slower), "cliffs_delta",
+			 summary_json_number(c->cliffs_delta), "mann_whitney_p",
+			 summary_json_number(c->mann_whitney_p), "stopped_by",
+			 c->stopped_by && *c->stopped_by ? dump_text(c->stopped_by) : json_null());
 }
 
 static json_t *side_json(const struct case_summary *side)

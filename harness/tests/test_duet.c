@@ -292,6 +292,81 @@ Test(duet, a_side_that_ends_is_the_machines_fault)
 	program_fini(&program);
 }
 
+static long nr_lines(const char *path)
+{
+	char *text = access(path, F_OK) == 0 ? program_read(path, NULL) : strdup("");
+	long nr = 0;
+
+	for (const char *at = text; (at = strchr(at, '\n')); at++)
+		nr++;
+	free(text);
+	return nr;
+}
+
+// What lies differently after each start is drawn anew only if both are started anew. One start
+// more is the first, which tells whether they are racelabs.
+Test(duet, executes_both_sides_anew_for_each_instance)
+{
+	static const char arguments[] =
+	    "duet ./base ./head " ONE_CASE " --sync none,mutex --budget 400ms --precision 0%";
+	long nr_instances = 0;
+	json_t *verdict;
+
+	write_script("base", "#!/bin/sh\necho >>base.starts\nexec '%s' \"$@\"\n");
+	write_script("head", "#!/bin/sh\necho >>head.starts\nexec '%s' \"$@\"\n");
+	verdict = run_json(0, arguments);
+	for (size_t i = 0; i < 2; i++) {
+		json_t *comparison = comparison_of(verdict, i), *ratio;
+		long instances = json_integer_value(json_object_get(comparison, "instances"));
+
+		ratio = json_object_get(comparison, "ratio");
+		cr_expect_geq(instances, 1);
+		cr_expect_eq(json_integer_value(json_object_get(ratio, "n")), instances);
+		cr_expect_geq(json_integer_value(json_object_get(comparison, "pairs")),
+			      20 * instances);
+		nr_instances += instances;
+	}
+	json_decref(verdict);
+	cr_expect_eq(nr_lines("base.starts"), nr_instances + 1);
+	cr_expect_eq(nr_lines("head.starts"), nr_instances + 1);
+}
+
+// A side that takes 0.3 s to start has no more than four instances in 1 s.
+Test(duet, counts_starts_as_part_of_the_budget)
+{
+	uint64_t begin_ns = probe_now_ns();
+	json_t *verdict, *comparison;
+
+	write_contenders();
+	write_script("late", "#!/bin/sh\nsleep 0.3\nexec '%s' \"$@\"\n");
+	verdict =
+	    run_json(0, "duet ./base ./late " ONE_CASE " --sync none --budget 1s --precision 0%");
+	cr_expect_lt(probe_now_ns() - begin_ns, 10000000000);
+	comparison = comparison_of(verdict, 0);
+	cr_expect_str_eq(text_at(comparison, "stopped_by"), "budget");
+	cr_expect_str_eq(text_at(comparison, "judgement"), "undecided");
+	cr_expect_geq(json_integer_value(json_object_get(comparison, "instances")), 1);
+	cr_expect_leq(json_integer_value(json_object_get(comparison, "instances")), 4);
+	json_decref(verdict);
+}
+
+Test(duet, a_side_that_ends_at_a_later_start_is_lost)
+{
+	struct program program;
+
+	write_contenders();
+	write_script("mortal", "#!/bin/sh\necho >>starts\nif [ $(wc -l <starts) -ge 3 ]\n"
+			       "then echo no more >&2; exit 3; fi\nexec '%s' \"$@\"\n");
+	run(&program, 2, "duet ./base ./mortal " ONE_CASE " --sync none --budget 10s");
+	cr_expect(strstr(program.out.text, "; stopped by the end of a side in case 1 of 1"), "%s",
+		  program.out.text);
+	cr_expect_str_eq(program.err.text, "racelab: HEAD: ./mortal: start 3: it ended without an "
+					   "answer; it said: no more\n");
+	cr_expect_eq(program_nr_processes(&program), 0);
+	cr_expect_eq(nr_lines("starts"), 3);
+	program_fini(&program);
+}
+
 struct mistake {
 	const char *arguments;
 	const char *line; /* behind "racelab: " */
@@ -414,6 +489,31 @@ Test(duet, ends_with_what_it_has_when_it_is_interrupted)
 		program_fini(&program);
 		free(stopped);
 	}
+}
+
+// Between two instances no side races: one of them is not even there.
+Test(duet, ends_with_what_it_has_when_it_is_interrupted_at_a_start)
+{
+	uint64_t deadline_ns = probe_now_ns() + 30000000000;
+	struct program program;
+
+	write_contenders();
+	write_script("slow", "#!/bin/sh\necho >>starts\nif [ $(wc -l <starts) -ge 3 ]\n"
+			     "then exec sleep 1000; fi\nexec '%s' \"$@\"\n");
+	program_start(&program, &usual,
+		      "duet ./base ./slow " ONE_CASE " --sync none --budget 10min");
+	while (nr_lines("starts") < 3 && probe_now_ns() < deadline_ns)
+		usleep(10000);
+	usleep(100000);
+	kill(program.pid, SIGINT);
+	program_wait(&program);
+	cr_expect_eq(program.status, 128 + SIGINT);
+	cr_expect(strstr(program.out.text, "; stopped by signal 2 in case 1 of 1\n"), "%s",
+		  program.out.text);
+	cr_expect(strstr(program.out.text, " 1 interrupt\n"), "%s", program.out.text);
+	cr_expect_str_eq(program.err.text, "");
+	cr_expect_eq(program_nr_processes(&program), 0, "something is left");
+	program_fini(&program);
 }
 
 static void expect_all_killed(const char *arguments, unsigned nr_processes)

@@ -111,7 +111,8 @@ Test(json, has_the_comparison_of_a_duet)
 	expect_json(of(json, "threshold"), "0.1");
 	expect_json(of(json, "machine"), "null");
 	expect_json(of(named(cases, "array thread 2 compact"), "comparison"),
-		    "{\"judgement\":\"slower\",\"pairs\":40,\"ratio\":{\"n\":40,\"median\":0.82,"
+		    "{\"judgement\":\"slower\",\"pairs\":1600,\"instances\":40,\"ratio\":{\"n\":40,"
+		    "\"median\":0.82,"
 		    "\"low\":0.8,\"high\":0.84,\"coverage\":0.95},\"p_slower\":1.2e-6,"
 		    "\"cliffs_delta\":-0.18,\"mann_whitney_p\":0.04,\"stopped_by\":\"precision\"}");
 	expect_json(of(named(cases, "yours thread 2 compact"), "head"), "null");

@@ -11,8 +11,6 @@
 #include "harness/data/summary.h"
 #include "harness/verdict/verdict.h"
 
-#define RESAMPLES 2000
-
 static struct verdict verdict;
 static const struct case_summary summary; /* a case that both sides have */
 
@@ -45,7 +43,7 @@ static void set_ratios(size_t i, size_t nr, double middle, double spread)
 	for (size_t k = 0; k < nr; k++)
 		ratios[k] =
 		    nr == 1 ? middle : middle + spread * (2 * (double)k / (double)(nr - 1) - 1);
-	judge_ratios(&verdict.cases[i].comparison, ratios, nr, 1, verdict.threshold, RESAMPLES, i);
+	judge_ratios(&verdict.cases[i].comparison, ratios, nr, 1, verdict.threshold);
 }
 
 static enum judgement judgement_of(size_t i)
@@ -69,21 +67,79 @@ static void check_last(size_t nr, enum rule rule, enum severity severity, long i
 
 Test(judge, ratios_become_an_interval_and_a_sign_test)
 {
-	const double ratios[] = {0.8, 0.95, 0.85, 0.7, 0.9, 1.2};
+	double ratios[] = {0.8, 0.95, 0.85, 0.7, 0.9, 1.2};
 	struct comparison c = {0};
 
-	judge_ratios(&c, ratios, 6, 1, 0.1, RESAMPLES, 1);
-	cr_assert_eq(c.nr_pairs, 6);
+	judge_ratios(&c, ratios, 6, 1, 0.1);
 	cr_assert_eq(c.ratio.nr, 6);
 	cr_assert_float_eq(c.ratio.median, 0.875, 1e-12);
-	cr_assert(0.7 < c.ratio.low && c.ratio.low < 0.85);
-	cr_assert(0.9 < c.ratio.high && c.ratio.high < 1.2);
+	cr_assert_eq(c.ratio.low, 0.7);
+	cr_assert_eq(c.ratio.high, 1.2);
 	cr_assert_float_eq(c.p_slower, 42. / 64, 1e-12); /* 3 of 6 below 0.9 */
-	judge_ratios(&c, ratios, 6, 6, 0.1, RESAMPLES, 1);
+	judge_ratios(&c, ratios, 5, 1, 0.1);
+	cr_assert_eq(c.ratio.low, -INFINITY);
 	cr_assert_eq(c.ratio.high, INFINITY);
-	judge_ratios(&c, NULL, 0, 1, 0.1, RESAMPLES, 1);
-	cr_assert_eq(c.nr_pairs, 0);
+	judge_ratios(&c, NULL, 0, 1, 0.1);
+	cr_assert_eq(c.ratio.nr, 0);
 	cr_assert(isnan(c.ratio.median) && isnan(c.p_slower));
+}
+
+// 20 values, largest first, so that each is its rank. Half of the 5 % is 97.5 %: ranks 5 and 16
+// hold the median with 98.8 %, ranks 6 and 15 with 95.9 % (as in test_estimate.c).
+Test(judge, who_looks_more_than_once_has_a_share_of_what_may_be_wrong)
+{
+	double ratios[20];
+	struct comparison all = {0}, half = {0};
+
+	for (int i = 0; i < 20; i++)
+		ratios[i] = 20 - i;
+	judge_ratios(&all, ratios, 20, 1, 0.1);
+	judge_ratios(&half, ratios, 20, 0.5, 0.1);
+	cr_assert_eq(all.ratio.low, 6);
+	cr_assert_eq(half.ratio.low, 5);
+	cr_assert_eq(half.ratio.high, 16);
+	cr_assert_eq(half.share, 0.5);
+	judge_ratios(&all, ratios, 20, 1, -9.5);     /* ten below 10.5 */
+	judge_ratios(&half, ratios, 20, 0.5, -17.5); /* 18 below 18.5 */
+	cr_assert_float_eq(all.p_slower, 0.5880985260009766, 1e-12);
+	cr_assert_float_eq(half.p_slower, 2 * 0.00020122528076171875, 1e-12);
+	judge_ratios(&half, ratios, 20, 0.5, -9.5);
+	cr_assert_eq(half.p_slower, 1);
+	cr_assert_eq(judge_interval(ratios, 6, 0.6).high, INFINITY, "7 at least for 97 %%");
+	cr_assert(isfinite(judge_interval(ratios, 7, 0.6).high));
+}
+
+Test(judge, a_duet_counts_instances)
+{
+	prepare(2);
+	for (size_t i = 0; i < 2; i++) {
+		set_ratios(i, 44, i ? 1.3 : 0.5, 0);
+		verdict.cases[i].comparison.nr_instances = 44;
+		verdict.cases[i].comparison.nr_pairs = 1760;
+	}
+	judge_all(&verdict, "more");
+	cr_assert_str_eq(verdict.findings[0].sentence,
+			 "case 0: 50.0 % slower than base (ratio 0.500, 95 % interval 0.500 to "
+			 "0.500, 44 instances, p < 0.00001 after Holm)");
+	cr_assert_str_eq(verdict.findings[1].sentence,
+			 "case 1: 30.0 % faster than base (ratio 1.300, 95 % interval 1.300 to "
+			 "1.300, 44 instances)");
+}
+
+Test(judge, a_duet_of_few_instances_says_how_many_it_takes)
+{
+	double ratios[] = {0.5, 0.5, 0.5, 0.5};
+	struct comparison *c;
+
+	prepare(1);
+	c = &verdict.cases[0].comparison;
+	judge_ratios(c, ratios, 4, 0.6, 0.1);
+	c->nr_instances = 4;
+	judge_all(&verdict, "more");
+	check_last(1, RULE_undecided, SEVERITY_NOTE, NO_CASE,
+		   "1 of 1 case undecided at a threshold of 10 %: more; no case can be called "
+		   "slower with 4 instances at most: for 1 case it takes at least 6; 1 of them has "
+		   "too few instances for an interval");
 }
 
 Test(judge, slower_is_a_failure)
@@ -162,7 +218,7 @@ Test(judge, what_too_few_pairs_cannot_say_is_said)
 	judge_all(&verdict, "measure more");
 	check_last(1, RULE_undecided, SEVERITY_NOTE, NO_CASE,
 		   "36 of 36 cases undecided at a threshold of 10 %: measure more; no case can "
-		   "be called slower with 9 independent pairs at most: for 36 cases it "
+		   "be called slower with 9 pairs at most: for 36 cases it "
 		   "takes at least 10; the widest interval is 0.50 to 0.50 (case 0)");
 	cr_assert(verdict_passed(&verdict));
 	discard();
@@ -180,7 +236,7 @@ Test(judge, one_pair_has_no_interval)
 	judge_all(&verdict, "measure more");
 	check_last(1, RULE_undecided, SEVERITY_NOTE, NO_CASE,
 		   "1 of 1 case undecided at a threshold of 10 %: measure more; no case can be "
-		   "called slower with 1 independent pair at most: for 1 case it takes at "
+		   "called slower with 1 pair at most: for 1 case it takes at "
 		   "least 5; 1 of them has too few pairs for an interval");
 }
 

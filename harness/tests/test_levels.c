@@ -16,8 +16,8 @@
 #define PAIRS	      20
 
 // Three groups of 2, 3 and 1: means 2, 5 and 9, of all 28/6. Within: 2 + 2 over 3 degrees of
-// freedom; between: 2 (2 - 14/3)^2 + 3 (5 - 14/3)^2 + (9 - 14/3)^2 = 100/3, over 2; n0 = (6 - 14/6) /
-// 2 = 11/6.
+// freedom; between: 2 (2 - 14/3)^2 + 3 (5 - 14/3)^2 + (9 - 14/3)^2 = 100/3, over 2; n0 = (6 - 14/6)
+// / 2 = 11/6.
 static const double first[] = {1, 3}, second[] = {4, 5, 6}, third[] = {9};
 
 static void add_three(struct levels *levels)

@@ -143,8 +143,8 @@ static struct comparison a_comparison(enum judgement judgement, double median, d
 {
 	return (struct comparison){
 	    .judgement = judgement,
-	    .nr_pairs = 40,
-	    .nr_clusters = 40,
+	    .nr_pairs = 1600,
+	    .nr_instances = 40,
 	    .ratio = {40, median, median - half, median + half, 0.95},
 	    .p_slower = median < 0.9 ? 0.0000012 : 1,
 	    .cliffs_delta = median - 1,

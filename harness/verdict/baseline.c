@@ -14,8 +14,7 @@
 
 #define MOST_MISSING 10 /* cases that are named one by one */
 
-static void compare_pairs(struct judged *judged, double threshold, unsigned nr_resamples,
-			  uint64_t seed)
+static void compare_pairs(struct judged *judged, double threshold)
 {
 	const struct case_summary *head = judged->head, *base = judged->base;
 	size_t room = head->nr_ok < base->nr_ok ? head->nr_ok : base->nr_ok, nr;
@@ -23,7 +22,8 @@ static void compare_pairs(struct judged *judged, double threshold, unsigned nr_r
 
 	assert(ratios);
 	nr = pairing_ratios(head->ok, head->nr_ok, base->ok, base->nr_ok, ratios);
-	judge_ratios(&judged->comparison, ratios, nr, 1, threshold, nr_resamples, seed);
+	judged->comparison.nr_pairs = nr;
+	judge_ratios(&judged->comparison, ratios, nr, 1, threshold);
 	free(ratios);
 }
 
@@ -49,14 +49,14 @@ static void add_missing(struct verdict *verdict, enum rule rule)
 			    nr == MOST_MISSING + 1 ? "" : "s");
 }
 
-void baseline_compare(struct verdict *verdict, const struct baseline_options *options)
+void baseline_compare(struct verdict *verdict)
 {
 	for (size_t i = 0; i < verdict->nr_cases; i++) {
 		struct judged *judged = &verdict->cases[i];
 
 		if (!judged->head || !judged->base)
 			continue;
-		compare_pairs(judged, verdict->threshold, options->nr_resamples, options->seed + i);
+		compare_pairs(judged, verdict->threshold);
 		judge_ranks(judged);
 	}
 	judge_all(verdict, "measure more blocks, or use racelab duet");

@@ -6,27 +6,22 @@
 // Each trial of head is paired with the trial of the same case in base whose recorded state of the
 // machine is nearest: the handoff time, the fixed spin, the share of time stolen, the overlap. No
 // trial is in two pairs, and two states that are too far apart make none. The ratio of a case is
-// the median of its pairs' ratios of throughput with a bootstrap interval; head is slower only if
-// that whole interval is below 1 - threshold and a sign test of the pairs against 1 - threshold,
-// adjusted by Holm for all the cases compared, is significant at 5 %.
+// the median of its pairs' ratios of throughput with the interval of a sign test; head is slower
+// only if that whole interval is below 1 - threshold and a sign test of the pairs against 1 -
+// threshold, adjusted by Holm for all the cases compared, is significant at 5 %. That takes a pair
+// for a value of its own, although the blocks of a run have one process, and its place in memory,
+// in common: what that does to a case, no interval within one run can show.
 
 #ifndef RACELAB_BASELINE_H
 #define RACELAB_BASELINE_H
 
-#include <stdint.h>
-
 #include "harness/verdict/verdict.h"
-
-struct baseline_options {
-	uint64_t seed;	       /* of the bootstrap */
-	unsigned nr_resamples; /* 2000 */
-};
 
 // Compares each case that both sides have and fills in its comparison; adds findings: slower
 // (failure), faster (note), undecided (one note that counts those cases and says what would decide:
 // more blocks, or a duet), only_head and only_base (note each, at most ten, then one that counts
 // the rest). The trials are those that the verdict's summaries keep, the threshold is the
 // verdict's.
-void baseline_compare(struct verdict *verdict, const struct baseline_options *options);
+void baseline_compare(struct verdict *verdict);
 
 #endif

@@ -5,7 +5,6 @@
 #include "harness/verdict/judge.h"
 
 #include <assert.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -13,14 +12,11 @@
 
 #include "harness/data/summary.h"
 #include "harness/statistics/binomial.h"
-#include "harness/statistics/bootstrap.h"
+#include "harness/statistics/estimate.h"
 #include "harness/statistics/family.h"
 #include "harness/statistics/ranks.h"
 
 #define CONFIDENCE 0.95
-
-/* With fewer values no interval holds a median with that confidence: 1 - 2 * 2^-5 is 0.94. */
-#define LEAST_CLUSTERS 6
 
 static size_t count_below(const double *ratios, size_t nr, double limit)
 {
@@ -31,31 +27,19 @@ static size_t count_below(const double *ratios, size_t nr, double limit)
 	return nr_below;
 }
 
-// The probability that the true median is not below the limit. Of values that hang together no sign
-// is an independent witness; there it is what the bootstrap's interval says, taken for a normal
-// one's (Efron and Tibshirani, An Introduction to the Bootstrap, 13.2).
-static double p_not_below(const struct estimate *ratio, const double *ratios, size_t nr,
-			  size_t cluster, double limit)
+struct estimate judge_interval(double *ratios, size_t nr, double share)
 {
-	double error =
-	    (ratio->high - ratio->low) / 2 / gsl_cdf_ugaussian_Pinv(0.5 + CONFIDENCE / 2);
-
-	if (cluster == 1)
-		return sign_test_p(count_below(ratios, nr, limit), nr);
-	if (!isfinite(error))
-		return 1;
-	return error > 0 ? gsl_cdf_ugaussian_P((ratio->median - limit) / error)
-			 : ratio->median >= limit;
+	return median_assured(ratios, nr, 1 - (1 - CONFIDENCE) * share);
 }
 
-void judge_ratios(struct comparison *comparison, const double *ratios, size_t nr, size_t cluster,
-		  double threshold, unsigned nr_resamples, uint64_t seed)
+void judge_ratios(struct comparison *comparison, double *ratios, size_t nr, double share,
+		  double threshold)
 {
-	comparison->nr_pairs = nr;
-	comparison->nr_clusters = (nr + cluster - 1) / cluster;
-	comparison->ratio = bootstrap_median(ratios, nr, cluster, CONFIDENCE, nr_resamples, seed);
-	comparison->p_slower =
-	    nr ? p_not_below(&comparison->ratio, ratios, nr, cluster, 1 - threshold) : NAN;
+	size_t nr_below = count_below(ratios, nr, 1 - threshold);
+
+	comparison->ratio = judge_interval(ratios, nr, share);
+	comparison->share = share;
+	comparison->p_slower = nr ? fmin(1, sign_test_p(nr_below, nr) / share) : NAN;
 }
 
 static bool is_compared(const struct judged *judged)
@@ -65,8 +49,8 @@ static bool is_compared(const struct judged *judged)
 
 // How many cases there are, and how many of them there is something to say of.
 struct family {
-	size_t nr_compared, nr_with_pairs;
-	size_t most; /* independent pairs of any case */
+	size_t nr_compared, nr_with_ratio;
+	const struct comparison *best; /* the one of most values; NULL: none has any */
 };
 
 static struct family family_of(const struct verdict *verdict)
@@ -74,12 +58,12 @@ static struct family family_of(const struct verdict *verdict)
 	struct family family = {0};
 
 	for (size_t i = 0; i < verdict->nr_cases; i++) {
-		size_t nr = verdict->cases[i].comparison.nr_clusters;
+		const struct comparison *c = &verdict->cases[i].comparison;
 
 		family.nr_compared += is_compared(&verdict->cases[i]);
-		family.nr_with_pairs += nr > 0;
-		if (nr > family.most)
-			family.most = nr;
+		family.nr_with_ratio += c->ratio.nr > 0;
+		if (c->ratio.nr > (family.best ? family.best->ratio.nr : 0))
+			family.best = c;
 	}
 	return family;
 }
@@ -91,21 +75,19 @@ static void adjust(struct verdict *verdict)
 
 	assert(p);
 	for (size_t i = 0; i < verdict->nr_cases; i++)
-		if (verdict->cases[i].comparison.nr_pairs)
+		if (verdict->cases[i].comparison.ratio.nr)
 			p[nr++] = verdict->cases[i].comparison.p_slower;
 	holm_adjust(p, nr);
 	nr = 0;
 	for (size_t i = 0; i < verdict->nr_cases; i++)
-		if (verdict->cases[i].comparison.nr_pairs)
+		if (verdict->cases[i].comparison.ratio.nr)
 			verdict->cases[i].comparison.p_slower = p[nr++];
 	free(p);
 }
 
-// Without pairs all of it is NaN, and no comparison with that is true.
+// Without values all of it is NaN, and no comparison with that is true.
 static enum judgement judge(const struct comparison *c, double threshold)
 {
-	if (c->nr_clusters < LEAST_CLUSTERS)
-		return JUDGEMENT_UNDECIDED;
 	if (c->ratio.high < 1 - threshold && c->p_slower <= JUDGE_ALPHA)
 		return JUDGEMENT_SLOWER;
 	if (c->ratio.low > 1 + threshold)
@@ -122,28 +104,37 @@ static const char *format_p(double p, char *text, size_t size)
 	return text;
 }
 
+// What the interval is over: "44 instances", "20 pairs".
+static const char *format_values(const struct comparison *c, char *text, size_t size)
+{
+	snprintf(text, size, "%zu %s%s", c->ratio.nr, c->nr_instances ? "instance" : "pair",
+		 c->ratio.nr == 1 ? "" : "s");
+	return text;
+}
+
 static void add_slower(struct verdict *verdict, size_t i)
 {
 	const struct comparison *c = &verdict->cases[i].comparison;
-	char p[32];
+	char values[64], p[32];
 
 	verdict_add(verdict, RULE_slower, SEVERITY_FAILURE, (long)i, NO_BLOCK,
-		    "%s: %.1f %% slower than base (ratio %.3f, %g %% interval %.3f to %.3f, %zu "
-		    "pairs, %s after Holm)",
+		    "%s: %.1f %% slower than base (ratio %.3f, %g %% interval %.3f to %.3f, %s, "
+		    "%s after Holm)",
 		    verdict->cases[i].name, 100 * (1 - c->ratio.median), c->ratio.median,
-		    100 * CONFIDENCE, c->ratio.low, c->ratio.high, c->nr_pairs,
-		    format_p(c->p_slower, p, sizeof p));
+		    100 * CONFIDENCE, c->ratio.low, c->ratio.high,
+		    format_values(c, values, sizeof values), format_p(c->p_slower, p, sizeof p));
 }
 
 static void add_faster(struct verdict *verdict, size_t i)
 {
 	const struct comparison *c = &verdict->cases[i].comparison;
+	char values[64];
 
 	verdict_add(verdict, RULE_faster, SEVERITY_NOTE, (long)i, NO_BLOCK,
-		    "%s: %.1f %% faster than base (ratio %.3f, %g %% interval %.3f to %.3f, %zu "
-		    "pairs)",
+		    "%s: %.1f %% faster than base (ratio %.3f, %g %% interval %.3f to %.3f, %s)",
 		    verdict->cases[i].name, 100 * (c->ratio.median - 1), c->ratio.median,
-		    100 * CONFIDENCE, c->ratio.low, c->ratio.high, c->nr_pairs);
+		    100 * CONFIDENCE, c->ratio.low, c->ratio.high,
+		    format_values(c, values, sizeof values));
 }
 
 struct undecided {
@@ -174,26 +165,28 @@ static struct undecided find_undecided(const struct verdict *verdict)
 	return undecided;
 }
 
-// The best that n pairs can do is to agree, by chance with 2^-n; Holm's first step multiplies that
+// The best that n values can do is to agree, by chance with 2^-n; Holm's first step multiplies that
 // by the number of cases.
-static bool too_few(size_t nr, size_t nr_cases)
+static bool too_few(size_t nr, double share, size_t nr_cases)
 {
-	return sign_test_p(nr, nr) * (double)nr_cases > JUDGE_ALPHA;
+	return sign_test_p(nr, nr) / share * (double)nr_cases > JUDGE_ALPHA;
 }
 
 static void put_too_few(FILE *out, const struct family *family)
 {
-	size_t least = family->most;
+	const struct comparison *best = family->best;
+	size_t least = best ? best->ratio.nr : 0;
+	char values[64];
 
-	if (!too_few(least, family->nr_with_pairs))
+	if (!best || !too_few(least, best->share, family->nr_with_ratio))
 		return;
-	while (too_few(least, family->nr_with_pairs))
+	while (too_few(least, best->share, family->nr_with_ratio))
 		least++;
 	fprintf(out,
-		"; no case can be called slower with %zu independent pair%s at most: for %zu "
-		"case%s it takes at least %zu",
-		family->most, family->most == 1 ? "" : "s", family->nr_with_pairs,
-		family->nr_with_pairs == 1 ? "" : "s", least);
+		"; no case can be called slower with %s at most: for %zu case%s it takes at least "
+		"%zu",
+		format_values(best, values, sizeof values), family->nr_with_ratio,
+		family->nr_with_ratio == 1 ? "" : "s", least);
 }
 
 static void put_undecided(FILE *out, const struct verdict *verdict, const struct family *family,
@@ -204,8 +197,9 @@ static void put_undecided(FILE *out, const struct verdict *verdict, const struct
 		more);
 	put_too_few(out, family);
 	if (undecided->nr_without)
-		fprintf(out, "; %zu of them %s too few pairs for an interval",
-			undecided->nr_without, undecided->nr_without == 1 ? "has" : "have");
+		fprintf(out, "; %zu of them %s too few %s for an interval", undecided->nr_without,
+			undecided->nr_without == 1 ? "has" : "have",
+			family->best && family->best->nr_instances ? "instances" : "pairs");
 	if (undecided->widest)
 		fprintf(out, "; the widest interval is %.2f to %.2f (%s)",
 			undecided->widest->comparison.ratio.low,

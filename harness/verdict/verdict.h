@@ -67,10 +67,14 @@ extern const char
 // One case of head held against the same of base.
 struct comparison {
 	enum judgement judgement;
-	size_t nr_pairs; /* of like trials */
-	size_t
-	    nr_clusters; /* of pairs that hang together: a duet's rounds; else as many as pairs */
-	struct estimate ratio; /* head's throughput over base's: below 1 head is slower */
+	size_t nr_pairs;     /* raced: windows of both sides, or trials paired */
+	size_t nr_instances; /* duet: starts of both sides; 0: no duet */
+	struct estimate
+	    ratio;    /* head's throughput over base's: below 1 head is slower. The median, and its
+			 interval, of ratio.nr values that are independent of each other: of a duet the
+			 instances, each the median of its pairs; else each pair by itself */
+	double share; /* of the 5 % in which the interval may miss that it has: 1 unless others
+			 were looked at before it */
 	double
 	    p_slower; /* that head is not slower than the threshold allows, after Holm; NaN: none */
 	double cliffs_delta;	/* of head's throughputs against base's; NaN: none */
