@@ -88,6 +88,8 @@ BENCH_OBJECTS := $(BENCHES:%.c=$(B)/%.o)
 POWER_OBJECTS := $(POWERS:%.c=$(B)/%.o)
 FUZZ_OBJECTS  := $(FUZZ:%.c=$(B)/%.o)
 FUZZ_TARGETS  := $(patsubst harness/fuzz/fuzz_%.c,$(B)/fuzz-%,$(wildcard harness/fuzz/fuzz_*.c))
+# The same program, laid out differently, for `make power`.
+LAYOUTS       := $(foreach seed,1 2 3 4 5 6 7 8,$(B)/racelab-layout-$(seed))
 INNER_OBJECTS := $(filter-out %/harness/main.o,$(OBJECTS))
 
 ##@ The two commands of the README
@@ -212,8 +214,9 @@ lint: ## clang-format, each file's includes, clang-tidy, cppcheck, shellcheck
 bench: $(B)/bench ## what the loops cost beside hand-written ones, and how a run spends its time
 	$(Q)$(B)/bench
 
-power: $(B)/racelab $(B)/power ## how often verdicts are wrong on this machine; takes half an hour
-	$(Q)RACELAB=$(CURDIR)/$(B)/racelab $(B)/power $(POWER)
+power: $(B)/racelab $(B)/power $(LAYOUTS) ## how often verdicts are wrong here: an hour; POWER=--quick: 10 minutes
+	$(Q)mkdir -p build/power/$(COMMIT)
+	$(Q)RACELAB=$(CURDIR)/$(B)/racelab $(B)/power $(POWER) build/power/$(COMMIT)
 
 disasm: $(B)/racelab ## print one hot loop: make disasm CASE=array/fetch_add
 	@scripts/disasm $(B)/racelab '$(CASE)'
@@ -230,6 +233,10 @@ help: ## this list
 $(B)/racelab: $(OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
+
+$(LAYOUTS): $(B)/racelab-layout-%: $(OBJECTS) scripts/layout
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $$(scripts/layout $* $@.o $(CC) $(OBJECTS)) $(LDLIBS)
 
 $(B)/racelab.1: $(B)/racelab
 	$(call say,MAN,$@)

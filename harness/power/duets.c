@@ -1,133 +1,142 @@
 // SPDX-License-Identifier: MIT
 
-// HEAD's handicap comes from a script that stands in for its executable.
+// One duet a record. The cases take turns, so that a bad hour of the machine is not one case's.
 
 #include "harness/power/duets.h"
 
 #include <jansson.h>
-#include <math.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "harness/power/tally.h"
+#include "harness/power/cases.h"
 #include "harness/power/verdicts.h"
 
-#define CASE "--structure variable --sync fetch_add --task thread --count 2"
-
-/* how far from 1 a ratio of two equal sides should not be */
-#define NEAR 0.01
-
-// What a number of duets came to.
-struct duets {
-	unsigned nr, nr_failed, nr_slower, nr_near;
-	double ratio_sum, longest_s;
+const struct handicap_part power_handicaps[] = {
+    {"2 %", 2, 1, ""},
+    {"5 %", 5, 3, "95 %"},
+    {"10 %", 10, 5, "100 %"},
 };
 
-static const json_t *comparison_of(const json_t *json)
-{
-	const json_t *only = json_array_get(json_object_get(json, "cases"), 0);
+const size_t power_nr_handicaps = sizeof power_handicaps / sizeof *power_handicaps;
 
-	return json_object_get(only, "comparison");
+// What is kept of a duet.
+static json_t *found_by(const struct said *said)
+{
+	const json_t *only = json_array_get(json_object_get(said->json, "cases"), 0);
+	json_t *found = json_deep_copy(json_object_get(only, "comparison"));
+	json_t *ratio = json_incref(json_object_get(found, "ratio"));
+
+	json_object_del(found, "ratio");
+	json_object_update(found, ratio); /* median, low, high */
+	json_decref(ratio);
+	json_object_set_new(found, "verdict", json_integer(said->status));
+	json_object_set_new(found, "seconds", json_real(said->seconds));
+	return found;
 }
 
-static double ratio_of(const json_t *json)
-{
-	const json_t *ratio = json_object_get(comparison_of(json), "ratio");
-
-	return json_number_value(json_object_get(ratio, "median"));
-}
-
-static bool is_slower(const json_t *json)
-{
-	const char *judgement =
-	    json_string_value(json_object_get(comparison_of(json), "judgement"));
-
-	return judgement && strcmp(judgement, "slower") == 0;
-}
-
-static void run_one(struct duets *duets, const char *head, const char *options, unsigned seed)
+static void race(struct records *records, const char *part, const struct power_case *c,
+		 unsigned trial, const char *base, const char *head, const char *options)
 {
 	struct said said;
-	double ratio;
 
-	said_run(&said, 0, "duet '%s' '%s' " CASE " --seed %u %s", said_racelab(), head, seed,
+	fprintf(stderr, "power: %s, %s, %u\n", part, c->name, trial);
+	said_run(&said, 0, "duet '%s' '%s' %s --seed %u %s", base, head, c->axes, trial + 1,
 		 options);
-	ratio = ratio_of(said.json);
-	duets->nr++;
-	duets->nr_failed += said.status == 1;
-	duets->nr_slower += is_slower(said.json);
-	duets->nr_near += fabs(ratio - 1) <= NEAR;
-	duets->ratio_sum += ratio;
-	duets->longest_s = fmax(duets->longest_s, said.seconds);
+	records_add(records, part, c->name, trial, found_by(&said));
 	said_fini(&said);
 }
 
-// An executable that is slower by that share.
-static void write_script(const char *path, double handicap)
+static char *path_of(const char *format, const char *directory, unsigned number)
 {
-	FILE *script = fopen(path, "w");
+	char *path;
+
+	if (asprintf(&path, format, directory, number) < 0)
+		abort();
+	return path;
+}
+
+static char *copy_racelab(const char *directory)
+{
+	char *copy = path_of("%s/copy", directory, 0), *command;
+
+	if (asprintf(&command, "rm -f '%s' && cp '%s' '%s'", copy, said_racelab(), copy) < 0 ||
+	    system(command) != 0)
+		abort();
+	free(command);
+	return copy;
+}
+
+void power_copies(struct records *records, const char *directory, unsigned nr)
+{
+	for (unsigned i = 0; i < nr; i++)
+		for (size_t k = 0; k < power_nr_cases; k++) {
+			char *copy;
+
+			if (records_have(records, POWER_COPIES, power_cases[k].name, i))
+				continue;
+			copy = copy_racelab(directory);
+			race(records, POWER_COPIES, &power_cases[k], i, said_racelab(), copy, "");
+			free(copy);
+		}
+}
+
+// Each layout meets the next one; when all have met, the one after it.
+static void race_layouts(struct records *records, const struct power_case *c, unsigned trial,
+			 unsigned nr_layouts)
+{
+	unsigned step = 1 + trial / nr_layouts % (nr_layouts - 1);
+	char *base = path_of("%s-layout-%u", said_racelab(), 1 + trial % nr_layouts);
+	char *head = path_of("%s-layout-%u", said_racelab(), 1 + (trial + step) % nr_layouts);
+
+	race(records, POWER_LAYOUTS, c, trial, base, head, "");
+	free(base);
+	free(head);
+}
+
+void power_layouts(struct records *records, unsigned nr, unsigned nr_layouts)
+{
+	for (unsigned i = 0; i < nr && nr_layouts > 1; i++)
+		for (size_t k = 0; k < power_nr_cases; k++)
+			if (!records_have(records, POWER_LAYOUTS, power_cases[k].name, i))
+				race_layouts(records, &power_cases[k], i, nr_layouts);
+}
+
+// A script that stands in for an executable that is slower by that share.
+static char *write_script(const char *directory, unsigned handicap_pct)
+{
+	char *path = path_of("%s/slower-%u", directory, handicap_pct);
+	FILE *script = fopen(path, "we");
 
 	if (!script || fprintf(script,
-			       "#!/bin/sh\nRACELAB_HANDICAP=%g%%\nexport RACELAB_HANDICAP\n"
+			       "#!/bin/sh\nRACELAB_HANDICAP=%u%%\nexport RACELAB_HANDICAP\n"
 			       "exec '%s' \"$@\"\n",
-			       100 * handicap, said_racelab()) < 0)
+			       handicap_pct, said_racelab()) < 0)
 		abort();
 	fclose(script);
 	chmod(path, 0700);
+	return path;
 }
 
-static void add_same(struct libscols_table *table, unsigned nr)
+static void race_handicapped(struct records *records, const char *directory,
+			     const struct handicap_part *part, unsigned trial)
 {
-	struct duets duets = {0};
-	char remark[160];
+	char *script = write_script(directory, part->handicap_pct);
+	char options[32];
 
+	snprintf(options, sizeof options, "--threshold %u%%", part->threshold_pct);
+	for (size_t k = 0; k < power_nr_cases; k++)
+		if (power_cases[k].handicapped &&
+		    !records_have(records, part->name, power_cases[k].name, trial))
+			race(records, part->name, &power_cases[k], trial, said_racelab(), script,
+			     options);
+	free(script);
+}
+
+void power_handicapped(struct records *records, const char *directory, unsigned nr)
+{
 	for (unsigned i = 0; i < nr; i++)
-		run_one(&duets, said_racelab(), "", i + 1);
-	snprintf(remark, sizeof remark, "longest %.1f s, mean ratio %.4f", duets.longest_s,
-		 duets.ratio_sum / duets.nr);
-	tally_add(table, "no difference: verdict is fail", duets.nr_failed, nr, "at most 1 %",
-		  remark);
-	tally_add(table, "no difference: ratio within 1 % of 1", duets.nr_near, nr, "at least 95 %",
-		  "");
-}
-
-static void add_different(struct libscols_table *table, const char *script, unsigned nr,
-			  unsigned handicap_pct, unsigned threshold_pct, const char *wanted)
-{
-	struct duets duets = {0};
-	char options[32], what[96], remark[160];
-
-	write_script(script, handicap_pct / 100.0);
-	snprintf(options, sizeof options, "--threshold %u%%", threshold_pct);
-	for (unsigned i = 0; i < nr; i++)
-		run_one(&duets, script, options, i + 1);
-	snprintf(what, sizeof what, "%u %% slower: called slower by more than %u %%", handicap_pct,
-		 threshold_pct);
-	snprintf(remark, sizeof remark, "longest %.1f s, mean ratio %.4f", duets.longest_s,
-		 duets.ratio_sum / duets.nr);
-	tally_add(table, what, duets.nr_slower, nr, wanted, remark);
-}
-
-void power_duets(unsigned nr_same, unsigned nr_different)
-{
-	struct libscols_table *table = tally_create("duets of variable fetch_add thread 2");
-	char script[] = "/tmp/racelab-power-XXXXXX";
-	int fd = mkstemp(script);
-
-	if (fd < 0)
-		abort();
-	close(fd);
-	if (nr_same)
-		add_same(table, nr_same);
-	if (nr_different) {
-		add_different(table, script, nr_different, 2, 1, "");
-		add_different(table, script, nr_different, 5, 3, "at least 95 %");
-		add_different(table, script, nr_different, 10, 5, "100 %");
-	}
-	unlink(script);
-	tally_print(table);
+		for (size_t k = 0; k < power_nr_handicaps; k++)
+			race_handicapped(records, directory, &power_handicaps[k], i);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Runs in a temporary directory; each is held against the one before it.
+// Separate runs, each held against another one.
 
 #include "harness/power/runs.h"
 
@@ -8,115 +8,101 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "harness/power/tally.h"
+#include "harness/power/cases.h"
 #include "harness/power/verdicts.h"
 
-// What a number of comparisons came to.
-struct checks {
-	unsigned nr, nr_failed;
-	size_t nr_cases, nr_slower, nr_undecided;
+const struct slower_part power_slower[] = {
+    {"runs, 20 %", 20},
+    {"runs, 35 %", 35},
+    {"runs, 50 %", 50},
 };
 
-static void count_judgements(struct checks *checks, const json_t *json)
-{
-	const json_t *cases = json_object_get(json, "cases");
+const size_t power_nr_slower = sizeof power_slower / sizeof *power_slower;
 
-	for (size_t i = 0; i < json_array_size(cases); i++) {
-		const json_t *comparison = json_object_get(json_array_get(cases, i), "comparison");
-		const char *judgement = json_string_value(json_object_get(comparison, "judgement"));
-
-		checks->nr_cases++;
-		checks->nr_slower += judgement && strcmp(judgement, "slower") == 0;
-		checks->nr_undecided += judgement && strcmp(judgement, "undecided") == 0;
-	}
-}
-
+// Measures it unless it is there already.
 static void measure(const char *directory, const char *name, double handicap)
 {
-	said_only_run(handicap, "run -o '%s/%s'", directory, name);
+	char path[512], *spec = power_cases_write(directory);
+
+	snprintf(path, sizeof path, "%s/%s", directory, name);
+	if (access(path, F_OK) == 0)
+		said_only_run(handicap, "run --resume '%s'", path);
+	else
+		said_only_run(handicap, "run '%s' -o '%s'", spec, path);
+	free(spec);
 }
 
-static void compare(struct checks *checks, const char *directory, const char *head,
-		    const char *base)
+static json_t *found_by(const json_t *judged)
 {
+	json_t *found = json_deep_copy(json_object_get(judged, "comparison"));
+	json_t *ratio = json_incref(json_object_get(found, "ratio"));
+
+	json_object_del(found, "ratio");
+	json_object_update(found, ratio);
+	json_decref(ratio);
+	return found;
+}
+
+static void compare(struct records *records, const char *part, unsigned trial,
+		    const char *directory, const char *base, const char *head)
+{
+	const json_t *judged;
 	struct said said;
+	size_t i;
 
 	said_run(&said, 0, "check '%s/%s' --baseline '%s/%s'", directory, head, directory, base);
-	checks->nr++;
-	checks->nr_failed += said.status == 1;
-	count_judgements(checks, said.json);
+	json_array_foreach(json_object_get(said.json, "cases"), i, judged)
+	    records_add(records, part, json_string_value(json_object_get(judged, "name")), trial,
+			found_by(judged));
 	said_fini(&said);
 }
 
-static void add(struct libscols_table *table, const char *what, const struct checks *checks,
-		const char *wanted)
+// Run number i is named same-i; the first one is number 0.
+static void add_same(struct records *records, const char *directory, unsigned i)
 {
-	char remark[160];
+	char base[32], head[32];
 
-	snprintf(remark, sizeof remark, "of %zu cases %zu slower, %zu undecided", checks->nr_cases,
-		 checks->nr_slower, checks->nr_undecided);
-	tally_add(table, what, checks->nr_failed, checks->nr, wanted, remark);
+	snprintf(base, sizeof base, "same-%u", i - 1);
+	snprintf(head, sizeof head, "same-%u", i);
+	fprintf(stderr, "power: runs, %u\n", i);
+	measure(directory, base, 0);
+	measure(directory, head, 0);
+	compare(records, POWER_RUNS, i, directory, base, head);
 }
 
-static void name_run(char *name, size_t size, unsigned i)
+static void add_slower(struct records *records, const char *directory,
+		       const struct slower_part *part, unsigned i)
 {
-	snprintf(name, size, "same-%u", i);
-}
+	char head[32];
 
-static void add_same(struct libscols_table *table, const char *directory, unsigned nr)
-{
-	struct checks checks = {0};
-	char head[32], base[32];
-
-	for (unsigned i = 1; i <= nr; i++) {
-		name_run(head, sizeof head, i);
-		name_run(base, sizeof base, i - 1);
-		measure(directory, head, 0);
-		compare(&checks, directory, head, base);
-	}
-	add(table, "no difference: some case called slower by more than 10 %", &checks,
-	    "at most 5 %");
-}
-
-static void add_different(struct libscols_table *table, const char *directory, unsigned nr,
-			  unsigned handicap_pct)
-{
-	struct checks checks = {0};
-	char head[32], what[96];
-
-	for (unsigned i = 0; i < nr; i++) {
-		snprintf(head, sizeof head, "slower-%u-%u", handicap_pct, i);
-		measure(directory, head, handicap_pct / 100.0);
-		compare(&checks, directory, head, "same-0");
-	}
-	snprintf(what, sizeof what, "all %u %% slower: some case called slower by more than 10 %%",
-		 handicap_pct);
-	add(table, what, &checks, "");
-}
-
-static void remove_all(const char *directory)
-{
-	char *command;
-
-	if (asprintf(&command, "rm -rf '%s'", directory) < 0 || system(command) != 0)
-		fprintf(stderr, "power: %s is left behind\n", directory);
-	free(command);
-}
-
-void power_runs(unsigned nr_same, unsigned nr_different)
-{
-	struct libscols_table *table = tally_create("separate runs of the lecture's matrix");
-	char directory[] = "/tmp/racelab-power-XXXXXX";
-	static const unsigned handicaps_pct[] = {20, 35, 50};
-
-	if (!mkdtemp(directory))
-		abort();
+	snprintf(head, sizeof head, "slower-%u-%u", part->handicap_pct, i);
+	fprintf(stderr, "power: %s, %u\n", part->name, i);
 	measure(directory, "same-0", 0);
-	if (nr_same)
-		add_same(table, directory, nr_same);
-	for (size_t i = 0; i < 3 && nr_different; i++)
-		add_different(table, directory, nr_different, handicaps_pct[i]);
-	tally_print(table);
-	remove_all(directory);
+	measure(directory, head, part->handicap_pct / 100.0);
+	compare(records, part->name, i, directory, "same-0", head);
+}
+
+// Whether all cases of that comparison are there.
+static bool have_all(const struct records *records, const char *part, unsigned trial)
+{
+	size_t i = 0, nr = 0;
+	const json_t *record;
+
+	while ((record = records_next(records, part, NULL, &i)))
+		nr += json_integer_value(json_object_get(record, "trial")) == trial;
+	return nr >= power_nr_cases;
+}
+
+void power_runs(struct records *records, const char *directory, unsigned nr_same,
+		unsigned nr_different)
+{
+	for (unsigned i = 1; i <= nr_same; i++)
+		if (!have_all(records, POWER_RUNS, i))
+			add_same(records, directory, i);
+	for (unsigned i = 0; i < nr_different; i++)
+		for (size_t k = 0; k < power_nr_slower; k++)
+			if (!have_all(records, power_slower[k].name, i))
+				add_slower(records, directory, &power_slower[k], i);
 }

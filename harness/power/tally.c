@@ -1,51 +1,67 @@
 // SPDX-License-Identifier: MIT
 
-// Tallies by libsmartcols.
+// Tables by libsmartcols.
 
 #include "harness/power/tally.h"
 
 #include <assert.h>
 #include <libsmartcols.h>
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "harness/statistics/binomial.h"
 
-struct libscols_table *tally_create(const char *what)
+void tally_init(struct tally *tally, ...)
 {
-	struct libscols_table *table = scols_new_table();
+	const char *heading;
+	va_list headings;
+	int flags = 0;
 
-	assert(table);
-	scols_table_new_column(table, what, 0, 0);
-	scols_table_new_column(table, "found", 0, SCOLS_FL_RIGHT);
-	scols_table_new_column(table, "share", 0, SCOLS_FL_RIGHT);
-	scols_table_new_column(table, "95 % interval", 0, 0);
-	scols_table_new_column(table, "wanted", 0, 0);
-	scols_table_new_column(table, "besides", 0, 0);
-	return table;
+	*tally = (struct tally){.table = scols_new_table()};
+	assert(tally->table);
+	va_start(headings, tally);
+	while ((heading = va_arg(headings, const char *))) {
+		scols_table_new_column(tally->table, heading, 0, flags);
+		flags = SCOLS_FL_RIGHT;
+	}
+	va_end(headings);
 }
 
-void tally_add(struct libscols_table *table, const char *what, size_t nr_found, size_t nr,
-	       const char *wanted, const char *remark)
+void tally_line(struct tally *tally)
 {
-	struct libscols_line *line = scols_table_new_line(table, NULL);
+	tally->line = scols_table_new_line(tally->table, NULL);
+	tally->column = 0;
+}
+
+void tally_put(struct tally *tally, const char *format, ...)
+{
+	char text[128];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	scols_line_set_data(tally->line, tally->column++, text);
+}
+
+void tally_put_share(struct tally *tally, size_t nr_found, size_t nr)
+{
 	struct share share = binomial_share(nr_found, nr, 0.95);
-	char text[64];
 
-	scols_line_set_data(line, 0, what);
-	snprintf(text, sizeof text, "%zu of %zu", nr_found, nr);
-	scols_line_set_data(line, 1, text);
-	snprintf(text, sizeof text, "%.1f %%", 100 * share.share);
-	scols_line_set_data(line, 2, nr ? text : "");
-	snprintf(text, sizeof text, "[%.1f %%, %.1f %%]", 100 * share.low, 100 * share.high);
-	scols_line_set_data(line, 3, text);
-	scols_line_set_data(line, 4, wanted);
-	scols_line_set_data(line, 5, remark);
+	if (!nr) {
+		tally_put(tally, "%s", "");
+		tally_put(tally, "%s", "");
+		return;
+	}
+	tally_put(tally, "%zu of %zu", nr_found, nr);
+	tally_put(tally, "[%.1f %%, %.1f %%]", 100 * share.low, 100 * share.high);
 }
 
-void tally_print(struct libscols_table *table)
+void tally_print(struct tally *tally, const char *title)
 {
-	scols_print_table(table);
-	scols_unref_table(table);
+	puts(title);
+	scols_print_table(tally->table);
+	scols_unref_table(tally->table);
 	putchar('\n');
 	fflush(stdout);
 }
