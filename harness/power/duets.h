@@ -6,6 +6,8 @@
 #ifndef RACELAB_POWER_DUETS_H
 #define RACELAB_POWER_DUETS_H
 
+#include <stddef.h>
+
 #include "harness/power/records.h"
 
 #define POWER_COPIES  "copies"

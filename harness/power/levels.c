@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <math.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 #include "harness/complaint.h"
+#include "harness/data/row.h"
 #include "harness/duet/awake.h"
 #include "harness/duet/bout.h"
 #include "harness/duet/contender.h"
@@ -25,6 +27,7 @@
 #include "harness/duet/tape.h"
 #include "harness/machine/topology.h"
 #include "harness/plan/axes.h"
+#include "harness/plan/case.h"
 #include "harness/plan/plan.h"
 #include "harness/power/cases.h"
 #include "harness/power/verdicts.h"

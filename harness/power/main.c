@@ -8,7 +8,6 @@
 //
 // DIR keeps the records; --quick tries each a few times (10 minutes), --tables only prints.
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,9 +5,9 @@
 #include "harness/power/runs.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "harness/power/cases.h"

@@ -5,6 +5,8 @@
 #ifndef RACELAB_POWER_RUNS_H
 #define RACELAB_POWER_RUNS_H
 
+#include <stddef.h>
+
 #include "harness/power/records.h"
 
 #define POWER_RUNS "runs"

@@ -3,6 +3,7 @@
 // What racelab topo prints for people: one line of facts, the machine with its tasks, and the table
 // of tasks, both drawn by libsmartcols.
 
+#include "harness/machine/topology.h"
 #include "harness/topo/topo.h"
 
 #include <hwloc.h>
