@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 static const char *const advice[NR_RULES] = {
-    [RULE_undecided] = "an interval must not hold the threshold; four times as many blocks, or a "
-		       "duet's --budget four times as long, halve it",
+    [RULE_undecided] =
+	"an interval must not hold the threshold; four times the blocks or --budget halve it",
     [RULE_no_loss] =
 	"tasks race more on PUs that share no core (racelab topo), and with more blocks",
     [RULE_disturbed] =

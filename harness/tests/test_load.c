@@ -230,6 +230,21 @@ static void expect_completed(const char *arguments)
 	rows_fini(&rows);
 }
 
+// Each start of each side loads it anew.
+Test(load, is_raced_in_a_duet)
+{
+	struct program duet;
+
+	build_example();
+	program_run(&duet, &usual,
+		    "duet --load my_lock.so sync:my_lock sync:my_lock --structure variable --task "
+		    "thread --count 1 --budget 500ms --threshold 90%",
+		    0, "");
+	cr_expect(strstr(duet.out.text, "PASS: 0 failures"), "%s", duet.out.text);
+	cr_expect(strstr(duet.out.text, " budget"), "%s", duet.out.text);
+	program_fini(&duet);
+}
+
 Test(load, resume_loads_again_what_was_loaded)
 {
 	build_example();
