@@ -4,8 +4,9 @@
 //
 // race() does increments in batches and looks at the stop flag between two batches, so that the
 // loop itself holds nothing that the strategy does not need: no call, no clock, no shared write,
-// no division. All that varies (the strategy's functions, the structure's way to a cell) arrives as
-// compile-time constants of always_inline functions. What a task needs is copied into locals
+// no division. What it does of its own is local: variable.h counts how often a lock comes from
+// another task. All that varies (the strategy's functions, the structure's way to a cell) arrives
+// as compile-time constants of always_inline functions. What a task needs is copied into locals
 // first, or every store to a cell would make the compiler read it again.
 
 #ifndef RACELAB_LOOP_H
@@ -24,6 +25,13 @@ struct key {
 	uint32_t guard; /* cache lines from the first lock to the one that guards it */
 };
 
+// How often a lock came to a task from another one: told by the counter, which then is no longer
+// what the task left there. Both stay in registers during the loop.
+struct turns {
+	uint64_t left;	    /* what the task's last increment made of the counter */
+	uint64_t handovers; /* increments that found it changed */
+};
+
 // What one task's loop works on. It is read only while the window is open; the shared things it
 // points to (structure, locks, holder, pool) lie in memory that all tasks share at one address.
 struct work {
@@ -40,6 +48,7 @@ struct work {
 	uint64_t hold;		/* pause inside the critical section, in turns of pause_turns */
 	uint64_t think;		/* pause between two increments, in the same turns */
 	const unsigned *stop;	/* becomes 1 when the window closes; atomic */
+	struct turns *turns;	/* one counter under a lock: written at the end; NULL: not asked */
 	uint32_t *samples_ns;	/* sampled kernels: a ring of single increments' times */
 	uint32_t sample_mask;	/* its size - 1 */
 	uint32_t sample_period; /* one increment in so many is timed */
@@ -59,6 +68,7 @@ struct protocol {
 	uint64_t (*read)(const struct work *w, const void *cell);
 	void (*leave)(const struct work *w, void *guard);
 	enum chains chains;
+	bool takes_turns; /* one task at a time is let in, so that handovers can be counted */
 };
 
 // Lets time pass without touching memory: `turns` links of a dependent chain that no compiler may

@@ -11,12 +11,26 @@
 #include "benches/structure/loop.h"
 #include "benches/sync/sync.h"
 
+// Within the lock: has another task been here since? No call, no shared write, and nothing that the
+// next increment waits for.
+INLINE void variable_notice(const struct work *w, struct protocol p)
+{
+	uint64_t value;
+
+	if (!p.takes_turns)
+		return;
+	value = p.read(w, w->cells);
+	w->turns->handovers += value != w->turns->left + 1;
+	w->turns->left = value;
+}
+
 INLINE void variable_increment(const struct work *w, struct protocol p, uint64_t position,
 			       bool paced)
 {
 	(void)position;
 	p.enter(w, w->guards);
 	bump(w, p, w->cells, paced);
+	variable_notice(w, p);
 	p.leave(w, w->guards);
 }
 
@@ -29,15 +43,31 @@ INLINE void variable_look(const struct work *w, struct protocol p, uint64_t posi
 	p.leave(w, w->guards);
 }
 
+typedef uint64_t race_fn(const struct work *work, struct protocol p, increment_fn *increment);
+
+// Races with a tally of turns that is local until the end.
+INLINE uint64_t variable_race(const struct work *work, struct protocol p, race_fn *race_by)
+{
+	struct turns turns = {0, 0};
+	struct work w = *work;
+	uint64_t done;
+
+	w.turns = &turns;
+	done = race_by(&w, p, variable_increment);
+	if (p.takes_turns && work->turns)
+		*work->turns = turns;
+	return done;
+}
+
 // The kernels of `variable`: w->cells is the counter, w->guards its lock.
 INLINE uint64_t variable_run(const struct work *w, struct protocol p)
 {
-	return race(w, p, variable_increment);
+	return variable_race(w, p, race);
 }
 
 INLINE uint64_t variable_sample(const struct work *w, struct protocol p)
 {
-	return race_sampled(w, p, variable_increment);
+	return variable_race(w, p, race_sampled);
 }
 
 INLINE uint64_t variable_read(const struct work *w, struct protocol p)

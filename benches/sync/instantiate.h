@@ -28,6 +28,7 @@
 /* A lock that claims to be exact guards plain memory, so that ThreadSanitizer can hold it to that;
    one that may fail guards racy memory, so that its failure is counted instead of undefined. */
 #define SYNC_CHAINS (about.may_lose ? CHAINS_RACY : CHAINS_GUARDED)
+#define SYNC_TURNS  (!about.may_lose)
 
 INLINE void sync_enter(const struct work *w, void *guard)
 {
@@ -91,6 +92,7 @@ static void sync_release(void *lock, void *holder)
 #else
 
 #define SYNC_CHAINS (about.class == CLASS_ATOMIC ? CHAINS_LOCK_FREE : CHAINS_RACY)
+#define SYNC_TURNS  false
 
 INLINE void sync_enter(const struct work *w, void *guard)
 {
@@ -166,7 +168,8 @@ INLINE uint64_t sync_read(const struct work *w, const void *cell)
 #endif
 #endif
 
-#define SYNC_PROTOCOL ((struct protocol){sync_enter, sync_bump, sync_read, sync_leave, SYNC_CHAINS})
+#define SYNC_PROTOCOL                                                                              \
+	((struct protocol){sync_enter, sync_bump, sync_read, sync_leave, SYNC_CHAINS, SYNC_TURNS})
 
 /* noinline and external, so that the loop keeps its name in every binary */
 #define SYNC_KERNEL(prefix, structure, kernel)                                                     \

@@ -262,6 +262,19 @@ static void summarise_lost(struct case_summary *c, const struct group *group, do
 	c->lost_share = median_estimate(values, n, confidence);
 }
 
+static struct estimate handover_share(const struct group *group, double *values)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < group->nr; i++) {
+		const struct row *row = group->rows[i];
+
+		if (row->handovers >= 0 && row->ops > 0)
+			values[n++] = (double)row->handovers / (double)row->ops;
+	}
+	return median_estimate(values, n, confidence);
+}
+
 static void summarise(struct case_summary *c, struct group *group, double *values)
 {
 	*c = (struct case_summary){.axes = group->axes};
@@ -273,6 +286,7 @@ static void summarise(struct case_summary *c, struct group *group, double *value
 	c->overlap = estimate(group, COLUMN_overlap, values);
 	c->jain = estimate(group, COLUMN_jain, values);
 	c->handoff_ns = estimate(group, COLUMN_handoff_ns, values);
+	c->handover_share = handover_share(group, values);
 	c->ok = group->rows;
 	c->nr_ok = group->nr;
 	group->rows = NULL; /* the case's now */

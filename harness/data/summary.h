@@ -38,10 +38,11 @@ struct case_summary {
 	struct estimate overlap;      /* 0..1 */
 	struct estimate jain;
 	struct estimate handoff_ns;
-	int64_t lost;	       /* in all ok trials together */
-	int64_t ops;	       /* in all ok trials together */
-	bool oversubscribed;   /* some row's detail says so */
-	const struct row **ok; /* the ok ones, in the file's order; owned by the rows */
+	struct estimate handover_share; /* handovers / ops of each trial, 0..1; of locks only */
+	int64_t lost;			/* in all ok trials together */
+	int64_t ops;			/* in all ok trials together */
+	bool oversubscribed;		/* some row's detail says so */
+	const struct row **ok;		/* the ok ones, in the file's order; owned by the rows */
 	size_t nr_ok;
 };
 

@@ -138,6 +138,29 @@ Test(trial, records_the_window_and_where_it_ran)
 	cr_expect_neq(row->cpus[0], row->cpus[2], "both on %s", row->cpus);
 }
 
+Test(trial, counts_how_often_a_lock_changes_hands)
+{
+	struct case_spec spec = a_case(catalog_find_strategy("mcs"), "variable", "thread", 1);
+	const struct row *row = run_trial(&spec, &some_ops);
+
+	cr_expect_eq(row->handovers, 0, "alone, a lock comes from nobody");
+	spec.count = 2;
+	row = run_trial(&spec, &some_ops);
+	cr_expect_geq(row->handovers, 1);
+	cr_expect_leq(row->handovers, row->ops);
+}
+
+Test(trial, counts_no_handovers_where_there_is_not_one_lock)
+{
+	struct case_spec bare = a_case(catalog_find_strategy("fetch_add"), "variable", "thread", 2);
+	struct case_spec many = a_case(catalog_find_strategy("mcs"), "array", "thread", 2);
+	struct case_spec torn = a_case(catalog_find_strategy("torn_lock"), "variable", "thread", 2);
+
+	cr_expect_eq(run_trial(&bare, &some_ops)->handovers, COUNT_EMPTY);
+	cr_expect_eq(run_trial(&many, &some_ops)->handovers, COUNT_EMPTY);
+	cr_expect_eq(run_trial(&torn, &some_ops)->handovers, COUNT_EMPTY);
+}
+
 Test(trial, says_which_nodes_a_strategy_was_told)
 {
 	struct case_spec spec = a_case(catalog_find_strategy("cohort"), "variable", "process", 2);

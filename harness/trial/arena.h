@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "benches/structure/loop.h"
 #include "benches/structure/structure.h"
 #include "benches/sync/sync.h"
 #include "harness/complaint.h"
@@ -29,6 +30,7 @@ struct tally {
 	int ran_on;		   /* OS number of the PU it ran on; -1: unknown */
 	unsigned char node;   /* the conductor's to set: what its strategy is told, if pinned */
 	struct counts counts; /* in its window */
+	struct turns turns;   /* of a lock around one counter, else zeros */
 } __attribute__((aligned(APART)));
 
 // What the conductor found out when all tasks had ended.

@@ -160,6 +160,18 @@ static void fill_ops(struct row *row, const struct arena *arena, unsigned reader
 	}
 }
 
+// How often the lock went from one task to another: where there is one, and it keeps them apart.
+static void fill_handovers(struct row *row, const struct arena *arena, const struct case_spec *spec)
+{
+	bool one_lock = spec->strategy->locks && spec->structure->id == STRUCTURE_VARIABLE;
+
+	if (!one_lock || spec->strategy->about->may_lose)
+		return;
+	row->handovers = 0;
+	for (unsigned i = 0; i < arena->extent.nr_tasks - spec->readers; i++)
+		row->handovers += (int64_t)arena->tallies[i].turns.handovers;
+}
+
 // What the readers did, and how far behind what they saw was at the end.
 static void fill_reads(struct row *row, const struct arena *arena, unsigned readers)
 {
@@ -244,6 +256,7 @@ static void fill_measured(struct record *record, const struct conduct *conduct)
 
 	fill_window(row, arena);
 	fill_ops(row, arena, spec->readers, spec->structure->has_entries);
+	fill_handovers(row, arena, spec);
 	fill_reads(row, arena, spec->readers);
 	fill_rates(row, spec->count - spec->readers);
 	latency_fill(row, arena, spec->count - spec->readers, conduct->bench->measuring->latency,
