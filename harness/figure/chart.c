@@ -13,6 +13,7 @@
 #include "benches/sync/sync.h"
 #include "harness/figure/axis.h"
 #include "harness/figure/beside.h"
+#include "harness/figure/front.h"
 #include "harness/figure/legend.h"
 #include "harness/figure/pick.h"
 #include "harness/figure/recipe.h"
@@ -223,6 +224,8 @@ static int derive(struct chart *chart)
 	case ROWS_TRIALS:
 		break;
 	}
+	if (chart->recipe->front)
+		front_mark(chart->points, chart->nr_points);
 	if (chart->recipe->x == X_TASKS && idealize(chart))
 		return -1;
 	return compare(chart) || shares_estimate(chart->points, chart->nr_points) ? -1 : 0;

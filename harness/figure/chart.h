@@ -6,6 +6,7 @@
 #ifndef RACELAB_CHART_H
 #define RACELAB_CHART_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,6 +50,7 @@ struct chart_point {
 	double ideal_per_s; /* count times the throughput of the line's one task; NaN: unknown, or
 			       the figure is not against tasks */
 	struct estimate unluckiest, luckiest; /* fairness: that task's share of the increments */
+	bool front; /* fairness_price: no other lock is both faster and fairer */
 };
 
 struct chart {

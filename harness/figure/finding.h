@@ -25,6 +25,7 @@ finding_fn finding_false_sharing;     /* what a neighbour on the same line costs
 finding_fn finding_lost_slots;	      /* loss in few and in many slots, and the model's */
 finding_fn finding_granularity;	      /* what more locks bring */
 finding_fn finding_fairness;	      /* the luckier task's share */
+finding_fn finding_fairness_price;    /* what it costs that the lock goes round */
 finding_fn finding_machine;	      /* the way between two PUs */
 finding_fn finding_windows;	      /* how far one and the same case spreads */
 finding_fn finding_summary;	      /* any other figure: its summary in the catalogue */

@@ -60,22 +60,22 @@ static void write_estimate(FILE *out, const struct estimate *estimate)
 #define ESTIMATE(name) "," name "," name "_low," name "_high"
 
 static const char point_header[] =
-    "panel,line,kind,x,count,oversubscribed,trials,lost,ops" ESTIMATE("lost_share")
-	ESTIMATE("ns_per_op") ESTIMATE("throughput_per_s") ESTIMATE("goodput_per_s")
-	    ESTIMATE("jain") ESTIMATE("overlap") ESTIMATE("handoff_ns") ESTIMATE("versus_thread")
-		ESTIMATE("unluckiest")
-		    ESTIMATE("luckiest") ",ideal_per_s,slots,hold_ns,think_ns,structure,sync,class,"
-					 "task,place,pattern,"
-					 "granularity\n";
+    "panel,line,kind,x,count,oversubscribed,trials,lost,ops" ESTIMATE("lost_share") ESTIMATE(
+	"ns_per_op") ESTIMATE("throughput_per_s") ESTIMATE("goodput_per_s") ESTIMATE("jain")
+	ESTIMATE("overlap") ESTIMATE("handoff_ns") ESTIMATE("versus_thread") ESTIMATE("unluckiest")
+	    ESTIMATE("luckiest") ESTIMATE(
+		"handover_share") ",front,ideal_per_s,slots,hold_ns,think_ns,structure,sync,class,"
+				  "task,place,pattern,"
+				  "granularity\n";
 
 static void write_point(FILE *out, const struct chart_point *point)
 {
 	const struct case_summary *of = point->of;
 	const struct row *axes = of->axes;
 	const struct estimate *const estimates[] = {
-	    &of->lost_share,	&of->ns_per_op,	 &of->throughput, &of->goodput,
-	    &of->jain,		&of->overlap,	 &of->handoff_ns, &point->versus,
-	    &point->unluckiest, &point->luckiest};
+	    &of->lost_share,	&of->ns_per_op,	  &of->throughput,    &of->goodput,
+	    &of->jain,		&of->overlap,	  &of->handoff_ns,    &point->versus,
+	    &point->unluckiest, &point->luckiest, &of->handover_share};
 	const int64_t counts[] = {axes->slots, axes->hold_ns, axes->think_ns};
 	const char *const words[] = {axes->structure, axes->sync,    axes->class,      axes->task,
 				     axes->place,     axes->pattern, axes->granularity};
@@ -85,6 +85,7 @@ static void write_point(FILE *out, const struct chart_point *point)
 		of->outcomes[OUTCOME_OK], of->lost, of->ops);
 	for (size_t i = 0; i < sizeof estimates / sizeof estimates[0]; i++)
 		write_estimate(out, estimates[i]);
+	write_count(out, point->front);
 	write_real(out, point->ideal_per_s);
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		write_count(out, counts[i]);

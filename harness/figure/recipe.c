@@ -67,6 +67,12 @@ static bool has_turns(const struct case_summary *of)
 	       class_find(of->axes->class) == CLASS_LOCKED;
 }
 
+static bool has_price(const struct case_summary *of)
+{
+	return contended(of) && has_rate(of) && of->handover_share.nr > 0 &&
+	       of->handover_share.high <= 1 && class_find(of->axes->class) == CLASS_LOCKED;
+}
+
 static bool has_handoff(const struct case_summary *of)
 {
 	return contended(of) && of->handoff_ns.low >= 1e-3 && of->handoff_ns.high <= 1e12;
@@ -142,6 +148,15 @@ static const struct recipe recipes[] = {
      .takes = has_turns,
      .needs = "no two tasks fought for a lock; --sync locked --count 2 would give it",
      .finding = finding_fairness,
+     .one_structure = true,
+     .one_kind = true,
+     .one_count = true},
+    {.name = "fairness_price",
+     .takes = has_price,
+     .needs = "no two tasks fought for the lock of a variable; --structure variable --sync locked "
+	      "--count 2 would give it",
+     .finding = finding_fairness_price,
+     .front = true,
      .one_structure = true,
      .one_kind = true,
      .one_count = true},

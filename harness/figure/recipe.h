@@ -33,6 +33,7 @@ struct recipe {
 	bool one_kind;	     /* only threads, if there are any */
 	bool one_count;	     /* only the largest number of tasks that fits on the PUs */
 	bool one_per_class;  /* only the first unsynchronized, atomic and locked case */
+	bool front;	     /* the cases that none other beats are marked */
 	bool panel_a_line;   /* panels are lines, not structures */
 };
 

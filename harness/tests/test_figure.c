@@ -410,15 +410,16 @@ Test(figure, csv_holds_every_point_and_leaves_empty_what_was_not_measured)
 	    "ns,"
 	    "handoff_ns_low,handoff_ns_high,versus_thread,versus_thread_low,versus_thread_high,"
 	    "unluckiest,unluckiest_low,unluckiest_high,luckiest,luckiest_low,luckiest_high,"
+	    "handover_share,handover_share_low,handover_share_high,front,"
 	    "ideal_per_s,"
 	    "slots,hold_ns,think_ns,structure,sync,class,task,place,pattern,granularity\n"
 	    "1,1,1,1,2,0,1,500000,1000000,0.5,0.5,0.5,4,4,4,500000000,500000000,500000000,"
 	    "250000000,"
-	    "250000000,250000000,,,,,,,,,,,,,,,,,,,,,0,0,\"variable\",\"no "
+	    "250000000,250000000,,,,,,,,,,,,,,,,,,,,,,0,,,0,0,\"variable\",\"no "
 	    ",\"\"ne\",\"unsynchronized\","
 	    "\"thread\",\"compact\",,\n"
 	    "1,1,2,1,2,0,1,250000,1000000,0.25,0.25,0.25,5,5,5,400000000,400000000,400000000,"
-	    "300000000,300000000,300000000,,,,,,,,,,0.8,0.8,0.8,,,,,,,,,0,0,\"variable\",\"no "
+	    "300000000,300000000,300000000,,,,,,,,,,0.8,0.8,0.8,,,,,,,,,,0,,,0,0,\"variable\",\"no "
 	    ",\"\"ne\","
 	    "\"unsynchronized\",\"process\",\"compact\",,\n");
 	free(csv);

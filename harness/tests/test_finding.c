@@ -37,6 +37,7 @@ struct fact {
 	double lost;
 	double luckiest; /* share of the task that did most, of two */
 	double handoff;
+	double handovers; /* share of the increments, of a lock; 0: not counted */
 };
 
 enum {
@@ -77,6 +78,8 @@ static struct row row_of(const struct fact *fact)
 		row.ops_min = OPS - row.ops_max;
 		row.jain = 1;
 	}
+	if (fact->handovers > 0)
+		row.handovers = llround(fact->handovers * OPS);
 	if (fact->handoff > 0)
 		row.handoff_ns = fact->handoff;
 	return row;
@@ -485,7 +488,7 @@ static const struct fact everything[] = {
     {FETCH_ADD, .count = 1, .ns = 5},
     {FETCH_ADD, .ns = 20, .handoff = 45},
     {MUTEX, .count = 1, .ns = 15},
-    {MUTEX, .ns = 60, .luckiest = 0.55, .handoff = 55},
+    {MUTEX, .ns = 60, .luckiest = 0.55, .handoff = 55, .handovers = 0.01},
     {.structure = "array", .slots = 64, .pattern = "own:8", .ns = 9},
     {.structure = "array", .slots = 64, .pattern = "own:64", .ns = 3},
     {.structure = "array", .slots = 1, .pattern = "uniform", .ns = 5, .lost = 0.45},

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "benches/structure/loop.h"
 #include "benches/structure/structure.h"
 #include "benches/sync/must.h"
 #include "benches/sync/sync.h"
