@@ -4,9 +4,9 @@
 //
 // race() does increments in batches and looks at the stop flag between two batches, so that the
 // loop itself holds nothing that the strategy does not need: no call, no clock, no shared write,
-// no division. What it does of its own is local: variable.h counts how often a lock comes from
-// another task. All that varies (the strategy's functions, the structure's way to a cell) arrives
-// as compile-time constants of always_inline functions. What a task needs is copied into locals
+// no division. (Where several tasks fight for one lock, variable.h counts its handovers, in a
+// register.) All that varies (the strategy's functions, the structure's way to a cell) arrives as
+// compile-time constants of always_inline functions. What a task needs is copied into locals
 // first, or every store to a cell would make the compiler read it again.
 
 #ifndef RACELAB_LOOP_H

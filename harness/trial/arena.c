@@ -206,7 +206,7 @@ void arena_build(struct arena *arena, const struct case_spec *spec)
 			     .nr_tasks = arena->extent.nr_tasks,
 			     .parameter = spec->parameter},
 		    .stop = &arena->stop,
-		    .turns = &arena->tallies[i].turns,
+		    .turns = arena->extent.nr_tasks > 1 ? &arena->tallies[i].turns : NULL,
 		    .samples_ns = arena->samples_ns + (size_t)i * arena->nr_samples,
 		    .sample_mask = arena->nr_samples - 1,
 		};
