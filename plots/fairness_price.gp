@@ -5,7 +5,7 @@
 keyless = 1
 BAR = 0.13
 array panel[1] = ['']
-intervals = intervals.'; bold: locks that none other beats in both'
+intervals = intervals.'; bold: none other beats it in both; dotted: the next one drawn by lot'
 share(which) = column('handover_share'.which)
 rate(which) = 1e-6 * column('throughput_per_s'.which)
 stats [*:*] [*:*] csv using (share('') > 0 ? share('') : 0.001) name 'SHARE' nooutput
@@ -91,8 +91,11 @@ do for [n = 1:|line|] {
         if (found) { break }
     }
     if (!found) { NX[n] = X[top] + 11; NY[n] = Y[top] }
-    set label line[top] at screen NX[n] / WIDTH, NY[n] / HEIGHT left font (front[top] ? bold(size) : font(size)) tc rgb INK noenhanced front
-    from = NX[n] > X[top] ? NX[n] - 3 : NX[n] + wide(top) + 3
+    name_font = front[top] ? bold(size) : font(size)
+    beyond = NX[n] > X[top]
+    edge_of_name = beyond ? NX[n] : NX[n] + wide(top)
+    eval "set label line[top] at screen edge_of_name / WIDTH, NY[n] / HEIGHT ".(beyond ? 'left' : 'right')." font name_font tc rgb INK noenhanced front"
+    from = beyond ? edge_of_name - 3 : edge_of_name + 3
     if (!apart(NY[n], Y[top], 1)) { continue }
     set arrow from screen from / WIDTH, NY[n] / HEIGHT to screen X[top] / WIDTH, Y[top] / HEIGHT nohead lc rgb GREY lw 0.8
 }
