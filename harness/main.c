@@ -66,11 +66,16 @@ int main(int argc, char **argv)
 		print_help(stderr);
 		return EXIT_USER;
 	}
-	/* for make and for the shells; not among the commands that people are shown */
+	/* for make, for the shells and for racelab itself; not among the commands that people are
+	 * shown */
 	if (strcmp(argv[1], "man") == 0)
 		return manual_print(&contents, stdout);
 	if (strcmp(argv[1], "complete") == 0)
 		return complete_print(&contents, argc - 2, argv + 2, stdout);
+	if (strcmp(argv[1], "stage") == 0) { /* for run */
+		argv[1] = "racelab stage";
+		return stage_main(argc - 1, argv + 1);
+	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
 		print_help(stdout);
 		return EXIT_DONE;

@@ -26,6 +26,7 @@
 #include "harness/bench/tables.h"
 #include "harness/bench/talk.h"
 #include "harness/bench/twins.h"
+#include "harness/cli/cli.h"
 #include "harness/complaint.h"
 #include "harness/machine/topology.h"
 #include "harness/statistics/estimate.h"
@@ -108,11 +109,13 @@ static void bench_kernels(void)
 	       NR_PAIRS, WINDOW_NS / 1000000);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	struct topology topology;
 	struct complaint c;
 
+	if (argc > 1 && strcmp(argv[1], "stage") == 0) /* what bench_share's run executes anew */
+		return stage_main(argc - 1, argv + 1);
 	if (topology_load(&topology, &c)) {
 		fprintf(stderr, "bench: %s\n", c.text);
 		return 2;

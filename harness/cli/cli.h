@@ -33,6 +33,7 @@ int check_main(int argc, char **argv);
 int lab_main(int argc, char **argv);
 int duet_main(int argc, char **argv);
 int serve_main(int argc, char **argv);
+int stage_main(int argc, char **argv); /* for racelab run; no command of the table */
 
 // Parses a command's options by argp, and adds -h/--help (printed to standard output, as argp lays
 // it out; what follows \v in argp->doc comes after the options: examples) and --version. These two

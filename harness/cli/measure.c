@@ -9,9 +9,8 @@
 
 #include "harness/data/rows.h"
 #include "harness/machine/probe.h"
-#include "harness/plan/case.h"
+#include "harness/stage/stage.h"
 #include "harness/trial/planned.h"
-#include "harness/trial/record.h"
 #include "harness/trial/sandbox.h"
 
 // The first trial from `trial` on that is not there yet; nr_trials if none is missing.
@@ -24,48 +23,73 @@ static uint64_t next_missing(const bool *done, uint64_t trial, uint64_t nr_trial
 
 // What the loop works with.
 struct errand {
-	const struct bench *bench;
 	const struct plan *plan;
 	const uint32_t *schedule;
 	const bool *done;
 	struct directory *directory;
 	struct measured *measured;
 	struct live live;
+	struct stages stages;
+	struct stage *stage;
 };
 
-static int measure_one(const struct errand *errand, uint64_t trial, struct record *record,
+// Each block has a process of its own, executed anew.
+static int set_stage(const struct errand *errand, uint64_t block, struct complaint *c)
+{
+	if (errand->stage->pid && errand->stage->block == block)
+		return 0;
+	if (stage_close(errand->stage, c))
+		return -1;
+	return stage_open(errand->stage, &errand->stages, block, c);
+}
+
+static int measure_one(const struct errand *errand, uint64_t trial, struct row *row,
 		       struct complaint *c)
 {
 	const struct plan *plan = errand->plan;
-	int result = trial_run(errand->bench, &plan->cases[errand->schedule[trial]],
-			       plan->measuring.seed + trial * MAX_TASKS, record, c);
+	int result = set_stage(errand, trial / plan->nr_cases, c);
 
+	if (!result)
+		result = stage_run(errand->stage, trial, errand->schedule[trial], row, c);
 	if (result)
 		return result;
-	record->row.block = (int64_t)(trial / plan->nr_cases);
-	record->row.position = (int64_t)(trial % plan->nr_cases);
-	if (directory_append(errand->directory, &record->row, c))
+	row->block = (int64_t)(trial / plan->nr_cases);
+	row->position = (int64_t)(trial % plan->nr_cases);
+	if (directory_append(errand->directory, row, c))
 		return -1;
 	errand->measured->nr_trials++;
-	if (record->row.elapsed_ns != COUNT_EMPTY)
-		errand->measured->window_ns += (uint64_t)record->row.elapsed_ns;
+	if (row->elapsed_ns != COUNT_EMPTY)
+		errand->measured->window_ns += (uint64_t)row->elapsed_ns;
 	return 0;
 }
 
-static int measure_all(struct errand *errand, struct complaint *c)
+static int measure_trials(struct errand *errand, struct complaint *c)
 {
-	static struct record record; /* large: a PU for each of 4096 tasks */
 	const uint32_t *schedule = errand->schedule;
 	uint64_t nr_trials = plan_nr_trials(errand->plan), next;
+	struct row row;
 	int result = 0;
 
 	for (uint64_t trial = next_missing(errand->done, 0, nr_trials);
 	     trial < nr_trials && !result; trial = next) {
 		next = next_missing(errand->done, trial + 1, nr_trials);
-		result = measure_one(errand, trial, &record, c);
+		result = measure_one(errand, trial, &row, c);
 		if (!result)
-			live_step(&errand->live, schedule[trial], &record.row,
+			live_step(&errand->live, schedule[trial], &row,
 				  next < nr_trials ? schedule[next] : errand->plan->nr_cases);
+	}
+	return result;
+}
+
+// And the end of the last stage; what went wrong before that counts.
+static int measure_all(struct errand *errand, struct complaint *c)
+{
+	struct complaint of_end;
+	int result = measure_trials(errand, c);
+
+	if (stage_close(errand->stage, &of_end) && !result) {
+		*c = of_end;
+		return -1;
 	}
 	return result;
 }
@@ -79,21 +103,22 @@ static int measure_shown(struct errand *errand, enum showing showing, struct com
 	if (!result) {
 		live_begin(&errand->live, showing, &cases, errand->plan->measuring.blocks,
 			   errand->schedule, errand->done);
-		sandbox_pass_on(errand->live.said);
+		errand->stages.said = errand->live.said;
 		result = measure_all(errand, c);
-		sandbox_pass_on(NULL);
 		live_end(&errand->live);
 	}
 	rows_fini(&cases);
 	return result;
 }
 
-int measure(const struct bench *bench, const struct plan *plan, const uint32_t *schedule,
-	    const bool *done, enum showing showing, struct directory *directory,
-	    struct measured *measured, struct complaint *c)
+int measure(const struct bench *bench, const struct plugins *plugins, const struct plan *plan,
+	    const uint32_t *schedule, const bool *done, enum showing showing,
+	    struct directory *directory, struct measured *measured, struct complaint *c)
 {
+	static struct stage stage; /* large: a megabyte for a line */
 	struct errand errand = {
-	    .bench = bench,
+	    .stages = {directory->path, plugins, bench, NULL},
+	    .stage = &stage,
 	    .plan = plan,
 	    .schedule = schedule,
 	    .done = done,

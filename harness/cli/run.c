@@ -134,8 +134,8 @@ static int carry_out(struct run *run, struct complaint *c)
 
 	if (run->options.showing != SHOWING_NOTHING)
 		warn_before(&run->plan, &run->topology, &run->host);
-	result = measure(&bench, &run->plan, run->schedule, run->done, run->options.showing,
-			 &run->directory, &measured, c);
+	result = measure(&bench, &run->manifest.plugins, &run->plan, run->schedule, run->done,
+			 run->options.showing, &run->directory, &measured, c);
 	if (result < 0)
 		return cli_complain(c);
 	if (result > 0)

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/control.h"
 #include "harness/data/column.h"
 #include "harness/data/manifest.h"
 #include "harness/data/summary.h"
@@ -191,11 +192,25 @@ int message_read_case(const json_t *message, struct spec *spec, struct request *
 	return read_axes(values, spec_add(spec, NULL, NULL), c);
 }
 
+// As row_write would write it: what a strategy said before it died may be anything.
+static json_t *word(const char *text)
+{
+	char *plain = strdup(text);
+	json_t *string;
+
+	if (!plain)
+		return NULL;
+	control_replace(plain, ' ');
+	string = json_string(plain);
+	free(plain);
+	return string;
+}
+
 static json_t *field(enum column_id id, const struct row *row)
 {
 	switch (columns[id].kind) {
 	case KIND_WORD:
-		return **column_word(id, row) ? json_string(*column_word(id, row)) : NULL;
+		return **column_word(id, row) ? word(*column_word(id, row)) : NULL;
 	case KIND_COUNT:
 		return *column_count(id, row) != COUNT_EMPTY ? json_integer(*column_count(id, row))
 							     : NULL;

@@ -236,8 +236,9 @@ static void expect_all_die(const char *arguments, unsigned nr_processes)
 Test(resume, finds_nobody_left_after_kill_9)
 {
 #define LONG "run --structure variable --sync none --count 2 --blocks 1 --window 8s "
-	expect_all_die(LONG "--task thread -o threads", 2);
-	expect_all_die(LONG "--task process -o processes", 4);
+	/* the controller, the stage, the sandbox; and the tasks */
+	expect_all_die(LONG "--task thread -o threads", 3);
+	expect_all_die(LONG "--task process -o processes", 5);
 #undef LONG
 }
 
