@@ -19,12 +19,19 @@ static size_t bytes_begun_by(unsigned char lead)
 	return lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
+// What the first two bytes rule out: longer than need be, a half of UTF-16, beyond U+10FFFF.
+static bool is_ruled_out(unsigned char lead, unsigned char second)
+{
+	return (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f) ||
+	       (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f);
+}
+
 // Bytes of the character that begins at p; 0 if none does.
 static size_t length_of(const unsigned char *p)
 {
 	size_t length = bytes_begun_by(*p);
 
-	if (*p >= 0x80 && (*p < 0xc2 || *p > 0xf4))
+	if (*p >= 0x80 && (*p < 0xc2 || *p > 0xf4 || is_ruled_out(*p, p[1])))
 		return 0;
 	for (size_t i = 1; i < length; i++)
 		if (!continues(p[i]))

@@ -25,6 +25,15 @@ Test(control, what_drives_a_terminal_is_replaced)
 				 "?"
 				 "?"
 				 "?"},
+	    /* a slash too long, a half of UTF-16, beyond U+10FFFF */
+	    {"\xe0\x80\xaf \xed\xa0\x80 \xf4\x90\x80\x80", "?"
+							   "?"
+							   "? ?"
+							   "?"
+							   "? ?"
+							   "?"
+							   "?"
+							   "?"},
 	    {"cut off \xe2\x82", "cut off ?"
 				 "?"},
 	};

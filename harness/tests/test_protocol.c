@@ -424,6 +424,24 @@ Test(protocol, brings_an_empty_row_there_and_back)
 	expect_row_there_and_back(&row);
 }
 
+// What a strategy said before it died may be anything; the file has it the same either way.
+Test(protocol, brings_what_is_no_text_as_it_is_written)
+{
+	struct words *words = words_create();
+	struct row row, back;
+	struct complaint c;
+	json_t *message;
+
+	row_init(&row);
+	row.outcome = "crashed";
+	row.detail = "said: caf\xe9, \x1b[31m\xed\xa0\x80 \xc3";
+	message = send(message_row(&row));
+	cr_assert_eq(message_read_row(message, words, &back, &c), 0, "%s", c.text);
+	json_decref(message);
+	cr_expect_str_eq(back.detail, "said: caf ,  [31m     ", "%s", back.detail);
+	words_destroy(words);
+}
+
 Test(protocol, leaves_out_what_is_no_number)
 {
 	struct row row;
