@@ -13,7 +13,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -32,7 +31,8 @@
 
 #define EXECUTABLE     "/proc/self/exe" /* also when its file was replaced or removed */
 #define MOST_ARGUMENTS (2 * MAX_PLUGINS + 4)
-#define LOOK_AGAIN_NS  1000000000  /* whether it is still there */
+#define LOOK_AGAIN_NS  1000000000 /* whether it is still there */
+#define ORPHANS_NS     2000000000
 #define FAREWELL_NS    15000000000 /* a killed trial's locks may take 10 s to be removed */
 #define MEANT_NS       100000000   /* within that, whoever stops all our processes reaches each */
 
@@ -78,8 +78,11 @@ static int lift(int fd)
 
 static int complain_of_block(const struct stage *stage, const char *why, struct complaint *c)
 {
+	char text[sizeof c->text]; /* `why` may be the complaint's own */
+
+	snprintf(text, sizeof text, "%s", why);
 	return complain_machine(c, "block %lu: %s; go on with: racelab run --resume %s",
-				stage->block, why, stage->stages->directory);
+				stage->block, text, stage->stages->directory);
 }
 
 static int complain_of_errno(const struct stage *stage, const char *call, struct complaint *c)
@@ -234,7 +237,7 @@ static int lose(struct stage *stage, struct complaint *c)
 
 	shutdown(stage->talk_fd, SHUT_RDWR);
 	status = reap(stage);
-	reap_adopted(FAREWELL_NS);
+	reap_adopted(ORPHANS_NS);
 	result = was_meant(stage->stages, status) ? 1 : complain_of_end(stage, status, c);
 	forget(stage);
 	return result;
@@ -310,10 +313,14 @@ int stage_open(struct stage *stage, const struct stages *stages, uint64_t block,
 	stage->stages = stages;
 	stage->block = block;
 	stage->talk_fd = stage->said_fd = -1;
+	if (stages->plugins && plugins_unchanged(stages->plugins, c))
+		return complain_of_block(stage, c->text, c);
 	stage->words = words_create();
-	if (!stage->words || spawn(stage, c)) {
+	if (!stage->words)
+		return complain_machine(c, "no memory for rows");
+	if (spawn(stage, c)) {
 		forget(stage);
-		return stage->words ? -1 : complain_machine(c, "no memory for rows");
+		return -1;
 	}
 	line_reader_init(&stage->from, stage->talk_fd);
 	result = ask(stage, greeting(stages->bench), &answer, c);

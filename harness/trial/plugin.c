@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "benches/catalog.h"
 #include "benches/sync/layout.h"
@@ -244,11 +245,23 @@ static int examine_in_sandbox(const struct plugin *plugin, struct complaint *c)
 	return result;
 }
 
+// A compiler or an editor makes a new file, or writes the old one anew.
+static void note_file(struct plugin *plugin)
+{
+	struct stat file;
+
+	if (stat(plugin->file, &file) < 0)
+		return;
+	plugin->inode = file.st_ino;
+	plugin->written = file.st_mtim;
+}
+
 // Loaded objects are never closed: the catalogue points into them.
 static int load(struct plugin *plugin, struct complaint *c)
 {
 	const struct strategy *strategy;
 
+	note_file(plugin);
 	if (examine_in_sandbox(plugin, c))
 		return -1;
 	strategy = find_strategy(plugin->file, c);
@@ -257,7 +270,10 @@ static int load(struct plugin *plugin, struct complaint *c)
 	if (catalog_add(strategy))
 		return complain(c, "%s: too many strategies are loaded", plugin->file);
 	snprintf(plugin->strategy, sizeof plugin->strategy, "%s", strategy->name);
-	return plugins_add(&loaded, plugin->file, plugin->strategy, c);
+	if (plugins_add(&loaded, plugin->file, plugin->strategy, c))
+		return -1;
+	loaded.plugin[loaded.nr - 1] = *plugin;
+	return 0;
 }
 
 // The one that was loaded with that name; NULL if none was.
@@ -294,6 +310,22 @@ int plugins_load(struct plugins *plugins, struct complaint *c)
 			plugins->plugin[i] = *there;
 		else if (load(&plugins->plugin[i], c))
 			return -1;
+	}
+	return 0;
+}
+
+int plugins_unchanged(const struct plugins *plugins, struct complaint *c)
+{
+	for (size_t i = 0; i < plugins->nr; i++) {
+		const struct plugin *before = &plugins->plugin[i];
+		struct plugin now = *before;
+
+		now.inode = 0;
+		note_file(&now);
+		if (now.inode != before->inode || now.written.tv_sec != before->written.tv_sec ||
+		    now.written.tv_nsec != before->written.tv_nsec)
+			return complain(c, "%s is not the file any more that was loaded",
+					before->file);
 	}
 	return 0;
 }

@@ -6,7 +6,8 @@
 #ifndef RACELAB_PLUGIN_H
 #define RACELAB_PLUGIN_H
 
-#include <stddef.h>
+#include <sys/types.h>
+#include <time.h>
 
 #include "harness/complaint.h"
 
@@ -17,6 +18,8 @@ enum {
 struct plugin {
 	char file[1024];   /* as it was given */
 	char strategy[64]; /* its name; "" while that is not known */
+	ino_t inode;	   /* of what was loaded, and when it was last written */
+	struct timespec written;
 };
 
 struct plugins {
@@ -35,5 +38,9 @@ int plugins_add(struct plugins *plugins, const char *file, const char *strategy,
 // shared object, no strategy in it or one of another name than is known, built for another
 // interface, a name that is taken, something missing, a crash, a hang, a wrong count.
 int plugins_load(struct plugins *plugins, struct complaint *c);
+
+// Returns 0 if the files of plug-ins that are loaded are still those they were loaded from, so that
+// who loads them now gets the same. -1 with a user's complaint that names one which is not.
+int plugins_unchanged(const struct plugins *plugins, struct complaint *c);
 
 #endif
