@@ -104,7 +104,7 @@ static const struct argp *show_argp(void)
 
 	snprintf(doc, sizeof doc,
 		 "Prints the summary of a run, one line a case: median throughput with its 95 %% "
-		 "interval, cost, lost updates, goodput and outcomes."
+		 "interval within that run, cost, lost updates, goodput and outcomes."
 		 "\vColumns: %s; and, by its name in trials.csv, the median of any other number "
 		 "there (overlap, jain, latency_p99_ns, ...). Numbers may be written 10%%, 100M or "
 		 "20us.\n\n"

@@ -253,7 +253,7 @@ void cells_put_legend(FILE *out, const struct verdict *verdict)
 		return;
 	}
 	fprintf(out,
-		"Medians of the ok trials; the interval holds the true median with at least 95 %% "
-		"probability%s; lost is the share of all increments.",
+		"Medians of the ok trials; within this run, the interval holds the true median "
+		"with at least 95 %% probability%s; lost is the share of all increments.",
 		any_few(verdict) ? " (with fewer than 6 trials it is their whole range)" : "");
 }

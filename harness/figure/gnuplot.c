@@ -78,10 +78,11 @@ static void write_intervals(FILE *out, const struct chart *chart)
 	if (many == 1)
 		snprintf(text, sizeof text, "points: one trial each");
 	else if (few >= 6) /* below 6 values no order statistics hold a median with 95 %: stats.h */
-		snprintf(text, sizeof text, "points: medians of %s; bars: 95 %% intervals", trials);
+		snprintf(text, sizeof text,
+			 "points: medians of %s; bars: 95 %% intervals within this run", trials);
 	else
 		snprintf(text, sizeof text,
-			 "points: medians of %s; bars: 95 %% intervals, or the "
+			 "points: medians of %s; bars: 95 %% intervals within this run, or the "
 			 "whole range below 6 trials",
 			 trials);
 	gnuplot_set_text(out, "intervals", text);

@@ -222,8 +222,9 @@ static bool any_few(const struct summary *summary)
 void place_legend(const struct report *report, FILE *out)
 {
 	fprintf(out,
-		"Medians of the ok trials; the interval holds the true median with at least 95 %% "
-		"probability%s. Lost is the share of all increments of the case. An empty cell "
+		"Medians of the ok trials; within this run, the interval holds the true median "
+		"with at least 95 %% probability%s. Lost is the share of all increments of the "
+		"case. An empty cell "
 		"was not measured.",
 		any_few(report->summary)
 		    ? " (with fewer than 6 trials it is their whole range, and less sure)"

@@ -265,8 +265,8 @@ static void print_legend(const struct summary *summary, FILE *out)
 		}
 	}
 	used = snprintf(text, sizeof text,
-			"Medians of the ok trials; the interval holds the true median with at "
-			"least 95 %% probability");
+			"Medians of the ok trials; within this run, the interval holds the true "
+			"median with at least 95 %% probability");
 	for (int n = 1; n < FEWEST_FOR_INTERVAL; n++) {
 		if (!few[n])
 			continue;

@@ -664,7 +664,7 @@ Test(figure, a_run_without_run_json_is_drawn_without_small_print, .timeout = 60)
 	unlink(path_of(&site, "run.json"));
 	cr_expect_eq(plot_directory(site.dir, 1u << DRAW_SVG, only("lost_share")), EXIT_DONE);
 	is_svg_with(path_of(&site, "figures/lost_share.svg"),
-		    "points: medians of 6 trials; bars: 95 % intervals");
+		    "points: medians of 6 trials; bars: 95 % intervals within this run");
 	site_fini(&site);
 }
 

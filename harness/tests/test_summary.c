@@ -183,13 +183,13 @@ Test(summary, table_says_once_what_all_cases_share)
 	const struct summary one = {.cases = &summary.cases[3], .nr_cases = 1};
 	char *text = table_text(&one);
 
-	cr_assert_str_eq(text,
-			 "All cases: structure variable, sync mutex, task thread, count 2, place "
-			 "compact\n\n"
-			 "throughput interval     ns/op     lost  goodput outcomes\n"
-			 "  63.2 M/s [61.0, 66.1]  31.6 <0.001 % 63.2 M/s 6 ok\n"
-			 "\nMedians of the ok trials; the interval holds the true median with at "
-			 "least 95 % probability; lost is the share of all increments.\n");
+	cr_assert_str_eq(
+	    text, "All cases: structure variable, sync mutex, task thread, count 2, place "
+		  "compact\n\n"
+		  "throughput interval     ns/op     lost  goodput outcomes\n"
+		  "  63.2 M/s [61.0, 66.1]  31.6 <0.001 % 63.2 M/s 6 ok\n"
+		  "\nMedians of the ok trials; within this run, the interval holds the true "
+		  "median with at least 95 % probability; lost is the share of all increments.\n");
 	free(text);
 }
 
