@@ -4,11 +4,11 @@
 
 #include "harness/cli/measure.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "harness/data/rows.h"
 #include "harness/machine/probe.h"
+#include "harness/stage/executable.h"
 #include "harness/stage/stage.h"
 #include "harness/trial/planned.h"
 #include "harness/trial/sandbox.h"
@@ -117,7 +117,7 @@ int measure(const struct bench *bench, const struct plugins *plugins, const stru
 {
 	static struct stage stage; /* large: a megabyte for a line */
 	struct errand errand = {
-	    .stages = {directory->path, plugins, bench, NULL},
+	    .stages = {.directory = directory->path, .plugins = plugins, .bench = bench},
 	    .stage = &stage,
 	    .plan = plan,
 	    .schedule = schedule,
@@ -129,6 +129,7 @@ int measure(const struct bench *bench, const struct plugins *plugins, const stru
 	int result = sandbox_init();
 
 	*measured = (struct measured){0};
+	executable_init(&errand.stages.executable);
 	if (result)
 		return complain_machine(c, "cannot prepare the sandbox: %s", strerror(result));
 	result = measure_shown(&errand, showing, c);

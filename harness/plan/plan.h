@@ -50,8 +50,8 @@ void plan_fini(struct plan *plan);
 // memory.
 uint32_t *schedule_create(size_t nr_cases, uint64_t nr_blocks, uint64_t seed);
 
-// Trials of the plan, and how long they will take in ns: windows, plus what a trial costs besides
-// (about; for fixed work it is unknown and taken as 0).
+// Trials of the plan, and how long they will take in ns: windows, plus what trials and blocks cost
+// besides (about; for fixed work it is unknown and taken as 0).
 uint64_t plan_nr_trials(const struct plan *plan);
 uint64_t plan_expected_ns(const struct plan *plan);
 

@@ -29,7 +29,6 @@
 #include "harness/trial/plugin.h"
 #include "harness/trial/trial.h"
 
-#define EXECUTABLE     "/proc/self/exe" /* also when its file was replaced or removed */
 #define MOST_ARGUMENTS (2 * MAX_PLUGINS + 4)
 #define LOOK_AGAIN_NS  1000000000 /* whether it is still there */
 #define ORPHANS_NS     2000000000
@@ -59,8 +58,8 @@ static _Noreturn void become(const struct stage *stage, int talk_fd, pid_t paren
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	must_errno(dup2(stage->said_fd, STDERR_FILENO));
 	must_errno(dup2(talk_fd, STAGE_FD));
-	execv(EXECUTABLE, arguments);
-	dprintf(STDERR_FILENO, "cannot execute %s: %s\n", EXECUTABLE, strerror(errno));
+	execv(executable_path(&stage->stages->executable), arguments);
+	dprintf(STDERR_FILENO, "racelab cannot be executed anew: %s\n", strerror(errno));
 	_exit(127);
 }
 
@@ -304,6 +303,13 @@ static json_t *greeting(const struct bench *bench)
 			 bench->clock_ns, "counters", (int)bench->counters);
 }
 
+static int check_plugins(const struct stage *stage, struct complaint *c)
+{
+	const struct plugins *plugins = stage->stages->plugins;
+
+	return plugins && plugins_unchanged(plugins, c) ? complain_of_block(stage, c->text, c) : 0;
+}
+
 int stage_open(struct stage *stage, const struct stages *stages, uint64_t block,
 	       struct complaint *c)
 {
@@ -313,8 +319,8 @@ int stage_open(struct stage *stage, const struct stages *stages, uint64_t block,
 	stage->stages = stages;
 	stage->block = block;
 	stage->talk_fd = stage->said_fd = -1;
-	if (stages->plugins && plugins_unchanged(stages->plugins, c))
-		return complain_of_block(stage, c->text, c);
+	if (check_plugins(stage, c))
+		return -1;
 	stage->words = words_create();
 	if (!stage->words)
 		return complain_machine(c, "no memory for rows");
@@ -325,7 +331,7 @@ int stage_open(struct stage *stage, const struct stages *stages, uint64_t block,
 	line_reader_init(&stage->from, stage->talk_fd);
 	result = ask(stage, greeting(stages->bench), &answer, c);
 	json_decref(answer);
-	return result;
+	return result ? result : check_plugins(stage, c); /* it has loaded them by now */
 }
 
 int stage_run(struct stage *stage, uint64_t trial, size_t i, struct row *row, struct complaint *c)

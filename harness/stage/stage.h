@@ -16,6 +16,7 @@
 #include "harness/complaint.h"
 #include "harness/data/row.h"
 #include "harness/duet/line.h"
+#include "harness/stage/executable.h"
 
 #define STAGE_FD 3 /* where a stage finds its end of the conversation: play.h has the messages */
 
@@ -25,6 +26,7 @@ struct words;
 
 // What all stages of a run have in common.
 struct stages {
+	struct executable executable;  /* what they are executed from */
 	const char *directory;	       /* whose run.json has the plan */
 	const struct plugins *plugins; /* as they were loaded; NULL: none */
 	const struct bench *bench;     /* what was found out of the machine, and `interrupted` */
