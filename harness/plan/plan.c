@@ -30,7 +30,7 @@ enum {
 /* What a trial takes besides its window: fork, mapping, probes, and each task's start and end; and
    a block: a program's start, which loads the topology. Seen on a virtual machine of two cores;
    half or double elsewhere. */
-static const uint64_t trial_cost_ns = 1500000, task_cost_ns = 60000, block_cost_ns = 8000000;
+static const uint64_t trial_cost_ns = 1500000, task_cost_ns = 60000, block_cost_ns = 4000000;
 
 // A matrix on its way to cases.
 struct matrix {

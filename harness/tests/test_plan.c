@@ -437,12 +437,12 @@ Test(plan, expects_windows_and_what_trials_cost_besides)
 		 "20ms");
 	cr_assert_eq(build(), 0, "%s", c.text);
 	cr_assert_eq(plan_nr_trials(&plan), 20u);
-	/* 8 ms + 2 x (20 ms + 1.5 ms) + 3 x 60 us a block */
-	cr_assert_eq(plan_expected_ns(&plan), 511800000u);
+	/* 4 ms + 2 x (20 ms + 1.5 ms) + 3 x 60 us a block */
+	cr_assert_eq(plan_expected_ns(&plan), 471800000u);
 	spec_fini(&spec);
 	give_all("--structure variable --sync none --task thread --count 2 --blocks 10 --ops 5");
 	cr_assert_eq(build(), 0, "%s", c.text);
-	cr_assert_eq(plan_expected_ns(&plan), 96200000u);
+	cr_assert_eq(plan_expected_ns(&plan), 56200000u);
 }
 
 // A case on threads or processes that this strategy cannot have; false if it can have all.
