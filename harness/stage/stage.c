@@ -86,9 +86,13 @@ static int complain_of_block(const struct stage *stage, const char *why, struct 
 
 static int complain_of_errno(const struct stage *stage, const char *call, struct complaint *c)
 {
+	const char *remedy = errno == EMFILE   ? "; raise ulimit -n"
+			     : errno == EAGAIN ? "; raise ulimit -u"
+					       : "";
 	char why[200];
 
-	snprintf(why, sizeof why, "no process to run it in: %s: %s", call, strerror(errno));
+	snprintf(why, sizeof why, "no process to run it in: %s: %s%s", call, strerror(errno),
+		 remedy);
 	return complain_of_block(stage, why, c);
 }
 
@@ -168,8 +172,11 @@ static int reap(const struct stage *stage)
 	int status;
 
 	while (waitpid(stage->pid, &status, WNOHANG) != stage->pid)
-		if (!await_child(deadline_ns))
+		if (!await_child(deadline_ns)) {
 			kill(stage->pid, SIGKILL);
+			waitpid(stage->pid, &status, 0);
+			break;
+		}
 	return status;
 }
 
