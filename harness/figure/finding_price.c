@@ -2,6 +2,7 @@
 
 // The title of fairness_price: what it costs that the lock goes round.
 
+#include <assert.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -125,6 +126,7 @@ void finding_fairness_price(const struct chart *chart, char *title, size_t size)
 	struct offer offer;
 
 	compare(&offer, chart);
+	assert(offer.even && offer.fast); /* a chart without points is not drawn */
 	if (!offer.fair)
 		no_turns(chart, &offer, title, size);
 	else if (offer.fair == offer.fast)
