@@ -74,7 +74,8 @@ static void put_equals(struct tally *tally, const char *name, struct equals *equ
 	tally_put_share(tally, equals->nr_holding, equals->nr_with_interval);
 	tally_put(tally, "%zu", equals->nr - equals->nr_with_interval);
 	tally_put(tally, "%.1f %%", 100 * (equals->worst - 1));
-	tally_put(tally, "%.2f %%", 100 * gsl_stats_sd(equals->medians, 1, equals->nr));
+	tally_put(tally, equals->nr > 1 ? "%.2f %%" : "",
+		  100 * gsl_stats_sd(equals->medians, 1, equals->nr));
 	tally_put(tally, "%.2f %%", 100 * median_of(equals->half_widths, equals->nr_with_interval));
 	for (size_t i = 0; i < 3; i++)
 		tally_put(tally, "%zu", equals->nr_alarms[i]);
