@@ -17,11 +17,11 @@ enum {
 
 struct echo_server {
 	int listener; /* accepts and what it accepted wait at most a tick */
-	int spare;    /* to be given up when there is no other descriptor; -1: it is gone; atomic */
+	int spare;    /* to be given up when there is no other descriptor; -1: it is gone */
 	int port;
 	unsigned nr_workers;
-	unsigned nr_threads; /* that serve a client; atomic */
-	pthread_mutex_t refusing;
+	unsigned nr_threads;	   /* that serve a client; atomic */
+	pthread_mutex_t accepting; /* who waits at accept has it, and with it the spare */
 	struct echo_control *control;
 };
 

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -64,98 +63,56 @@ static bool is_lack(int error)
 	return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
-// -1 if there is none. What a thread took when another gave up the spare it sees to be given up:
-// the system orders the two calls, and release and acquire the look at it.
-static int spare_of(const struct echo_server *server)
-{
-	return __atomic_load_n(&server->spare, __ATOMIC_ACQUIRE);
-}
-
-static void give_up_spare(struct echo_server *server)
-{
-	int spare = __atomic_exchange_n(&server->spare, -1, __ATOMIC_RELEASE);
-
-	if (spare >= 0)
-		close(spare);
-}
-
-static void take_spare(struct echo_server *server)
-{
-	__atomic_store_n(&server->spare, open_spare(), __ATOMIC_RELEASE);
-}
-
-// A client took the spare descriptor. If there is none to take the spare's place, not even now, it
-// is told so; without that those after it would wait in the queue, and nobody could tell them.
-// Returns the client, or -1. The lock is held.
+// A client took the place of the spare descriptor. If there is none for the spare, not even now, it
+// is told so: without that those after it would wait in the queue, and nobody could tell them.
+// Returns the client, or -1.
 static int keep_or_refuse(struct echo_server *server, int client)
 {
-	if (spare_of(server) < 0)
-		take_spare(server);
-	if (spare_of(server) >= 0)
+	server->spare = open_spare();
+	if (server->spare >= 0)
 		return client;
 	echo_refuse(server, client);
-	take_spare(server);
+	server->spare = open_spare();
 	return -1;
 }
 
-static bool has_come(const struct echo_server *server, int patience_ms)
-{
-	struct pollfd listener = {.fd = server->listener, .events = POLLIN};
-
-	return poll(&listener, 1, patience_ms) > 0;
-}
-
-// The next client takes the spare descriptor, if no other thread has it by now: to wait at accept
-// would be to wait with the lock.
 static int accept_with_spare(struct echo_server *server, int flags)
 {
-	int client = -1;
+	int client;
 
-	must(pthread_mutex_lock(&server->refusing));
-	if (has_come(server, 0)) {
-		give_up_spare(server);
-		client = accept4(server->listener, NULL, NULL, flags);
-		if (client >= 0)
-			client = keep_or_refuse(server, client);
-		else
-			take_spare(server);
-	}
-	must(pthread_mutex_unlock(&server->refusing));
-	return client;
+	if (server->spare < 0)
+		usleep(ECHO_TICK_US); /* there is none to give up: do not spin */
+	else
+		close(server->spare);
+	client = accept4(server->listener, NULL, NULL, flags);
+	if (client >= 0)
+		return keep_or_refuse(server, client);
+	server->spare = open_spare();
+	return -1;
 }
 
-static int accept_when_lacking(struct echo_server *server, int flags)
+static int accept_next(struct echo_server *server, int flags)
 {
-	int client = -1;
-
-	if (has_come(server, ECHO_TICK_US / 1000))
-		client = accept_with_spare(server, flags);
-	if (spare_of(server) < 0)
-		usleep(ECHO_TICK_US); /* there was none to give up: do not spin */
-	return client;
-}
-
-// Another thread may have been at accept when the spare was given up, and got it.
-static int accepted(struct echo_server *server, int client)
-{
-	if (client < 0 || spare_of(server) >= 0)
-		return client;
-	must(pthread_mutex_lock(&server->refusing));
-	client = keep_or_refuse(server, client);
-	must(pthread_mutex_unlock(&server->refusing));
-	return client;
-}
-
-int echo_accept(struct echo_server *server, int flags)
-{
-	int client = accept4(server->listener, NULL, NULL, flags | SOCK_CLOEXEC);
+	int client = accept4(server->listener, NULL, NULL, flags);
 
 	if (client < 0 && is_lack(errno))
-		client = accept_when_lacking(server, flags | SOCK_CLOEXEC);
-	else
-		client = accepted(server, client);
+		client = accept_with_spare(server, flags);
 	if (client >= 0)
 		count(&server->control->nr_accepted);
+	return client;
+}
+
+// Whoever waits at accept has a descriptor for the client already; so one waits there, and the
+// others for the one, or a pool with more threads than descriptors would have none left to serve
+// with.
+int echo_accept(struct echo_server *server, int flags)
+{
+	int client = -1;
+
+	must(pthread_mutex_lock(&server->accepting));
+	if (!echo_stopped(server))
+		client = accept_next(server, flags | SOCK_CLOEXEC);
+	must(pthread_mutex_unlock(&server->accepting));
 	return client;
 }
 
@@ -222,9 +179,9 @@ static int serve_with_spare(struct echo_server *server, const struct echo_model 
 	server->spare = open_spare();
 	if (server->spare < 0)
 		return errno;
-	must(pthread_mutex_init(&server->refusing, NULL));
+	must(pthread_mutex_init(&server->accepting, NULL));
 	model->serve(server);
-	must(pthread_mutex_destroy(&server->refusing));
+	must(pthread_mutex_destroy(&server->accepting));
 	if (server->spare >= 0)
 		close(server->spare);
 	return 0;
