@@ -3,11 +3,9 @@
 // racelab lab: the other experiments of the lecture, each in a sandbox.
 
 #include <argp.h>
-#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "benches/catalog.h"
 #include "benches/labs/lab.h"
@@ -166,10 +164,8 @@ static int run(struct asked_lab *asked)
 
 	if (topology_load(&topology, &c))
 		return cli_complain(&c);
-	if (sandbox_init()) {
-		complain_machine(&c, "cannot prepare the sandbox: %s", strerror(errno));
+	if (sandbox_prepare(&c))
 		return cli_complain(&c);
-	}
 	if (asked->showing.directory)
 		describe_machine(asked, &topology);
 	interrupt_catch();

@@ -4,8 +4,6 @@
 
 #include "harness/cli/measure.h"
 
-#include <string.h>
-
 #include "harness/data/rows.h"
 #include "harness/machine/probe.h"
 #include "harness/stage/executable.h"
@@ -126,12 +124,12 @@ int measure(const struct bench *bench, const struct plugins *plugins, const stru
 	    .measured = measured,
 	};
 	uint64_t start_ns = probe_now_ns();
-	int result = sandbox_init();
+	int result;
 
 	*measured = (struct measured){0};
 	executable_init(&errand.stages.executable);
-	if (result)
-		return complain_machine(c, "cannot prepare the sandbox: %s", strerror(result));
+	if (sandbox_prepare(c))
+		return -1;
 	result = measure_shown(&errand, showing, c);
 	measured->wall_ns = probe_now_ns() - start_ns;
 	return result;

@@ -3,10 +3,10 @@
 // racelab serve: measures what another racelab asks for.
 
 #include <argp.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "harness/cli/cli.h"
+#include "harness/cli/loading.h"
 #include "harness/complaint.h"
 #include "harness/duet/server.h"
 #include "harness/machine/counters.h"
@@ -20,22 +20,11 @@
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
-	struct complaint c;
-
-	(void)argument;
-	if (key != 'l')
-		return ARGP_ERR_UNKNOWN;
-	return plugins_add(state->input, argument, "", &c) ? cli_refuse(&c) : 0;
+	return loading_parse(state->input, key, argument);
 }
 
-static const struct argp_option options[] = {
-    {"load", 'l', "FILE.so", 0, "Make the strategy in a shared object one more name; repeatable",
-     0},
-    {0},
-};
-
 static const struct argp argp = {
-    .options = options,
+    .options = loading_options,
     .parser = parse,
     .doc = "Measures cases for another racelab, which asks on standard input and reads the rows "
 	   "on standard output: one JSON object a line. `racelab duet` starts it by itself.\v"
@@ -49,18 +38,13 @@ int serve_main(int argc, char **argv)
 	struct topology topology;
 	struct complaint c;
 	struct bench bench = {.topology = &topology};
-	int status = cli_parse(&argp, argc, argv, &plugins), error;
+	int status = cli_parse(&argp, argc, argv, &plugins);
 
 	if (status)
 		return status;
 	if (handicap_read(&bench.handicap, &c) || topology_load(&topology, &c) ||
-	    plugins_load(&plugins, &c))
+	    plugins_load(&plugins, &c) || sandbox_prepare(&c))
 		return cli_complain(&c);
-	error = sandbox_init();
-	if (error) {
-		complain_machine(&c, "cannot prepare the sandbox: %s", strerror(error));
-		return cli_complain(&c);
-	}
 	quota_load(&quota, "");
 	bench.quota = &quota;
 	bench.counters = counters_available();

@@ -10,6 +10,7 @@
 
 #include "harness/cli/cli.h"
 #include "harness/cli/interrupt.h"
+#include "harness/cli/loading.h"
 #include "harness/cli/resume.h"
 #include "harness/complaint.h"
 #include "harness/data/manifest.h"
@@ -38,25 +39,16 @@ struct scene {
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct scene *scene = state->input;
-	struct complaint c;
 
-	if (key == 'l')
-		return plugins_add(&scene->plugins, argument, "", &c) ? cli_refuse(&c) : 0;
 	if (key == ARGP_KEY_ARG && !scene->directory) {
 		scene->directory = argument;
 		return 0;
 	}
-	return ARGP_ERR_UNKNOWN;
+	return loading_parse(&scene->plugins, key, argument);
 }
 
-static const struct argp_option options[] = {
-    {"load", 'l', "FILE.so", 0, "Make the strategy in a shared object one more name; repeatable",
-     0},
-    {0},
-};
-
 static const struct argp argp = {
-    .options = options,
+    .options = loading_options,
     .parser = parse,
     .args_doc = "DIR",
     .doc = "Runs the trials of one block of the run in DIR. `racelab run` starts it by itself.",
@@ -65,19 +57,15 @@ static const struct argp argp = {
 // The plan is made as by --resume, from what run.json says.
 static int set(struct scene *scene, struct bench *bench, struct complaint *c)
 {
-	int error;
-
 	if (!scene->directory || fcntl(STAGE_FD, F_SETFD, FD_CLOEXEC) < 0)
 		return complain(c, "racelab stage is for racelab run to start; see racelab run "
 				   "--help");
 	if (handicap_read(&bench->handicap, c) || topology_load(&scene->topology, c) ||
 	    plugins_load(&scene->plugins, c) ||
 	    resume_plan(scene->directory, &scene->spec, &scene->topology, &scene->plan,
-			&scene->manifest, c))
+			&scene->manifest, c) ||
+	    sandbox_prepare(c))
 		return -1;
-	error = sandbox_init();
-	if (error)
-		return complain_machine(c, "cannot prepare the sandbox: %s", strerror(error));
 	quota_load(&scene->quota, "");
 	return 0;
 }

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "benches/sync/must.h"
+#include "harness/descriptor.h"
 #include "harness/machine/probe.h"
 
 #define FAREWELL_NS    2000000000 /* to end after the pipe was closed */
@@ -56,19 +57,14 @@ static enum answer lose(const struct contender *contender, struct complaint *c)
 // In the child.
 static _Noreturn void become(const struct contender *contender, int in_fd, int out_fd, pid_t parent)
 {
-	const struct plugins *plugins = contender->plugins;
 	char *arguments[MOST_ARGUMENTS + 1] = {(char *)"racelab", (char *)"serve"};
-	size_t nr = 2;
 	sigset_t none;
 
 	setpgid(0, 0); /* the terminal's Ctrl-C is for whoever asks */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(EXIT_FAILURE);
-	for (size_t i = 0; i < plugins->nr; i++) {
-		arguments[nr++] = (char *)"--load";
-		arguments[nr++] = (char *)plugins->plugin[i].file;
-	}
+	plugins_arguments(contender->plugins, arguments + 2);
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&none);
@@ -86,13 +82,12 @@ static _Noreturn void become(const struct contender *contender, int in_fd, int o
 	_exit(127);
 }
 
-// The same descriptor, closed on exec, and above those that a child is given.
+// Above those that a child is given.
 static int lift(int fd)
 {
-	int lifted = fcntl(fd, F_DUPFD_CLOEXEC, GROUND_FD + 1);
+	int lifted = descriptor_lift(fd, GROUND_FD + 1);
 
 	must_errno(lifted);
-	close(fd);
 	return lifted;
 }
 
@@ -119,26 +114,25 @@ static int spawn(struct contender *contender, struct complaint *c)
 	return contender->pid < 0 ? complain_machine(c, "fork: %s", strerror(errno)) : 0;
 }
 
-static int check_executable(const char *path, struct stat *file, struct complaint *c)
+static int check_executable(const char *path, struct complaint *c)
 {
-	if (stat(path, file) < 0)
+	struct stat file;
+
+	if (stat(path, &file) < 0)
 		return complain(c, "%s", strerror(errno));
-	if (!S_ISREG(file->st_mode) || access(path, X_OK) < 0)
+	if (!S_ISREG(file.st_mode) || access(path, X_OK) < 0)
 		return complain(c, "this is no executable; give a racelab, or sync:NAME");
 	return 0;
 }
 
 // Whoever builds while a duet is raced would have two executables compared as if they were one.
-static int check_same(const struct contender *contender, struct complaint *c)
+static int check_same(struct contender *contender, struct complaint *c)
 {
-	const struct stat *first = &contender->file;
-	struct stat now;
+	struct identity now = identity_of(contender->path);
 
-	if (check_executable(contender->path, &now, c))
-		return -1;
-	if (now.st_dev != first->st_dev || now.st_ino != first->st_ino ||
-	    now.st_size != first->st_size || now.st_mtim.tv_sec != first->st_mtim.tv_sec ||
-	    now.st_mtim.tv_nsec != first->st_mtim.tv_nsec)
+	if (contender->nr_starts == 1)
+		contender->identity = now;
+	if (!identity_same(&now, &contender->identity))
 		return complain(c, "it has been replaced since the duet began");
 	return 0;
 }
@@ -238,12 +232,8 @@ static int launch(struct contender *contender, struct complaint *c)
 	contender->patience_ns = contender_hello_ns;
 	contender->nr_starts++;
 	line_reader_init(&contender->from, -1);
-	if (contender->nr_starts > 1 ? check_same(contender, c)
-				     : check_executable(contender->path, &contender->file, c)) {
-		lose(contender, c);
-		return -1;
-	}
-	if (spawn(contender, c)) {
+	if (check_executable(contender->path, c) || check_same(contender, c) ||
+	    spawn(contender, c)) {
 		lose(contender, c);
 		return -1;
 	}

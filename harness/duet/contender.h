@@ -8,13 +8,13 @@
 #include <jansson.h>
 #include <signal.h>
 #include <stdint.h>
-#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "harness/complaint.h"
 #include "harness/data/rows.h"
 #include "harness/duet/line.h"
 #include "harness/duet/protocol.h"
+#include "harness/identity.h"
 #include "harness/trial/plugin.h"
 
 // How long one may take until it speaks: to load libraries, plug-ins and the topology. 10 s; tests
@@ -26,8 +26,8 @@ struct contender {
 	const char *path; /* of its executable */
 	const struct plugins *plugins;
 	int ground_fd;
-	struct stat file;   /* what `path` was at the first start */
-	unsigned nr_starts; /* this one included */
+	struct identity identity; /* which file `path` was at the first start */
+	unsigned nr_starts;	  /* this one included */
 	pid_t pid;
 	int to_fd;
 	int said_fd; /* a file in memory: what it writes to standard error */

@@ -23,13 +23,8 @@ const size_t power_nr_handicaps = sizeof power_handicaps / sizeof *power_handica
 // What is kept of a duet.
 static json_t *found_by(const struct said *said)
 {
-	const json_t *only = json_array_get(json_object_get(said->json, "cases"), 0);
-	json_t *found = json_deep_copy(json_object_get(only, "comparison"));
-	json_t *ratio = json_incref(json_object_get(found, "ratio"));
+	json_t *found = said_comparison(json_array_get(json_object_get(said->json, "cases"), 0));
 
-	json_object_del(found, "ratio");
-	json_object_update(found, ratio); /* median, low, high */
-	json_decref(ratio);
 	json_object_set_new(found, "verdict", json_integer(said->status));
 	json_object_set_new(found, "seconds", json_real(said->seconds));
 	return found;

@@ -117,7 +117,6 @@ static void race_instance(struct experiment *e, unsigned i)
 		unsigned s = first ^ k;
 
 		tape_init(&tape[s]);
-		contender_init(&side[s]);
 		if (contender_start(&side[s], s ? "HEAD" : "BASE", path[s], &no_plugins,
 				    e->ground_fd, &never, &c))
 			give_up(&c);

@@ -34,17 +34,6 @@ static void measure(const char *directory, const char *name, double handicap)
 	free(spec);
 }
 
-static json_t *found_by(const json_t *judged)
-{
-	json_t *found = json_deep_copy(json_object_get(judged, "comparison"));
-	json_t *ratio = json_incref(json_object_get(found, "ratio"));
-
-	json_object_del(found, "ratio");
-	json_object_update(found, ratio);
-	json_decref(ratio);
-	return found;
-}
-
 static void compare(struct records *records, const char *part, unsigned trial,
 		    const char *directory, const char *base, const char *head)
 {
@@ -54,8 +43,12 @@ static void compare(struct records *records, const char *part, unsigned trial,
 
 	said_run(&said, 0, "check '%s/%s' --baseline '%s/%s'", directory, head, directory, base);
 	json_array_foreach(json_object_get(said.json, "cases"), i, judged)
-	    records_add(records, part, json_string_value(json_object_get(judged, "name")), trial,
-			found_by(judged));
+	{
+		const char *name = json_string_value(json_object_get(judged, "name"));
+
+		if (!records_have(records, part, name, trial)) /* it may have been stopped here */
+			records_add(records, part, name, trial, said_comparison(judged));
+	}
 	said_fini(&said);
 }
 

@@ -70,6 +70,17 @@ void said_fini(struct said *said)
 	json_decref(said->json);
 }
 
+json_t *said_comparison(const json_t *judged)
+{
+	json_t *found = json_deep_copy(json_object_get(judged, "comparison"));
+	json_t *ratio = json_incref(json_object_get(found, "ratio"));
+
+	json_object_del(found, "ratio");
+	json_object_update(found, ratio);
+	json_decref(ratio);
+	return found;
+}
+
 void said_only_run(double handicap, const char *format, ...)
 {
 	va_list args;

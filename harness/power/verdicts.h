@@ -19,6 +19,10 @@ void said_run(struct said *said, double handicap, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void said_fini(struct said *said);
 
+// What one of the verdict's cases came to, as an object without levels: the ratio's median, low and
+// high stand beside the rest.
+json_t *said_comparison(const json_t *judged);
+
 // The same for a command of racelab whose output nobody needs.
 void said_only_run(double handicap, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

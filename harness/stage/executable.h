@@ -6,14 +6,12 @@
 #define RACELAB_EXECUTABLE_H
 
 #include <limits.h>
-#include <sys/types.h>
-#include <time.h>
+
+#include "harness/identity.h"
 
 struct executable {
-	char path[PATH_MAX]; /* "" if it is not known */
-	dev_t device;	     /* which file that was when it was looked up */
-	ino_t inode;
-	struct timespec written;
+	char path[PATH_MAX];	  /* "" if it is not known */
+	struct identity identity; /* which file that was when it was looked up */
 };
 
 // Looks it up.

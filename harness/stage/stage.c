@@ -24,6 +24,7 @@
 
 #include "benches/sync/must.h"
 #include "harness/data/words.h"
+#include "harness/descriptor.h"
 #include "harness/duet/protocol.h"
 #include "harness/machine/probe.h"
 #include "harness/trial/plugin.h"
@@ -47,10 +48,8 @@ static _Noreturn void become(const struct stage *stage, int talk_fd, pid_t paren
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(EXIT_FAILURE);
-	for (size_t i = 0; plugins && i < plugins->nr; i++) {
-		arguments[nr++] = (char *)"--load";
-		arguments[nr++] = (char *)plugins->plugin[i].file;
-	}
+	if (plugins)
+		nr += plugins_arguments(plugins, arguments + nr);
 	arguments[nr++] = (char *)"--";
 	arguments[nr] = (char *)stage->stages->directory;
 	signal(SIGCHLD, SIG_DFL);
@@ -61,18 +60,6 @@ static _Noreturn void become(const struct stage *stage, int talk_fd, pid_t paren
 	execv(executable_path(&stage->stages->executable), arguments);
 	dprintf(STDERR_FILENO, "racelab cannot be executed anew: %s\n", strerror(errno));
 	_exit(127);
-}
-
-// The same descriptor, closed on exec, and above those that a stage is given. -1 if there is none.
-static int lift(int fd)
-{
-	int lifted = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, STAGE_FD + 1);
-	int error = errno;
-
-	if (fd >= 0)
-		close(fd);
-	errno = error;
-	return lifted;
 }
 
 static int complain_of_block(const struct stage *stage, const char *why, struct complaint *c)
@@ -112,13 +99,13 @@ static int spawn(struct stage *stage, struct complaint *c)
 	pid_t parent = getpid();
 	int talk[2];
 
-	stage->said_fd = lift(memfd_create("racelab-stage", MFD_CLOEXEC));
+	stage->said_fd = descriptor_lift(memfd_create("racelab-stage", MFD_CLOEXEC), STAGE_FD + 1);
 	if (stage->said_fd < 0)
 		return complain_of_errno(stage, "memfd_create", c);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, talk) < 0)
 		return complain_of_errno(stage, "socketpair", c);
-	stage->talk_fd = lift(talk[0]);
-	talk[1] = lift(talk[1]);
+	stage->talk_fd = descriptor_lift(talk[0], STAGE_FD + 1);
+	talk[1] = descriptor_lift(talk[1], STAGE_FD + 1);
 	if (stage->talk_fd < 0 || talk[1] < 0)
 		return complain_of_errno(stage, "fcntl", c);
 	stage->pid = fork();

@@ -18,6 +18,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <criterion/criterion.h>
@@ -303,6 +304,36 @@ void program_rows(struct rows *rows, const char *path)
 
 	cr_assert_eq(rows_load(rows, file, &c), 0, "%s", c.text);
 	free(file);
+}
+
+size_t program_nr_rows(const char *path)
+{
+	char *file = directory_file(path, "run.json");
+	bool there = access(file, F_OK) == 0;
+	struct rows rows;
+	size_t nr;
+
+	free(file);
+	if (!there)
+		return 0;
+	program_rows(&rows, path);
+	nr = rows.nr_rows;
+	rows_fini(&rows);
+	return nr;
+}
+
+void program_await_rows(const char *path, size_t nr)
+{
+	for (int i = 0; i < 10000 && program_nr_rows(path) < nr; i++)
+		sleep_ms(1);
+	cr_assert_geq(program_nr_rows(path), nr);
+}
+
+void sleep_ms(long ms)
+{
+	struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
+
+	nanosleep(&time, NULL);
 }
 
 char *program_read(const char *path, size_t *length)

@@ -74,6 +74,14 @@ unsigned program_nr_processes(const struct program *program);
 // The rows of a result directory. rows_fini is due.
 void program_rows(struct rows *rows, const char *directory);
 
+// How many there are so far; 0 while there is no run in it.
+size_t program_nr_rows(const char *directory);
+
+// Waits until there are so many.
+void program_await_rows(const char *directory, size_t nr);
+
+void sleep_ms(long ms);
+
 // Removes a directory and all that is in it.
 void program_remove(const char *path);
 

@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "harness/data/rows.h"
@@ -32,34 +31,6 @@ enum {
 TestSuite(resume, .init = program_enter, .fini = program_leave, .timeout = 120);
 
 static const struct surroundings usual;
-
-static void sleep_ms(long ms)
-{
-	struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
-
-	nanosleep(&time, NULL);
-}
-
-// Rows in X so far; 0 while there is no run in it.
-static size_t count_rows(void)
-{
-	struct rows rows;
-	size_t nr;
-
-	if (access("X/run.json", F_OK) != 0)
-		return 0;
-	program_rows(&rows, "X");
-	nr = rows.nr_rows;
-	rows_fini(&rows);
-	return nr;
-}
-
-static void wait_for_rows(size_t nr)
-{
-	for (int i = 0; i < 10000 && count_rows() < nr; i++)
-		sleep_ms(2);
-	cr_assert_geq(count_rows(), nr);
-}
 
 // The whole rows of X as they stand in the file.
 static char *read_whole_rows(void)
@@ -131,7 +102,7 @@ static void interrupt_at(const char *arguments, size_t nr, int signal, const cha
 	char err[256];
 
 	program_start(&program, &usual, arguments);
-	wait_for_rows(nr);
+	program_await_rows("X", nr);
 	kill(-program.pid, signal); /* as the terminal does: to the whole group */
 	program_wait(&program);
 	program_rows(&rows, "X");
@@ -184,7 +155,7 @@ Test(resume, finds_no_trial_that_ctrl_c_crashed)
 	for (int i = 0; i < 40; i++) {
 		program_start(&program, &usual,
 			      i ? "run --resume X" : "run " CASES "--ops 10 --blocks 1000 -o X");
-		wait_for_rows(1);
+		program_await_rows("X", 1);
 		sleep_ms(i ? 20 + i % 8 : 0);
 		interrupt_group(&program);
 		program_wait(&program);
@@ -247,7 +218,7 @@ static void kill_after(const char *arguments, long ms)
 	struct program program;
 
 	program_start(&program, &usual, arguments);
-	while (count_rows() == 0)
+	while (program_nr_rows("X") == 0)
 		sleep_ms(1);
 	sleep_ms(ms);
 	kill(program.pid, SIGKILL);

@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sys/personality.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "harness/data/rows.h"
@@ -30,13 +29,6 @@ enum {
 TestSuite(stage, .init = program_enter, .fini = program_leave, .timeout = 120);
 
 static const struct surroundings usual;
-
-static void sleep_ms(long ms)
-{
-	struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
-
-	nanosleep(&time, NULL);
-}
 
 // A strategy without protection whose tasks, three of them so that it is no validation, begin with
 // these statements; strategies written by hand have no such moment, so it is a lock.
@@ -166,26 +158,6 @@ Test(stage, passes_on_what_a_strategy_said_before_it_died)
 	rows_fini(&rows);
 }
 
-static size_t count_rows(void)
-{
-	struct rows rows;
-	size_t nr;
-
-	if (access("X/run.json", F_OK) != 0)
-		return 0;
-	program_rows(&rows, "X");
-	nr = rows.nr_rows;
-	rows_fini(&rows);
-	return nr;
-}
-
-static void wait_for_rows(size_t nr)
-{
-	for (int i = 0; i < 10000 && count_rows() < nr; i++)
-		sleep_ms(1);
-	cr_assert_geq(count_rows(), nr);
-}
-
 // The only child of the program, 0 while it has none.
 static pid_t find_stage(const struct program *program)
 {
@@ -245,7 +217,7 @@ static void kill_stage(int signal, const char *why)
 	struct program program;
 
 	program_start(&program, &usual, LASTING);
-	wait_for_rows(5);
+	program_await_rows("X", 5);
 	kill(find_stage(&program), signal);
 	expect_cut_short(&program, why);
 	expect_completed();
@@ -264,7 +236,7 @@ Test(stage, that_is_stopped_before_its_controller_is_no_fault)
 	struct program program;
 
 	program_start(&program, &usual, LASTING);
-	wait_for_rows(5);
+	program_await_rows("X", 5);
 	kill(find_stage(&program), SIGTERM);
 	kill(program.pid, SIGTERM);
 	program_wait(&program);
@@ -293,7 +265,7 @@ Test(stage, is_of_the_same_build_when_that_is_gone)
 
 	copy_racelab();
 	program_start(&program, &usual, LASTING);
-	wait_for_rows(1);
+	program_await_rows("X", 1);
 	cr_assert_eq(unlink("copy"), 0);
 	program_wait(&program);
 	cr_expect_eq(program.status, 0, "%s", program.err.text);
@@ -309,7 +281,7 @@ Test(stage, that_cannot_be_executed_is_one_line_and_loses_no_row)
 
 	copy_racelab();
 	program_start(&program, &usual, LASTING);
-	wait_for_rows(1);
+	program_await_rows("X", 1);
 	cr_assert_eq(chmod("copy", 0644), 0);
 	expect_cut_short(&program, "the process it ran in ended with exit status 127: racelab "
 				   "cannot be executed anew: Permission denied");
@@ -325,7 +297,7 @@ Test(stage, takes_no_other_strategy_than_the_blocks_before)
 	program_start(&program, &usual,
 		      "run --load mine.so --sync mine --structure variable,array --task "
 		      "thread,process --count 3 --window 20ms --blocks 6 --quiet -o X");
-	wait_for_rows(1);
+	program_await_rows("X", 1);
 	build("");
 	expect_cut_short(&program, "mine.so is not the file any more that was loaded");
 	expect_completed();

@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 
 #include "benches/catalog.h"
 #include "benches/sync/layout.h"
@@ -245,23 +244,12 @@ static int examine_in_sandbox(const struct plugin *plugin, struct complaint *c)
 	return result;
 }
 
-// A compiler or an editor makes a new file, or writes the old one anew.
-static void note_file(struct plugin *plugin)
-{
-	struct stat file;
-
-	if (stat(plugin->file, &file) < 0)
-		return;
-	plugin->inode = file.st_ino;
-	plugin->written = file.st_mtim;
-}
-
 // Loaded objects are never closed: the catalogue points into them.
 static int load(struct plugin *plugin, struct complaint *c)
 {
 	const struct strategy *strategy;
 
-	note_file(plugin);
+	plugin->identity = identity_of(plugin->file);
 	if (examine_in_sandbox(plugin, c))
 		return -1;
 	strategy = find_strategy(plugin->file, c);
@@ -314,18 +302,24 @@ int plugins_load(struct plugins *plugins, struct complaint *c)
 	return 0;
 }
 
+size_t plugins_arguments(const struct plugins *plugins, char *arguments[])
+{
+	for (size_t i = 0; i < plugins->nr; i++) {
+		arguments[2 * i] = (char *)"--load";
+		arguments[2 * i + 1] = (char *)plugins->plugin[i].file;
+	}
+	return 2 * plugins->nr;
+}
+
 int plugins_unchanged(const struct plugins *plugins, struct complaint *c)
 {
 	for (size_t i = 0; i < plugins->nr; i++) {
-		const struct plugin *before = &plugins->plugin[i];
-		struct plugin now = *before;
+		const struct plugin *plugin = &plugins->plugin[i];
+		struct identity now = identity_of(plugin->file);
 
-		now.inode = 0;
-		note_file(&now);
-		if (now.inode != before->inode || now.written.tv_sec != before->written.tv_sec ||
-		    now.written.tv_nsec != before->written.tv_nsec)
+		if (!identity_same(&now, &plugin->identity))
 			return complain(c, "%s is not the file any more that was loaded",
-					before->file);
+					plugin->file);
 	}
 	return 0;
 }

@@ -6,20 +6,19 @@
 #ifndef RACELAB_PLUGIN_H
 #define RACELAB_PLUGIN_H
 
-#include <sys/types.h>
-#include <time.h>
+#include <stddef.h>
 
 #include "harness/complaint.h"
+#include "harness/identity.h"
 
 enum {
 	MAX_PLUGINS = 16, /* of one run */
 };
 
 struct plugin {
-	char file[1024];   /* as it was given */
-	char strategy[64]; /* its name; "" while that is not known */
-	ino_t inode;	   /* of what was loaded, and when it was last written */
-	struct timespec written;
+	char file[1024];	  /* as it was given */
+	char strategy[64];	  /* its name; "" while that is not known */
+	struct identity identity; /* of what was loaded */
 };
 
 struct plugins {
@@ -38,6 +37,10 @@ int plugins_add(struct plugins *plugins, const char *file, const char *strategy,
 // shared object, no strategy in it or one of another name than is known, built for another
 // interface, a name that is taken, something missing, a crash, a hang, a wrong count.
 int plugins_load(struct plugins *plugins, struct complaint *c);
+
+// Writes "--load FILE" for each into arguments[], for a racelab that is to have the same. Returns
+// how many words that are, 2 * MAX_PLUGINS at most.
+size_t plugins_arguments(const struct plugins *plugins, char *arguments[]);
 
 // Returns 0 if the files of plug-ins that are loaded are still those they were loaded from, so that
 // who loads them now gets the same. -1 with a user's complaint that names one which is not.

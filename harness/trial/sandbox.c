@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "benches/sync/must.h"
+#include "harness/complaint.h"
 #include "harness/machine/probe.h"
 
 #define LOOK_AGAIN_NS 1000000000 /* whether the deadline was moved */
@@ -50,6 +51,13 @@ int sandbox_init(void)
 		    said_fd); /* ours from a time before; or, in a sandbox, what we ourselves say */
 	said_fd = memfd_create("racelab-sandbox", MFD_CLOEXEC);
 	return said_fd < 0 ? errno : 0;
+}
+
+int sandbox_prepare(struct complaint *c)
+{
+	int error = sandbox_init();
+
+	return error ? complain_machine(c, "cannot prepare the sandbox: %s", strerror(error)) : 0;
 }
 
 static _Noreturn void sandbox_main(int (*main)(void *), void *context, pid_t parent)

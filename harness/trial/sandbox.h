@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "harness/complaint.h"
+
 enum sandbox_end_kind {
 	SANDBOX_EXITED,	     /* by itself, with `status` */
 	SANDBOX_SIGNALED,    /* by signal `status` */
@@ -29,6 +31,9 @@ struct sandbox_end {
 // their standard error to. Before the first sandbox_run; in a sandbox that wants sandboxes of its
 // own, once more there. Returns 0, or an errno value.
 int sandbox_init(void);
+
+// The same; returns 0, or -1 with a machine's complaint.
+int sandbox_prepare(struct complaint *c);
 
 // Where all that sandboxes write to standard error is passed on to: our own (NULL, the default), or
 // a stream that keeps it for later.

@@ -9,8 +9,8 @@
 // the median of its pairs' ratios of throughput with the interval of a sign test; head is slower
 // only if that whole interval is below 1 - threshold and a sign test of the pairs against 1 -
 // threshold, adjusted by Holm for all the cases compared, is significant at 5 %. That takes a pair
-// for a value of its own, although the blocks of a run have one process, and its place in memory,
-// in common: what that does to a case, no interval within one run can show.
+// for a value of its own: each block was executed anew, but all of a run have its hour in common,
+// and what that does to a case beyond the recorded state no interval can show.
 
 #ifndef RACELAB_BASELINE_H
 #define RACELAB_BASELINE_H
