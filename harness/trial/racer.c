@@ -22,6 +22,7 @@
 #include "harness/trial/gate.h"
 #include "harness/trial/keys.h"
 #include "harness/trial/rounds.h"
+#include "harness/trial/stack_place.h"
 #include "harness/trial/trial.h"
 
 static void pin(const struct conduct *conduct, struct tally *tally, unsigned task)
@@ -107,7 +108,7 @@ static void run_round(const struct conduct *conduct, unsigned task, struct count
 
 	counters_read(counters, &begin);
 	tally->start_ns = probe_now_ns();
-	tally->ops = kernel(work);
+	tally->ops = stack_place_call(kernel, work);
 	if (conduct->bench->handicap > 0)
 		idle(conduct->bench->handicap, tally->start_ns);
 	tally->end_ns = probe_now_ns();
