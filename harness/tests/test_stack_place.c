@@ -4,6 +4,7 @@
 
 #include <alloca.h>
 #include <criterion/criterion.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "benches/structure/loop.h"
