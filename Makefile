@@ -211,8 +211,8 @@ clang: ## build everything with clang, warnings as errors
 lint: ## clang-format, each file's includes, clang-tidy, cppcheck, shellcheck
 	@scripts/lint
 
-bench: $(B)/bench ## what the loops cost beside hand-written ones, and how a run spends its time
-	$(Q)$(B)/bench
+bench: $(B)/racelab $(B)/bench ## what the loops cost beside hand-written ones, and how a run spends its time
+	$(Q)RACELAB=$(CURDIR)/$(B)/racelab $(B)/bench
 
 power: $(B)/racelab $(B)/power $(LAYOUTS) ## how often verdicts are wrong here: an hour; POWER=--quick: 10 minutes
 	$(Q)mkdir -p build/power/$(COMMIT)
@@ -246,7 +246,7 @@ $(B)/tests: $(TEST_OBJECTS) $(INNER_OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS) $$($(PKG_CONFIG) --libs $(TEST_PACKAGES))
 
-$(B)/bench: $(BENCH_OBJECTS) $(INNER_OBJECTS)
+$(B)/bench: $(BENCH_OBJECTS) $(B)/harness/power/verdicts.o $(INNER_OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
 

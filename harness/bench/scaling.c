@@ -59,7 +59,8 @@ int bench_scaling(const struct topology *topology, struct complaint *c)
 	ratios_print(table);
 	if (!result)
 		printf(
-		    "system-wide time per increment; medians of %d pairs of windows of %d ms\n\n",
+		    "system-wide time per increment; medians of %d pairs of windows of %d ms, in "
+		    "this start\n\n",
 		    NR_PAIRS, DUEL_WINDOW_NS / 1000000);
 	return result;
 }

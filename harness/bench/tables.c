@@ -57,7 +57,7 @@ int bench_tables(const struct topology *topology, struct complaint *c)
 		}
 	ratios_print(table);
 	if (!result)
-		printf("medians of %d pairs of windows of %d ms\n\n", NR_PAIRS,
+		printf("medians of %d pairs of windows of %d ms, in this start\n\n", NR_PAIRS,
 		       DUEL_WINDOW_NS / 1000000);
 	return result;
 }

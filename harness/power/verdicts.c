@@ -17,7 +17,7 @@ const char *said_racelab(void)
 
 	if (racelab)
 		return racelab;
-	fputs("power: RACELAB is not set; use make power\n", stderr);
+	fputs("RACELAB is not set; use make power, or make bench\n", stderr);
 	exit(EXIT_FAILURE);
 }
 
@@ -39,7 +39,7 @@ static int wait_for(FILE *pipe, const char *command)
 
 	if (status >= 0 && WIFEXITED(status) && WEXITSTATUS(status) <= 1)
 		return WEXITSTATUS(status);
-	fprintf(stderr, "power: '%s' ended with wait status %d\n", command, status);
+	fprintf(stderr, "'%s' ended with wait status %d\n", command, status);
 	exit(EXIT_FAILURE);
 }
 
@@ -57,7 +57,7 @@ void said_run(struct said *said, double handicap, const char *format, ...)
 	pipe = popen(command, "r");
 	said->json = pipe ? json_loadf(pipe, 0, &error) : NULL;
 	if (!said->json) {
-		fprintf(stderr, "power: '%s' says no JSON\n", command);
+		fprintf(stderr, "'%s' says no JSON\n", command);
 		exit(EXIT_FAILURE);
 	}
 	said->status = wait_for(pipe, command);
