@@ -2,7 +2,6 @@
 
 // A loop's stack is at the same place of a page, however deep its caller is in its own.
 
-#include <alloca.h>
 #include <criterion/criterion.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,7 +19,7 @@ static uint64_t tell_place(const struct work *work)
 
 static uint64_t place_below(size_t bytes)
 {
-	volatile char *above = alloca(bytes);
+	volatile char above[bytes];
 	uint64_t place;
 
 	above[0] = 1;

@@ -2,8 +2,6 @@
 
 #include "harness/trial/stack_place.h"
 
-#include <alloca.h>
-
 enum {
 	PAGE = 4096, /* what addresses are randomized by beyond; larger pages have it, too */
 	PLACE = 2048,
@@ -19,7 +17,7 @@ static void keep(const char *taken)
 __attribute__((noinline)) uint64_t stack_place_call(kernel_fn *kernel, const struct work *work)
 {
 	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-	char *taken = alloca((here - PLACE) % PAGE + 1);
+	char taken[(here - PLACE) % PAGE + 1];
 	uint64_t ops;
 
 	keep(taken);

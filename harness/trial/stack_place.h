@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-// Where a task's loop has its stack. A start places the stack at random, in steps of 16 bytes: the
-// frames of what the loop calls then lie in one cache line or across two, which made a mutex of two
-// processes 2 % slower in one start of four, and 50 % in one of some two hundred (on an Intel Xeon;
-// see results/README.md). So every task's loop has its frames at the same place of a page.
+// Where a task's loop has its stack. A start places the stack at random, in steps of 16 bytes, and
+// the place within a cache line made a mutex of two processes 2 % slower in one start of four; in
+// one of some two hundred it differed by half (on an Intel Xeon; see results/README.md). So every
+// task's loop has its frames at the same place of a page.
 
 #ifndef RACELAB_STACK_PLACE_H
 #define RACELAB_STACK_PLACE_H
