@@ -127,7 +127,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench: %s\n", c.text);
 		return 2;
 	}
-	bench_twins();
+	bench_twins(&topology);
 	topology_pin(&topology, (unsigned)hwloc_bitmap_last(topology.allowed));
 	bench_kernels();
 	topology_fini(&topology);

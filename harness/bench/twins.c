@@ -38,7 +38,7 @@ static struct estimate ratio_of(const json_t *judged)
 {
 	json_t *found = said_comparison(judged);
 	struct estimate ratio = {
-	    .nr = 1,
+	    .nr = (size_t)json_integer_value(json_object_get(found, "n")),
 	    .median = json_number_value(json_object_get(found, "median")),
 	    .low = json_number_value(json_object_get(found, "low")),
 	    .high = json_number_value(json_object_get(found, "high")),
@@ -49,16 +49,16 @@ static struct estimate ratio_of(const json_t *judged)
 }
 
 // HEAD's throughput over BASE's is BASE's time over HEAD's, so ours is the base.
-static void compare(struct libscols_table *table, const struct twins *pair)
+static void compare(struct libscols_table *table, const struct twins *pair, const char *counts)
 {
 	const json_t *judged;
 	struct said said;
 	size_t i;
 
 	said_run(&said, 0,
-		 "duet sync:%s sync:%s --structure variable --task thread --count 1-2 "
+		 "duet sync:%s sync:%s --structure variable --task thread --count %s "
 		 "--threshold 99%%",
-		 pair->ours, pair->theirs);
+		 pair->ours, pair->theirs, counts);
 	json_array_foreach(json_object_get(said.json, "cases"), i, judged)
 	{
 		struct estimate ratio = ratio_of(judged);
@@ -71,13 +71,13 @@ static void compare(struct libscols_table *table, const struct twins *pair)
 	said_fini(&said);
 }
 
-void bench_twins(void)
+void bench_twins(const struct topology *topology)
 {
 	struct libscols_table *table =
 	    ratios_create("locks on variable", "time, ours / Concurrency Kit's");
 
 	for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
-		compare(table, &twins[i]);
+		compare(table, &twins[i], topology->nr_pus < 2 ? "1" : "1-2");
 	ratios_print(table);
 	printf(
 	    "by racelab duet: medians of as many starts of both as there is time for in 5 s\n\n");
