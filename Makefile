@@ -75,13 +75,15 @@ RELEASED := $(shell sed -n 's/.*RACELAB_RELEASED[^"]*"\(.*\)".*/\1/p' harness/ve
 # A tarball has no git, but a file with the commit's name.
 COMMIT    = $(shell cat .commit 2>/dev/null || git describe --always --dirty 2>/dev/null)
 
-SOURCES := $(wildcard benches/*.c benches/*/*.c benches/labs/*/*.c harness/*.c harness/*/*.c)
+SOURCES := $(wildcard benches/*.c benches/*/*.c benches/labs/*/*.c harness/*.c harness/*/*.c harness/explore/*/*.c)
 TESTS   := $(wildcard benches/tests/*.c harness/tests/*.c)
 BENCHES := $(wildcard harness/bench/*.c)
 POWERS  := $(wildcard harness/power/*.c)
 FUZZ    := $(wildcard harness/fuzz/*.c)
 EXAMPLES := $(wildcard benches/examples/*.c) # built by those who load them
-SOURCES := $(filter-out $(TESTS) $(BENCHES) $(POWERS) $(FUZZ) $(EXAMPLES),$(SOURCES))
+# Compiled by `racelab explore`, which also compiles the strategies anew.
+EXPLORED := $(wildcard benches/programs/*.c harness/explore/runtime/*.c)
+SOURCES := $(filter-out $(TESTS) $(BENCHES) $(POWERS) $(FUZZ) $(EXAMPLES) $(EXPLORED),$(SOURCES))
 OBJECTS       := $(SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS  := $(TESTS:%.c=$(B)/%.o)
 BENCH_OBJECTS := $(BENCHES:%.c=$(B)/%.o)

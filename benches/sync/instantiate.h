@@ -7,6 +7,12 @@
 // Everything here only forwards: the loops are the always_inline functions of benches/structure,
 // given the file's own functions as compile-time constants.
 
+// Compiled to be explored (RACELAB_EXPLORE), it becomes a small program instead.
+
+#ifdef RACELAB_EXPLORE
+#include "harness/explore/runtime/around_counter.h"
+#else
+
 #include "benches/structure/array.h"
 #include "benches/structure/hashtable.h"
 #include "benches/structure/variable.h"
@@ -251,4 +257,6 @@ SYNC_EXPORT const struct strategy SYNC_PASTE(strategy_, SYNC_NAME) = {
 #ifndef RACELAB_BUILTIN
 extern const struct strategy *const racelab_strategy;
 SYNC_EXPORT const struct strategy *const racelab_strategy = &SYNC_PASTE(strategy_, SYNC_NAME);
+#endif
+
 #endif

@@ -8,6 +8,16 @@
 #define RACELAB_MUST_H
 
 #include <errno.h>
+
+#ifdef RACELAB_EXPLORE /* where it says nothing, but is seen to fail */
+
+#include <assert.h>
+
+#define must(call)	 assert((call) == 0)
+#define must_errno(call) assert((call) >= 0)
+
+#else
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,5 +46,7 @@ static inline void must_be_0(int error, const char *file, int line, const char *
 
 // For calls that return a negative number and set errno.
 #define must_errno(call) must_be_0((call) < 0 ? errno : 0, __FILE__, __LINE__, #call)
+
+#endif
 
 #endif

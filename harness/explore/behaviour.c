@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: MIT
+
+#include "harness/explore/behaviour.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/explore/hash.h"
+#include "harness/explore/program/runner.h"
+
+enum {
+	MOST_NODES = 1 << 22, /* bounds the memory of a program that never stands where it stood */
+};
+
+// Where a node leads by a value. Free: from is NO_NODE.
+struct way {
+	uint64_t value;
+	uint32_t from, to;
+};
+
+#define NO_NODE UINT32_MAX
+
+static void fail(struct behaviour *behaviour)
+{
+	behaviour->failed = true;
+}
+
+// Doubles an array whenever its length is a power of two. Returns 0, or -1 without memory.
+static int make_room(void **array, uint32_t nr, size_t bytes)
+{
+	void *grown;
+
+	if (nr & (nr - 1))
+		return 0;
+	grown = realloc(*array, (nr ? (size_t)nr * 2 : 1) * bytes);
+	if (!grown)
+		return -1;
+	*array = grown;
+	return 0;
+}
+
+static bool overlaps(const struct place *place, const struct step *step)
+{
+	return step->address < place->address + place->size &&
+	       place->address < step->address + step->size;
+}
+
+static uint16_t find_place(struct behaviour *behaviour, const struct runner_answer *answer)
+{
+	const struct step *step = &answer->step;
+
+	if (step->kind > STEP_COMPARE)
+		return NOWHERE;
+	for (uint32_t i = 0; i < behaviour->nr_places; i++) {
+		struct place *place = &behaviour->place[i];
+
+		if (!overlaps(place, step))
+			continue;
+		if (place->address != step->address || place->size != step->size) {
+			char name[96];
+
+			complain(&behaviour->why,
+				 "%s cannot be explored: %s is used in different sizes",
+				 behaviour->program->what,
+				 program_name(behaviour->program, step->address, name,
+					      sizeof name));
+			fail(behaviour);
+		}
+		place->plain |= step->order == ORDER_PLAIN;
+		return (uint16_t)i;
+	}
+	if (behaviour->nr_places == MOST_PLACES) {
+		complain(&behaviour->why, "%s cannot be explored: more than %d places of memory",
+			 behaviour->program->what, MOST_PLACES);
+		fail(behaviour);
+		return 0;
+	}
+	behaviour->place[behaviour->nr_places] = (struct place){
+	    step->address, answer->initial, step->size, step->order == ORDER_PLAIN};
+	return (uint16_t)behaviour->nr_places++;
+}
+
+static uint32_t find_site(struct behaviour *behaviour, const struct step *step)
+{
+	struct site site = {step->pc, step->kind, step->order, step->failure};
+
+	for (uint32_t i = 0; i < behaviour->nr_sites; i++)
+		if (behaviour->site[i].pc == site.pc && behaviour->site[i].kind == site.kind)
+			return i;
+	if (make_room((void **)&behaviour->site, behaviour->nr_sites, sizeof site))
+		return 0;
+	behaviour->site[behaviour->nr_sites] = site;
+	return behaviour->nr_sites++;
+}
+
+static int add_node(struct behaviour *behaviour, const struct runner_answer *answer)
+{
+	const struct step *step = &answer->step;
+	struct deed *deed;
+
+	if (answer->node != behaviour->nr_nodes || behaviour->nr_nodes >= MOST_NODES)
+		return complain(&behaviour->why, "%s does more than can be explored: over %d steps",
+				behaviour->program->what, MOST_NODES);
+	if (make_room((void **)&behaviour->deed, behaviour->nr_nodes, sizeof *deed))
+		return complain_machine(&behaviour->why, "no memory");
+	deed = &behaviour->deed[behaviour->nr_nodes++];
+	*deed = (struct deed){
+	    .kind = step->kind,
+	    .operation = step->operation,
+	    .order = step->order,
+	    .failure = step->failure,
+	    .size = step->size,
+	    .inside = step->inside,
+	    .place = find_place(behaviour, answer),
+	    .site = find_site(behaviour, step),
+	    .operand = step->operand,
+	    .expected = step->expected,
+	    .text = step->kind >= STEP_END ? strdup(answer->text) : NULL,
+	};
+	return 0;
+}
+
+static uint32_t slot_of(const struct behaviour *behaviour, uint32_t node, uint64_t value)
+{
+	uint32_t mask = behaviour->way_slots - 1, at = (uint32_t)hash_mix(node, value) & mask;
+
+	while (behaviour->way[at].from != NO_NODE &&
+	       (behaviour->way[at].from != node || behaviour->way[at].value != value))
+		at = (at + 1) & mask;
+	return at;
+}
+
+static int grow_ways(struct behaviour *behaviour)
+{
+	struct way *old = behaviour->way;
+	uint32_t slots = behaviour->way_slots;
+
+	behaviour->way_slots = slots ? slots * 2 : 1024;
+	behaviour->way = malloc(behaviour->way_slots * sizeof *old);
+	if (!behaviour->way) {
+		behaviour->way = old;
+		behaviour->way_slots = slots;
+		return complain_machine(&behaviour->why, "no memory");
+	}
+	for (uint32_t i = 0; i < behaviour->way_slots; i++)
+		behaviour->way[i].from = NO_NODE;
+	for (uint32_t i = 0; i < slots; i++)
+		if (old[i].from != NO_NODE)
+			behaviour->way[slot_of(behaviour, old[i].from, old[i].value)] = old[i];
+	free(old);
+	return 0;
+}
+
+static int take(struct behaviour *behaviour, const struct runner_answer *answer)
+{
+	if (answer->apart) {
+		behaviour->shares_stack = true;
+		return complain(&behaviour->why, "%s cannot be explored: its tasks share too much "
+						 "of their stacks",
+				behaviour->program->what);
+	}
+	if (answer->fresh)
+		return add_node(behaviour, answer);
+	return answer->node < behaviour->nr_nodes ? 0 : complain(&behaviour->why, "a lost node");
+}
+
+uint32_t behaviour_next(struct behaviour *behaviour, uint32_t node, uint64_t value)
+{
+	struct runner_answer answer;
+	uint32_t at = slot_of(behaviour, node, value);
+
+	if (behaviour->way[at].from != NO_NODE)
+		return behaviour->way[at].to;
+	if (behaviour->failed)
+		return node;
+	behaviour->nr_asked++;
+	if (program_next(behaviour->program, node, value, &answer, &behaviour->why) ||
+	    take(behaviour, &answer)) {
+		fail(behaviour);
+		return node;
+	}
+	if (behaviour->nr_ways >= behaviour->way_slots / 2) {
+		if (grow_ways(behaviour)) {
+			fail(behaviour);
+			return node;
+		}
+		at = slot_of(behaviour, node, value);
+	}
+	behaviour->way[at] = (struct way){value, node, answer.node};
+	behaviour->nr_ways++;
+	return answer.node;
+}
+
+int behaviour_open(struct behaviour *behaviour, struct program *program, struct complaint *c)
+{
+	struct runner_answer answer;
+
+	*behaviour = (struct behaviour){.program = program};
+	behaviour->place = calloc(MOST_PLACES, sizeof *behaviour->place);
+	if (!behaviour->place || grow_ways(behaviour))
+		return complain_machine(c, "no memory");
+	for (unsigned task = 0; task < program->runner.facts.nr_tasks; task++) {
+		if (program_begin(program, task, &answer, c))
+			return -1;
+		if (take(behaviour, &answer) || behaviour->failed) {
+			fail(behaviour);
+			*c = behaviour->why;
+			return behaviour->shares_stack ? 0 : -1;
+		}
+		behaviour->begin[task] = answer.node;
+	}
+	return 0;
+}
+
+void behaviour_close(struct behaviour *behaviour)
+{
+	for (uint32_t i = 0; i < behaviour->nr_nodes; i++)
+		free((char *)(uintptr_t)behaviour->deed[i].text);
+	free(behaviour->deed);
+	free(behaviour->place);
+	free(behaviour->site);
+	free(behaviour->way);
+	*behaviour = (struct behaviour){0};
+}
+
+uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, struct deed *end)
+{
+	struct runner_value values[MOST_PLACES];
+	struct runner_answer answer = {0};
+	uint64_t outcome = 0;
+
+	*end = (struct deed){.kind = STEP_END, .place = NOWHERE};
+	if (!behaviour->program->runner.facts.has_outcome || behaviour->failed)
+		return 0;
+	for (uint32_t i = 0; i < behaviour->nr_places; i++)
+		values[i] = (struct runner_value){behaviour->place[i].address, value[i],
+						  behaviour->place[i].size};
+	if (runner_outcome(&behaviour->program->runner, values, behaviour->nr_places, &outcome,
+			   &answer, &behaviour->why)) {
+		fail(behaviour);
+		return 0;
+	}
+	end->kind = answer.step.kind;
+	end->site = find_site(behaviour, &answer.step);
+	if (deed_is_end(end) && end->kind != STEP_END)
+		end->text = strdup(answer.text);
+	return outcome;
+}
+
+void behaviour_set_order(struct behaviour *behaviour, uint32_t site, uint8_t order, uint8_t failure)
+{
+	for (uint32_t i = 0; i < behaviour->nr_nodes; i++)
+		if (behaviour->deed[i].site == site && behaviour->deed[i].place != NOWHERE) {
+			behaviour->deed[i].order = order;
+			behaviour->deed[i].failure = failure;
+		}
+}
+
+static uint64_t truncated(uint64_t value, unsigned size)
+{
+	return size == 8 ? value : value & ((UINT64_C(1) << size * 8) - 1);
+}
+
+bool deed_writes(const struct deed *deed, uint64_t old, uint64_t *value)
+{
+	switch (deed->kind) {
+	case STEP_WRITE:
+		*value = deed->operand;
+		return true;
+	case STEP_COMPARE:
+		*value = deed->operand;
+		return old == deed->expected;
+	case STEP_MODIFY:
+		break;
+	default:
+		return false;
+	}
+	switch (deed->operation) {
+	case OPERATION_ADD:
+		*value = old + deed->operand;
+		break;
+	case OPERATION_SUB:
+		*value = old - deed->operand;
+		break;
+	case OPERATION_AND:
+		*value = old & deed->operand;
+		break;
+	case OPERATION_OR:
+		*value = old | deed->operand;
+		break;
+	case OPERATION_XOR:
+		*value = old ^ deed->operand;
+		break;
+	case OPERATION_NAND:
+		*value = ~(old & deed->operand);
+		break;
+	default:
+		*value = deed->operand;
+	}
+	*value = truncated(*value, deed->size);
+	return true;
+}

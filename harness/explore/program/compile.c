@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+
+// The compiler is asked for assembly first: there inline assembly can be told from what it made
+// itself, and what that does to memory nobody could see. The rest is linked with a runtime that
+// defines all that a program may call, so a name that is left open is one that cannot be explored.
+
+#include "harness/explore/program/compile.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/explore/program/tool.h"
+
+enum {
+	MOST_WORDS = 48,
+	WORD = PATH_MAX + 64,
+};
+
+// The words of one call.
+struct words {
+	char *word[MOST_WORDS];
+	char room[8][WORD]; /* for those that are made */
+	size_t nr, nr_made;
+};
+
+static void say(struct words *words, const char *word)
+{
+	words->word[words->nr++] = (char *)(uintptr_t)word;
+	words->word[words->nr] = NULL;
+}
+
+static void __attribute__((format(printf, 2, 3))) make(struct words *words, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(words->room[words->nr_made], WORD, format, args);
+	va_end(args);
+	say(words, words->room[words->nr_made++]);
+}
+
+static const char *compiler(void)
+{
+	const char *cc = getenv("CC");
+
+	return cc && *cc ? cc : "cc";
+}
+
+static bool is_clang(void)
+{
+	static int known = -1;
+
+	if (known < 0)
+		known = strstr(compiler(), "clang") != NULL;
+	return known;
+}
+
+int source_is_strategy(const char *file, bool *strategy, struct complaint *c)
+{
+	FILE *in = fopen(file, "r");
+	char line[512];
+
+	*strategy = false;
+	if (!in)
+		return complain(c, "%s: %m", file);
+	while (fgets(line, sizeof line, in))
+		if (strncmp(line, "#include", 8) == 0 && strstr(line, "benches/sync/sync.h"))
+			*strategy = true;
+	fclose(in);
+	return 0;
+}
+
+// The first line of what a compiler or linker said that is about an error.
+static int complain_of(const char *errors, const char *what, struct complaint *c)
+{
+	FILE *in = fopen(errors, "r");
+	char line[400], first[400] = "";
+
+	while (in && fgets(line, sizeof line, in)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!first[0] || (strstr(line, "error:") && !strstr(first, "error:")))
+			snprintf(first, sizeof first, "%s", line);
+	}
+	if (in)
+		fclose(in);
+	return complain(c, "%s does not compile: %s", what, first[0] ? first : "no reason given");
+}
+
+static int call(struct words *words, const char *folder, const char *what, struct complaint *c)
+{
+	char errors[PATH_MAX];
+	int status;
+
+	snprintf(errors, sizeof errors, "%s/errors", folder);
+	status = tool_run(words->word, NULL, errors);
+	if (status == 127)
+		return complain_machine(c, "no compiler: %s is not there; apt-get install gcc, or "
+					   "name one with CC=",
+					words->word[0]);
+	if (status < 0)
+		return complain(c, "%s does not compile: %s did not come to an end", what,
+				words->word[0]);
+	return status ? complain_of(errors, what, c) : 0;
+}
+
+// What all is compiled with: nothing but the program is to be on its stack.
+static void say_common(struct words *words, const struct source *source)
+{
+	say(words, compiler());
+	say(words, "-std=gnu11");
+	say(words, "-w");
+	say(words, "-g");
+	say(words, "-fPIC");
+	say(words, "-fno-stack-protector");
+	say(words, "-fno-strict-aliasing");
+	say(words, "-U_FORTIFY_SOURCE");
+	say(words, "-D_GNU_SOURCE");
+	make(words, "-I%s", source->root);
+}
+
+static int compile_runtime(const struct source *source, const char *folder, struct complaint *c)
+{
+	static const char *const files[] = {"coroutine", "steps", "callbacks", "library"};
+	struct words words = {0};
+	char object[PATH_MAX];
+
+	snprintf(object, sizeof object, "%s/runtime.o", folder);
+	if (access(object, R_OK) == 0)
+		return 0;
+	say_common(&words, source);
+	say(&words, "-O1");
+	say(&words, "-fno-builtin");
+	say(&words, "-ftls-model=initial-exec");
+	say(&words, "-fvisibility=hidden");
+	if (!is_clang())
+		say(&words, "-fno-tree-loop-distribute-patterns");
+	say(&words, "-r");
+	say(&words, "-nostdlib");
+	say(&words, "-o");
+	say(&words, object);
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		make(&words, "%s/harness/explore/runtime/%s.c", source->root, files[i]);
+	return call(&words, folder, "racelab's own runtime", c);
+}
+
+static int compile_program(const struct source *source, const char *folder, struct complaint *c)
+{
+	struct words words = {0};
+
+	say_common(&words, source);
+	say(&words, "-O1");
+	say(&words, "-fsanitize=thread");
+	if (is_clang()) {
+		say(&words, "-mllvm");
+		say(&words, "-tsan-instrument-read-before-write=1");
+	}
+	say(&words, "-DRACELAB_EXPLORE");
+	make(&words, "-DEXPLORE_TASKS=%u", source->tasks);
+	make(&words, "-DEXPLORE_OPS=%u", source->ops);
+	if (source->parameter)
+		make(&words, "-DEXPLORE_PARAMETER=%lu", (unsigned long)source->parameter);
+	say(&words, "-S");
+	say(&words, "-o");
+	make(&words, "%s/program.s", folder);
+	make(&words, "%s", source->file);
+	return call(&words, folder, source->file, c);
+}
+
+// True for a line of inline assembly that does nothing to memory.
+static bool is_harmless(const char *line)
+{
+	static const char *const harmless[] = {"pause", "rep; nop", "rep nop", "nop", "yield"};
+	char text[64];
+	size_t length;
+
+	line += strspn(line, " \t");
+	snprintf(text, sizeof text, "%s", line);
+	length = strcspn(text, "#\n");
+	while (length && strchr(" \t;", text[length - 1]))
+		length--;
+	text[length] = '\0';
+	for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+		if (strcmp(text, harmless[i]) == 0)
+			return true;
+	return !text[0] || strncmp(text, "//", 2) == 0;
+}
+
+// gcc and clang both put what they were given between #APP and #NO_APP.
+static int refuse_assembly(const char *folder, const char *what, struct complaint *c)
+{
+	char file[PATH_MAX], line[512];
+	bool theirs = false;
+	int error = 0;
+	FILE *in;
+
+	snprintf(file, sizeof file, "%s/program.s", folder);
+	in = fopen(file, "r");
+	if (!in)
+		return complain_machine(c, "%s: %m", file);
+	while (!error && fgets(line, sizeof line, in)) {
+		const char *text = line + strspn(line, " \t");
+
+		if (strstr(text, "APP") && strchr("#/", text[0]))
+			theirs = !strstr(text, "NO_APP");
+		else if (theirs && !is_harmless(line))
+			error = complain(c, "%s cannot be explored: it has inline assembly (%.*s)",
+					 what, (int)strcspn(text, "\n"), text);
+	}
+	fclose(in);
+	return error;
+}
+
+static int link_program(const struct source *source, const char *folder, struct complaint *c)
+{
+	struct words words = {0};
+
+	say(&words, compiler());
+	say(&words, "-shared");
+	say(&words, "-Wl,-Bsymbolic,-z,norelro,-z,now,-z,noexecstack");
+	say(&words, "-o");
+	make(&words, "%s/program.so", folder);
+	make(&words, "%s/program.s", folder);
+	make(&words, "%s/runtime.o", folder);
+	return call(&words, folder, source->file, c);
+}
+
+int source_compile(const struct source *source, const char *folder, struct complaint *c)
+{
+	if (compile_runtime(source, folder, c) || compile_program(source, folder, c) ||
+	    refuse_assembly(folder, source->file, c))
+		return -1;
+	return link_program(source, folder, c);
+}

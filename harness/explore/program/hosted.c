@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: MIT
+
+// The process of an explored program: loads it, runs its tasks as coroutines, and keeps a copy of
+// the stack of each node, to go on from there whenever it is asked to.
+
+#include <dlfcn.h>
+#include <link.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "harness/explore/program/nodes.h"
+#include "harness/explore/program/protocol.h"
+#include "harness/explore/runtime/seam.h"
+
+enum {
+	STACK_BYTES = 64 << 10,
+	SETTLED_BYTES = 8 << 10, /* below a stack's end: zeroed, so that what is left there by an
+				    earlier step cannot tell two equal nodes apart */
+	STEP_MS = 2000,		 /* a step that computes for so long is endless */
+};
+
+#define MOST_MEMORY (UINT64_C(2) << 30) /* of the whole process */
+
+struct host {
+	const char *what;
+	bool apart;
+	struct seam *seam;
+	unsigned char *stacks; /* one behind the other; all the same one if not apart */
+	unsigned char *initial; /* the program's variables after program_init */
+	struct nodes nodes;
+	struct program_facts facts;
+};
+
+static struct seam *caught; /* whose task a signal gives up */
+
+static unsigned char *stack_of(const struct host *host, unsigned task)
+{
+	return host->stacks + (host->apart ? (size_t)task * STACK_BYTES : 0);
+}
+
+static void choose_stack(struct host *host, unsigned task)
+{
+	uint64_t low = (uintptr_t)stack_of(host, task);
+
+	host->seam->task = task;
+	host->seam->stack = (struct seam_range){low, low + STACK_BYTES};
+}
+
+// On the stack of signals, which is left for good: the task is given up where it stands.
+static void on_signal(int signal)
+{
+	struct step *step = &caught->step;
+
+	memset(step, 0, sizeof *step);
+	step->kind = signal == SIGALRM ? STEP_ENDLESS : STEP_CRASH;
+	snprintf(caught->text, sizeof caught->text, "%s",
+		 signal == SIGALRM ? "no access to shared memory in 2 s" : strsignal(signal));
+	caught->leave();
+}
+
+static void catch_signals(void)
+{
+	static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGALRM};
+	static unsigned char room[64 << 10];
+	const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
+	struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK | SA_NODEFER};
+
+	sigaltstack(&stack, NULL);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		sigset_t set;
+
+		sigaction(signals[i], &action, NULL);
+		sigemptyset(&set);
+		sigaddset(&set, signals[i]);
+		sigprocmask(SIG_UNBLOCK, &set, NULL);
+	}
+}
+
+static void set_watchdog(long ms)
+{
+	const struct itimerval timer = {.it_value = {ms / 1000, ms % 1000 * 1000}};
+
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+// Lets the task run to its next step.
+static void run(struct host *host)
+{
+	caught = host->seam;
+	set_watchdog(STEP_MS);
+	host->seam->resume();
+	set_watchdog(0);
+}
+
+static void run_entry(struct host *host, enum seam_entry entry, unsigned task)
+{
+	struct seam *seam = host->seam;
+
+	choose_stack(host, task);
+	memset(stack_of(host, task), 0, STACK_BYTES);
+	seam->entry = entry;
+	seam->inside = 0;
+	seam->value = 0;
+	seam->text[0] = '\0';
+	seam->task_stack = seam->enter(stack_of(host, task) + STACK_BYTES);
+	run(host);
+}
+
+static bool in_range(const struct seam_range *range, uint64_t address)
+{
+	return address >= range->low && address < range->high;
+}
+
+static bool on_stacks(const struct host *host, uint64_t address)
+{
+	return address - (uintptr_t)host->stacks < (uint64_t)MOST_TASKS * STACK_BYTES;
+}
+
+// A place on a stack that others have learnt of is shared from now on. True if it is new.
+static bool share_stack(struct host *host, uint64_t address)
+{
+	struct seam *seam = host->seam;
+
+	for (unsigned i = 0; i < seam->nr_shared; i++)
+		if (in_range(&seam->shared[i], address))
+			return false;
+	if (seam->nr_shared < SEAM_MOST_RANGES)
+		seam->shared[seam->nr_shared++] = (struct seam_range){address & ~UINT64_C(7),
+								      (address & ~UINT64_C(7)) + 8};
+	return true;
+}
+
+// Whether all has to begin again, because something on a stack turned out to be shared.
+static bool is_handed_out(struct host *host, const struct step *step)
+{
+	bool writes = step->kind == STEP_WRITE || step->kind == STEP_MODIFY ||
+		      step->kind == STEP_COMPARE;
+
+	if (!host->apart)
+		return writes && step->size == 8 && on_stacks(host, step->operand);
+	return step->kind <= STEP_COMPARE && on_stacks(host, step->address) &&
+	       share_stack(host, step->address);
+}
+
+// An address that is none of the program's is a crash before it is one.
+static void judge_address(struct host *host, struct step *step)
+{
+	struct seam *seam = host->seam;
+
+	if (step->kind > STEP_COMPARE || in_range(&seam->memory, step->address) ||
+	    (host->apart && on_stacks(host, step->address)))
+		return;
+	snprintf(seam->text, sizeof seam->text, "uses address %#lx, which is no variable",
+		 (unsigned long)step->address);
+	step->kind = STEP_CRASH;
+}
+
+static uint64_t initial_at(const struct host *host, const struct step *step)
+{
+	uint64_t value = 0;
+
+	if (step->kind <= STEP_COMPARE && in_range(&host->seam->memory, step->address))
+		memcpy(&value, host->initial + (step->address - host->seam->memory.low),
+		       step->size);
+	return value;
+}
+
+// The step that the task stands at, as a node.
+static void answer(struct host *host, unsigned task, struct reply *reply)
+{
+	struct seam *seam = host->seam;
+	unsigned char *top = stack_of(host, task) + STACK_BYTES;
+	size_t bytes = 0;
+
+	judge_address(host, &seam->step);
+	if (is_handed_out(host, &seam->step)) {
+		reply->answer.apart = true;
+		return;
+	}
+	if (seam->step.kind <= STEP_FENCE)
+		bytes = (size_t)(top - (unsigned char *)seam->task_stack);
+	else
+		seam->step.inside = 0;
+	if (nodes_find(&host->nodes, host->apart ? task : 0, &seam->step, top - bytes, bytes,
+		       &reply->answer.node, &reply->answer.fresh)) {
+		reply->failed = true;
+		snprintf(reply->refusal, sizeof reply->refusal,
+			 "no room for all that %.100s can do", host->what);
+		return;
+	}
+	if (!reply->answer.fresh)
+		return;
+	reply->answer.step = seam->step;
+	reply->answer.initial = initial_at(host, &seam->step);
+	memcpy(reply->answer.text, seam->text, sizeof reply->answer.text);
+	if (in_range(&seam->memory, seam->step.address))
+		reply->answer.step.address -= seam->image.low;
+}
+
+static void begin(struct host *host, unsigned task, struct reply *reply)
+{
+	host->seam->mode = SEAM_EXPLORING;
+	run_entry(host, ENTRY_TASK, task);
+	answer(host, task, reply);
+}
+
+static void next(struct host *host, uint32_t number, uint64_t value, struct reply *reply)
+{
+	const struct node *node = nodes_get(&host->nodes, number);
+	struct seam *seam = host->seam;
+	unsigned char *top, *stack;
+
+	choose_stack(host, node->task);
+	top = stack_of(host, node->task) + STACK_BYTES;
+	stack = top - node->bytes;
+	memcpy(stack, node->stack, node->bytes);
+	memset(stack - SETTLED_BYTES, 0, SETTLED_BYTES);
+	seam->mode = SEAM_EXPLORING;
+	seam->entry = ENTRY_TASK;
+	seam->inside = node->step.inside;
+	seam->task_stack = stack;
+	seam->value = value;
+	seam->text[0] = '\0';
+	run(host);
+	answer(host, node->task, reply);
+}
+
+static void restore(struct host *host)
+{
+	memcpy((void *)(uintptr_t)host->seam->memory.low, host->initial,
+	       host->seam->memory.high - host->seam->memory.low);
+}
+
+static void *place_of(struct host *host, const struct runner_value *value)
+{
+	uint64_t address = on_stacks(host, value->address)
+			       ? value->address
+			       : value->address + host->seam->image.low;
+
+	return (void *)(uintptr_t)address;
+}
+
+// The seam lies in the memory that is restored, so what counts of it is kept in host->initial, too.
+static void outcome(struct host *host, const struct question *question, struct reply *reply)
+{
+	struct seam kept = *host->seam;
+
+	restore(host);
+	*host->seam = kept;
+	for (uint32_t i = 0; i < question->nr_values; i++)
+		memcpy(place_of(host, &question->values[i]), &question->values[i].value,
+		       question->values[i].size);
+	host->seam->mode = SEAM_DIRECT;
+	run_entry(host, ENTRY_OUTCOME, 0);
+	reply->outcome = host->facts.has_outcome ? host->seam->outcome : 0;
+	reply->answer.step = host->seam->step;
+	memcpy(reply->answer.text, host->seam->text, sizeof reply->answer.text);
+}
+
+// The loaded object's segments: all of it, and what it writes to.
+static int measure_object(struct dl_phdr_info *info, size_t size, void *context)
+{
+	struct seam *seam = context;
+
+	(void)size;
+	if ((uintptr_t)seam - info->dlpi_addr > 1u << 30 || (uintptr_t)seam < info->dlpi_addr)
+		return 0;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+		struct seam_range range = {info->dlpi_addr + segment->p_vaddr, 0};
+
+		range.high = range.low + segment->p_memsz;
+		if (segment->p_type != PT_LOAD)
+			continue;
+		if (in_range(&range, (uintptr_t)seam)) {
+			seam->memory = range;
+			seam->image.low = info->dlpi_addr;
+		}
+		seam->image.high = range.high;
+	}
+	return seam->memory.high != 0;
+}
+
+static int refuse(struct reply *reply, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static int refuse(struct reply *reply, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(reply->refusal, sizeof reply->refusal, format, args);
+	va_end(args);
+	reply->failed = reply->users = true;
+	return -1;
+}
+
+static int read_facts(struct host *host, void *object, struct reply *reply)
+{
+	const unsigned *nr_tasks = dlsym(object, "program_tasks");
+	const unsigned long *expected = dlsym(object, "program_expected");
+
+	if (!nr_tasks)
+		return refuse(reply, "%s has no program_tasks: const unsigned program_tasks = 2; "
+				     "says how many tasks there are",
+			      host->what);
+	if (*nr_tasks < 1 || *nr_tasks > MOST_TASKS)
+		return refuse(reply, "%s: program_tasks is %u; 1 to %d can be explored", host->what,
+			      *nr_tasks, MOST_TASKS);
+	host->facts = (struct program_facts){
+	    .nr_tasks = *nr_tasks,
+	    .has_outcome = dlsym(object, "program_outcome") != NULL,
+	    .has_expected = expected != NULL,
+	    .expected = expected ? *expected : 0,
+	    .base = host->seam->image.low,
+	};
+	return 0;
+}
+
+static int load(struct host *host, const char *path, struct reply *reply)
+{
+	void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+
+	if (!object)
+		return refuse(reply, "%s cannot be loaded: %s", host->what, dlerror());
+	host->seam = dlsym(object, SEAM_SYMBOL);
+	if (!host->seam)
+		return refuse(reply, "%s was not built to be explored", host->what);
+	host->seam->image = host->seam->memory = (struct seam_range){0, 0};
+	dl_iterate_phdr(measure_object, host->seam);
+	host->stacks = mmap(NULL, (size_t)MOST_TASKS * STACK_BYTES, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (host->stacks == MAP_FAILED)
+		return refuse(reply, "no memory for stacks");
+	return read_facts(host, object, reply);
+}
+
+static int init(struct host *host, struct reply *reply)
+{
+	size_t bytes = host->seam->memory.high - host->seam->memory.low;
+
+	host->seam->mode = SEAM_DIRECT;
+	run_entry(host, ENTRY_INIT, 0);
+	if (host->seam->step.kind != STEP_END)
+		return refuse(reply, "%s: program_init: %.150s", host->what, host->seam->text);
+	host->initial = malloc(bytes);
+	if (!host->initial)
+		return refuse(reply, "no memory for variables");
+	memcpy(host->initial, (void *)(uintptr_t)host->seam->memory.low, bytes);
+	return 0;
+}
+
+static void confine(void)
+{
+	const struct rlimit memory = {MOST_MEMORY, MOST_MEMORY}, none = {0, 0};
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__
+	setrlimit(RLIMIT_AS, &memory);
+#else
+	(void)memory; /* its shadow alone is terabytes */
+#endif
+}
+
+static void handle(struct host *host, const struct question *question, struct reply *reply)
+{
+	switch (question->ask) {
+	case ASK_FACTS:
+		break;
+	case ASK_FORGET:
+		nodes_fini(&host->nodes);
+		break;
+	case ASK_BEGIN:
+		begin(host, question->node, reply);
+		break;
+	case ASK_NEXT:
+		next(host, question->node, question->value, reply);
+		break;
+	case ASK_OUTCOME:
+		outcome(host, question, reply);
+		break;
+	}
+	reply->facts = host->facts;
+}
+
+_Noreturn void hosted_main(int socket, const char *object, const char *what, bool apart)
+{
+	static struct host host;
+	static struct question question;
+	static struct reply refusal, reply;
+	bool loaded;
+
+	confine();
+	host.what = what;
+	host.apart = apart;
+	nodes_init(&host.nodes);
+	catch_signals();
+	loaded = load(&host, object, &refusal) == 0 && init(&host, &refusal) == 0;
+	while (recv(socket, &question, sizeof question, 0) > 0) {
+		memset(&reply, 0, sizeof reply);
+		if (loaded)
+			handle(&host, &question, &reply);
+		else
+			reply = refusal;
+		if (send(socket, &reply, sizeof reply, MSG_NOSIGNAL) != sizeof reply)
+			break;
+	}
+	_exit(0);
+}

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: MIT
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/explore/states/states.h"
+#include "harness/machine/probe.h"
+
+// A growing array of numbers.
+struct list {
+	uint32_t *item;
+	size_t nr, room;
+};
+
+static int push(struct list *list, uint32_t item)
+{
+	if (list->nr == list->room) {
+		size_t room = list->room ? list->room * 2 : 256;
+		uint32_t *grown = realloc(list->item, room * sizeof *grown);
+
+		if (!grown)
+			return -1;
+		list->item = grown;
+		list->room = room;
+	}
+	list->item[list->nr++] = item;
+	return 0;
+}
+
+// A state whose followers are being visited: those of `followers` from `next` on are left.
+struct frame {
+	uint32_t state;
+	size_t next, followers; /* the first not visited, and the first of all */
+};
+
+struct search {
+	struct states *states;
+	struct limit *limit;
+	struct found *found;
+	uint32_t *index, *low; /* Tarjan's, by state; index 0: not visited */
+	uint32_t room;	       /* of these two, and of states->good */
+	uint32_t nr_visited;
+	struct list followers; /* of all frames */
+	struct list open;      /* states whose component is not known yet */
+	struct list done;      /* states in the order in which they were left */
+	struct frame *frame;
+	size_t nr_frames, frame_room;
+	bool cyclic; /* some state can be reached from itself */
+	bool no_memory;
+	struct state here, there;
+	unsigned char packed[MOST_PACKED];
+};
+
+enum {
+	GOOD = 1,
+	OPEN = 2,
+};
+
+static uint32_t add_state(struct search *search, const struct state *state)
+{
+	struct states *states = search->states;
+	uint8_t order[MOST_EXPLORED_TASKS];
+	size_t size = state_pack(&states->space, state, MOST_EXPLORED_TASKS, search->packed, order);
+	uint32_t number = state_set_add(&states->set, search->packed, size);
+
+	if (number == UINT32_MAX) {
+		search->no_memory = true;
+		return 0;
+	}
+	if (number >= search->room) {
+		uint32_t room = search->room ? search->room * 2 : 1024;
+		uint32_t *index = realloc(search->index, room * sizeof *index);
+		uint32_t *low = index ? realloc(search->low, room * sizeof *low) : NULL;
+		unsigned char *good = low ? realloc(states->good, room) : NULL;
+
+		search->index = index ? index : search->index;
+		search->low = low ? low : search->low;
+		if (!good) {
+			search->no_memory = true;
+			return 0;
+		}
+		states->good = good;
+		memset(index + search->room, 0, (room - search->room) * sizeof *index);
+		memset(good + search->room, 0, room - search->room);
+		search->room = room;
+	}
+	return number;
+}
+
+static void note_pair(struct search *search, enum wrong_kind kind, const unsigned pair[2])
+{
+	const struct state *state = &search->here;
+	struct wrong *wrong = found_wrong(search->found, kind, NULL);
+
+	if (!wrong)
+		return;
+	for (int i = 0; i < 2; i++) {
+		wrong->node[i] = state->task[pair[i]].node;
+		wrong->tasks |= (uint8_t)(1u << pair[i]);
+	}
+}
+
+static void note_fault(struct search *search, const struct deed *deed, uint32_t node)
+{
+	enum wrong_kind kind = deed->kind == STEP_ASSERT  ? WRONG_ASSERT
+			       : deed->kind == STEP_CRASH ? WRONG_CRASH
+							  : WRONG_ENDLESS;
+	struct wrong *wrong = found_wrong(search->found, kind, deed->text);
+
+	if (wrong)
+		wrong->node[0] = wrong->node[1] = node;
+}
+
+static void note_lost(struct search *search, uint64_t outcome)
+{
+	const struct program_facts *facts = &search->states->space.behaviour->program->runner.facts;
+	struct wrong *wrong;
+
+	if (!facts->has_expected || outcome == facts->expected)
+		return;
+	wrong = found_wrong(search->found, WRONG_LOST, NULL);
+	if (wrong)
+		wrong->value = outcome;
+	for (size_t i = 0; !wrong && i < search->found->nr_wrongs; i++)
+		if (search->found->wrong[i].kind == WRONG_LOST &&
+		    outcome < search->found->wrong[i].value)
+			search->found->wrong[i].value = outcome;
+}
+
+static void note_final(struct search *search)
+{
+	struct behaviour *behaviour = search->states->space.behaviour;
+	struct deed end;
+	uint64_t outcome = behaviour_outcome(behaviour, search->here.value, &end);
+
+	if (behaviour->failed)
+		return;
+	found_outcome(search->found, outcome);
+	if (end.kind != STEP_END)
+		note_fault(search, &end, UINT32_MAX);
+	else
+		note_lost(search, outcome);
+}
+
+// What is to be said of search->here. Returns true if it is an end.
+static bool judge(struct search *search)
+{
+	const struct space *space = &search->states->space;
+	int fault = state_fault(space, &search->here);
+	unsigned pair[2];
+
+	if (fault >= 0) {
+		uint32_t node = search->here.task[fault].node;
+
+		note_fault(search, &space->behaviour->deed[node], node);
+		return true;
+	}
+	if (state_inside(space, &search->here, pair))
+		note_pair(search, WRONG_INSIDE, pair);
+	if (state_race(space, &search->here, pair))
+		note_pair(search, WRONG_RACE, pair);
+	if (!state_is_final(space, &search->here))
+		return false;
+	note_final(search);
+	return true;
+}
+
+static void load(struct search *search, uint32_t number)
+{
+	size_t size;
+	const unsigned char *bytes = state_set_get(&search->states->set, number, &size);
+
+	state_unpack(&search->states->space, bytes, size, &search->here);
+}
+
+// Adds what follows search->here to the list of followers.
+static void expand(struct search *search)
+{
+	struct move moves[MOST_MOVES];
+	unsigned nr = state_moves(&search->states->space, &search->here, moves);
+
+	for (unsigned i = 0; i < nr; i++) {
+		state_move(&search->states->space, &search->here, moves[i], &search->there);
+		if (push(&search->followers, add_state(search, &search->there)))
+			search->no_memory = true;
+	}
+}
+
+static void visit(struct search *search, uint32_t number)
+{
+	struct frame *frame;
+
+	if (search->nr_frames == search->frame_room) {
+		size_t room = search->frame_room ? search->frame_room * 2 : 256;
+
+		frame = realloc(search->frame, room * sizeof *frame);
+		if (!frame) {
+			search->no_memory = true;
+			return;
+		}
+		search->frame = frame;
+		search->frame_room = room;
+	}
+	search->index[number] = search->low[number] = ++search->nr_visited;
+	search->states->good[number] = OPEN;
+	if (push(&search->open, number))
+		search->no_memory = true;
+	search->frame[search->nr_frames++] =
+	    (struct frame){number, search->followers.nr, search->followers.nr};
+	load(search, number);
+	if (judge(search))
+		search->states->good[number] |= GOOD;
+	expand(search);
+}
+
+// The component whose first state this is, is complete: either all of it can reach an end or none.
+static void close_component(struct search *search, uint32_t number)
+{
+	unsigned char *good = search->states->good;
+	size_t first = search->open.nr;
+	unsigned char any = 0;
+
+	do
+		any |= good[search->open.item[--first]] & GOOD;
+	while (search->open.item[first] != number);
+	if (search->open.nr - first > 1)
+		search->cyclic = true;
+	for (size_t i = first; i < search->open.nr; i++)
+		good[search->open.item[i]] = any;
+	search->open.nr = first;
+}
+
+static void leave(struct search *search)
+{
+	struct frame frame = search->frame[--search->nr_frames];
+	unsigned char *good = search->states->good;
+
+	search->followers.nr = frame.followers;
+	if (push(&search->done, frame.state))
+		search->no_memory = true;
+	if (search->low[frame.state] == search->index[frame.state])
+		close_component(search, frame.state);
+	if (search->nr_frames) {
+		uint32_t above = search->frame[search->nr_frames - 1].state;
+
+		if (search->low[frame.state] < search->low[above])
+			search->low[above] = search->low[frame.state];
+		good[above] |= good[frame.state] & GOOD;
+	}
+}
+
+static void follow(struct search *search, uint32_t from, uint32_t to)
+{
+	if (!search->index[to]) {
+		visit(search, to);
+		return;
+	}
+	if (from == to)
+		search->cyclic = true;
+	search->states->good[from] |= search->states->good[to] & GOOD;
+	if (search->states->good[to] & OPEN && search->index[to] < search->low[from])
+		search->low[from] = search->index[to];
+}
+
+static uint64_t memory_of(const struct search *search)
+{
+	return state_set_memory(&search->states->set) +
+	       search->room * (sizeof *search->index + sizeof *search->low + 1) +
+	       (search->followers.room + search->open.room + search->done.room) *
+		   sizeof(uint32_t) +
+	       search->frame_room * sizeof *search->frame;
+}
+
+static bool must_stop(struct search *search)
+{
+	return search->no_memory || search->states->space.behaviour->failed ||
+	       limit_reached(search->limit, memory_of(search), "states", search->states->set.nr);
+}
+
+static bool run(struct search *search)
+{
+	state_begin(&search->states->space, &search->here);
+	visit(search, add_state(search, &search->here));
+	while (search->nr_frames && !must_stop(search)) {
+		struct frame *top = &search->frame[search->nr_frames - 1];
+
+		if (top->next == search->followers.nr)
+			leave(search);
+		else
+			follow(search, top->state, search->followers.item[top->next++]);
+	}
+	return !search->nr_frames && !search->no_memory && !search->states->space.behaviour->failed;
+}
+
+static void note_hang(struct search *search)
+{
+	const struct states *states = search->states;
+
+	for (uint32_t i = 0; i < states->set.nr; i++)
+		if (!(states->good[i] & GOOD)) {
+			found_wrong(search->found, WRONG_HANG, NULL);
+			return;
+		}
+}
+
+static void count_end(struct search *search, big_count ways)
+{
+	struct deed end;
+	struct outcome *outcome;
+
+	if (!state_is_final(&search->states->space, &search->here))
+		return;
+	outcome = found_outcome(search->found, behaviour_outcome(search->states->space.behaviour,
+								 search->here.value, &end));
+	search->found->interleavings += ways;
+	if (outcome)
+		outcome->interleavings += ways;
+}
+
+// How many ways lead to each state: to the first one 1, to any other as many as to those before it.
+static void count_ways(struct search *search)
+{
+	struct states *states = search->states;
+	big_count *ways = calloc(states->set.nr, sizeof *ways);
+	bool overflow = false;
+
+	if (!ways)
+		return;
+	ways[0] = 1;
+	for (size_t i = search->done.nr; i--;) {
+		uint32_t number = search->done.item[i];
+
+		load(search, number);
+		search->followers.nr = 0;
+		expand(search);
+		for (size_t j = 0; j < search->followers.nr; j++)
+			overflow |= __builtin_add_overflow(ways[search->followers.item[j]],
+							   ways[number],
+							   &ways[search->followers.item[j]]);
+		if (!search->followers.nr)
+			count_end(search, ways[number]);
+	}
+	search->found->counts_interleavings = !overflow;
+	free(ways);
+}
+
+void states_search(struct states *states, struct behaviour *behaviour, enum model model,
+		   struct limit *limit, struct found *found)
+{
+	struct search *search = calloc(1, sizeof *search);
+	uint64_t begin_ns = probe_now_ns();
+
+	*states = (struct states){
+	    .space = {behaviour, model, behaviour->program->runner.facts.nr_tasks, false}};
+	state_set_init(&states->set);
+	*found = (struct found){0};
+	if (!search) {
+		found->why_not = "there was no memory";
+		return;
+	}
+	search->states = states;
+	search->limit = limit;
+	search->found = found;
+	found->complete = run(search) && !states->space.overflowed;
+	found->states = states->set.nr;
+	if (found->complete)
+		note_hang(search);
+	if (found->complete && !search->cyclic && model == MODEL_SC)
+		count_ways(search);
+	found->why_not = found->complete	      ? NULL
+			 : limit->why		      ? limit->why
+			 : states->space.overflowed   ? "a store buffer was full"
+			 : behaviour->failed	      ? behaviour->why.text
+						      : "there was no memory";
+	found->memory_bytes = memory_of(search);
+	free(search->index);
+	free(search->low);
+	free(search->followers.item);
+	free(search->open.item);
+	free(search->done.item);
+	free(search->frame);
+	free(search);
+	found->seconds = (double)(probe_now_ns() - begin_ns) * 1e-9;
+}
+
+void states_fini(struct states *states)
+{
+	state_set_fini(&states->set);
+	free(states->good);
+	*states = (struct states){0};
+}

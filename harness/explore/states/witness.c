@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: MIT
+
+// The witness with the fewest switches: a breadth-first search whose distance is how often another
+// task than before went on, so first all that costs no switch is followed. It goes over states in
+// which one task is marked, the one that moved last; the rest stay interchangeable.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/explore/states/states.h"
+
+// How a marked state was reached first: from which, by which move of the task at `position` there.
+struct reached {
+	uint32_t from;
+	uint32_t switches;
+	uint8_t position;
+	bool flush, settled;
+};
+
+struct queue {
+	uint32_t *item;
+	size_t nr, room;
+};
+
+struct hunt {
+	struct states *states;
+	const struct wrong *wrong;
+	struct limit *limit;
+	struct state_set set; /* of marked states */
+	struct reached *reached;
+	uint32_t room;
+	struct queue near, far; /* as many switches as now, and one more */
+	bool no_memory, loose_hang;
+	struct state here, there;
+	unsigned char packed[MOST_PACKED];
+};
+
+#define FROM_NOTHING UINT32_MAX
+
+static void put(struct hunt *hunt, struct queue *queue, uint32_t item)
+{
+	if (queue->nr == queue->room) {
+		size_t room = queue->room ? queue->room * 2 : 256;
+		uint32_t *grown = realloc(queue->item, room * sizeof *grown);
+
+		if (!grown) {
+			hunt->no_memory = true;
+			return;
+		}
+		queue->item = grown;
+		queue->room = room;
+	}
+	queue->item[queue->nr++] = item;
+}
+
+static bool is_good(struct hunt *hunt, const struct state *state)
+{
+	uint8_t order[MOST_EXPLORED_TASKS];
+	size_t size = state_pack(&hunt->states->space, state, MOST_EXPLORED_TASKS, hunt->packed,
+				 order);
+	uint32_t number = state_set_find(&hunt->states->set, hunt->packed, size);
+
+	return number == UINT32_MAX || hunt->states->good[number];
+}
+
+static bool is_same_memory(const struct state *one, const struct state *other)
+{
+	return one->nr_places == other->nr_places &&
+	       memcmp(one->value, other->value, one->nr_places * sizeof one->value[0]) == 0;
+}
+
+// No end can be reached, and (unless there is no such state) nobody does anything but wait.
+static bool is_hang(struct hunt *hunt, const struct state *state)
+{
+	struct move moves[MOST_MOVES];
+	unsigned nr = state_moves(&hunt->states->space, state, moves);
+
+	if (is_good(hunt, state))
+		return false;
+	for (unsigned i = 0; i < nr && !hunt->loose_hang; i++) {
+		state_move(&hunt->states->space, state, moves[i], &hunt->there);
+		if (moves[i].flush || !is_same_memory(state, &hunt->there))
+			return false;
+	}
+	return true;
+}
+
+static bool is_fault(struct hunt *hunt, const struct state *state, enum step_kind kind)
+{
+	struct behaviour *behaviour = hunt->states->space.behaviour;
+	int fault = state_fault(&hunt->states->space, state);
+	struct deed end;
+
+	if (fault >= 0) {
+		const struct deed *deed = &behaviour->deed[state->task[fault].node];
+
+		return deed->kind == kind && strcmp(deed->text, hunt->wrong->text) == 0;
+	}
+	if (hunt->wrong->node[0] != UINT32_MAX || !state_is_final(&hunt->states->space, state))
+		return false;
+	behaviour_outcome(behaviour, state->value, &end);
+	return end.kind == kind;
+}
+
+static bool is_wanted(struct hunt *hunt, const struct state *state)
+{
+	const struct space *space = &hunt->states->space;
+	struct deed end;
+	unsigned pair[2];
+
+	switch (hunt->wrong->kind) {
+	case WRONG_LOST:
+		return state_is_final(space, state) &&
+		       behaviour_outcome(space->behaviour, state->value, &end) ==
+			   hunt->wrong->value;
+	case WRONG_INSIDE:
+		return state_inside(space, state, pair);
+	case WRONG_RACE:
+		return state_race(space, state, pair);
+	case WRONG_HANG:
+		return is_hang(hunt, state);
+	case WRONG_ASSERT:
+		return is_fault(hunt, state, STEP_ASSERT);
+	case WRONG_CRASH:
+		return is_fault(hunt, state, STEP_CRASH);
+	default:
+		return is_fault(hunt, state, STEP_ENDLESS);
+	}
+}
+
+// Notes a way to a state whose task `marked` moved last, if it is better than what is known.
+static void reach(struct hunt *hunt, const struct state *state, unsigned marked,
+		  struct reached reached, bool another)
+{
+	uint8_t order[MOST_EXPLORED_TASKS];
+	size_t size = state_pack(&hunt->states->space, state, marked, hunt->packed, order);
+	uint32_t nr = hunt->set.nr, number = state_set_add(&hunt->set, hunt->packed, size);
+
+	if (number == UINT32_MAX) {
+		hunt->no_memory = true;
+		return;
+	}
+	if (number >= hunt->room) {
+		uint32_t room = hunt->room ? hunt->room * 2 : 1024;
+		struct reached *grown = realloc(hunt->reached, room * sizeof *grown);
+
+		if (!grown) {
+			hunt->no_memory = true;
+			return;
+		}
+		hunt->reached = grown;
+		hunt->room = room;
+	}
+	if (number < nr && hunt->reached[number].switches <= reached.switches)
+		return;
+	hunt->reached[number] = reached;
+	put(hunt, another ? &hunt->far : &hunt->near, number);
+}
+
+static void load(struct hunt *hunt, uint32_t number)
+{
+	size_t size;
+	const unsigned char *bytes = state_set_get(&hunt->set, number, &size);
+
+	state_unpack(&hunt->states->space, bytes, size, &hunt->here);
+}
+
+// In a marked state the marked task is the first one. A flush is the machine's doing: no switch.
+static void spread(struct hunt *hunt, uint32_t number)
+{
+	struct move moves[MOST_MOVES];
+	unsigned nr = state_moves(&hunt->states->space, &hunt->here, moves);
+
+	for (unsigned i = 0; i < nr; i++) {
+		bool first = hunt->reached[number].from == FROM_NOTHING;
+		bool another = !moves[i].flush && moves[i].task && !first;
+		struct reached reached = {number, hunt->reached[number].switches + another,
+					  moves[i].task, moves[i].flush, false};
+
+		state_move(&hunt->states->space, &hunt->here, moves[i], &hunt->there);
+		reach(hunt, &hunt->there, moves[i].flush && !first ? 0 : moves[i].task, reached,
+		      another);
+	}
+}
+
+static uint32_t take_next(struct hunt *hunt)
+{
+	if (!hunt->near.nr) {
+		struct queue empty = hunt->near;
+
+		hunt->near = hunt->far;
+		hunt->far = empty;
+	}
+	return hunt->near.nr ? hunt->near.item[--hunt->near.nr] : FROM_NOTHING;
+}
+
+static uint64_t memory_of(const struct hunt *hunt)
+{
+	return state_set_memory(&hunt->set) + hunt->room * sizeof *hunt->reached;
+}
+
+// The number of the nearest wanted state, or FROM_NOTHING.
+static uint32_t search(struct hunt *hunt)
+{
+	uint32_t number;
+
+	state_begin(&hunt->states->space, &hunt->here);
+	reach(hunt, &hunt->here, 0, (struct reached){FROM_NOTHING, 0, 0, false, false}, false);
+	while ((number = take_next(hunt)) != FROM_NOTHING && !hunt->no_memory &&
+	       !limit_reached(hunt->limit, memory_of(hunt), "states of a witness", hunt->set.nr)) {
+		if (hunt->reached[number].settled)
+			continue;
+		hunt->reached[number].settled = true;
+		load(hunt, number);
+		if (is_wanted(hunt, &hunt->here))
+			return number;
+		spread(hunt, number);
+	}
+	return FROM_NOTHING;
+}
+
+// Who wrote what is where, while a witness is told once more.
+struct writers {
+	int32_t memory[MOST_PLACES];
+	int32_t buffered[MOST_EXPLORED_TASKS][MOST_BUFFERED];
+};
+
+static int32_t writer_of(const struct state *state, const struct writers *writers, unsigned task,
+			 uint16_t place)
+{
+	const struct task_state *its = &state->task[task];
+
+	for (unsigned i = its->nr_buffered; i--;)
+		if (its->buffer[i].place == place)
+			return writers->buffered[task][i];
+	return writers->memory[place];
+}
+
+static void note_flush(struct event *event, const struct state *state, struct writers *writers)
+{
+	const struct task_state *its = &state->task[event->task];
+	int32_t *buffered = writers->buffered[event->task];
+
+	event->place = its->buffer[0].place;
+	event->written = its->buffer[0].value;
+	event->from = buffered[0];
+	writers->memory[event->place] = buffered[0];
+	memmove(buffered, buffered + 1, (MOST_BUFFERED - 1) * sizeof *buffered);
+}
+
+static void note_deed(struct event *event, int32_t at, const struct state *before,
+		      const struct state *after, const struct deed *deed, struct writers *writers)
+{
+	unsigned task = event->task;
+	uint64_t old = 0;
+
+	event->place = deed->place;
+	if (deed_reads(deed)) {
+		old = event->read = state_read(before, task, deed->place);
+		event->from = writer_of(before, writers, task, deed->place);
+	}
+	event->wrote = deed_writes(deed, old, &event->written);
+	if (!event->wrote)
+		event->written = 0;
+	else if (after->task[task].nr_buffered > before->task[task].nr_buffered)
+		writers->buffered[task][before->task[task].nr_buffered] = at;
+	else
+		writers->memory[deed->place] = at;
+}
+
+// One move of the telling: the event it is, and the state after it.
+static void tell(struct hunt *hunt, struct writers *writers, struct event *event, int32_t at,
+		 struct move move)
+{
+	const struct deed *deed =
+	    &hunt->states->space.behaviour->deed[hunt->here.task[move.task].node];
+
+	*event = (struct event){.task = move.task, .flush = move.flush, .from = -1};
+	event->node = hunt->here.task[move.task].node;
+	if (move.flush) {
+		note_flush(event, &hunt->here, writers);
+		state_move(&hunt->states->space, &hunt->here, move, &hunt->there);
+	} else {
+		struct deed copy = *deed;
+
+		state_move(&hunt->states->space, &hunt->here, move, &hunt->there);
+		note_deed(event, at, &hunt->here, &hunt->there, &copy, writers);
+	}
+	hunt->here = hunt->there;
+}
+
+// Positions in marked states become the tasks that they are: told from the beginning, each state is
+// packed again to see who is where in it.
+static void tell_all(struct hunt *hunt, const uint32_t *path, struct witness *witness)
+{
+	struct writers *writers = malloc(sizeof *writers);
+	uint8_t order[MOST_EXPLORED_TASKS];
+	unsigned marked = 0;
+
+	if (!writers)
+		return;
+	memset(writers, 0xff, sizeof *writers);
+	state_begin(&hunt->states->space, &hunt->here);
+	for (size_t i = 0; i < witness->nr; i++) {
+		const struct reached *reached = &hunt->reached[path[i]];
+		struct move move = {0, reached->flush};
+
+		state_pack(&hunt->states->space, &hunt->here, marked, hunt->packed, order);
+		move.task = order[reached->position];
+		if (!move.flush || i == 0)
+			marked = move.task;
+		tell(hunt, writers, &witness->event[i], (int32_t)i, move);
+	}
+	free(writers);
+}
+
+static void build(struct hunt *hunt, uint32_t last, struct witness *witness)
+{
+	uint32_t *path;
+	size_t nr = 0;
+
+	for (uint32_t at = last; hunt->reached[at].from != FROM_NOTHING; at = hunt->reached[at].from)
+		nr++;
+	path = calloc(nr + 1, sizeof *path);
+	witness->event = path ? calloc(nr + 1, sizeof *witness->event) : NULL;
+	if (!witness->event) {
+		free(path);
+		return;
+	}
+	witness->nr = nr;
+	witness->ordered = true;
+	for (uint32_t at = last; nr; at = hunt->reached[at].from)
+		path[--nr] = at;
+	tell_all(hunt, path, witness);
+	free(path);
+}
+
+static void fini(struct hunt *hunt)
+{
+	state_set_fini(&hunt->set);
+	free(hunt->reached);
+	free(hunt->near.item);
+	free(hunt->far.item);
+	free(hunt);
+}
+
+static uint32_t hunt_for(struct states *states, struct wrong *wrong, struct limit *limit, bool loose)
+{
+	struct hunt *hunt = calloc(1, sizeof *hunt);
+	uint32_t last;
+
+	if (!hunt)
+		return FROM_NOTHING;
+	hunt->states = states;
+	hunt->wrong = wrong;
+	hunt->limit = limit;
+	hunt->loose_hang = loose;
+	state_set_init(&hunt->set);
+	last = search(hunt);
+	if (last != FROM_NOTHING)
+		build(hunt, last, &wrong->witness);
+	fini(hunt);
+	return last;
+}
+
+void states_witness(struct states *states, struct wrong *wrong, struct limit *limit)
+{
+	if (hunt_for(states, wrong, limit, false) == FROM_NOTHING && wrong->kind == WRONG_HANG)
+		hunt_for(states, wrong, limit, true);
+}
