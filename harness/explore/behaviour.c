@@ -20,6 +20,12 @@ struct way {
 
 #define NO_NODE UINT32_MAX
 
+// What program_outcome says of a memory.
+struct ending {
+	uint64_t outcome;
+	struct deed end;
+};
+
 static void fail(struct behaviour *behaviour)
 {
 	behaviour->failed = true;
@@ -216,6 +222,10 @@ void behaviour_close(struct behaviour *behaviour)
 {
 	for (uint32_t i = 0; i < behaviour->nr_nodes; i++)
 		free((char *)(uintptr_t)behaviour->deed[i].text);
+	for (uint32_t i = 0; i < behaviour->memories.nr; i++)
+		free((char *)(uintptr_t)behaviour->ending[i].end.text);
+	free(behaviour->ending);
+	byte_set_fini(&behaviour->memories);
 	free(behaviour->deed);
 	free(behaviour->place);
 	free(behaviour->site);
@@ -223,28 +233,56 @@ void behaviour_close(struct behaviour *behaviour)
 	*behaviour = (struct behaviour){0};
 }
 
-uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, struct deed *end)
+static int ask_outcome(struct behaviour *behaviour, const uint64_t *value, struct ending *ending)
 {
 	struct runner_value values[MOST_PLACES];
 	struct runner_answer answer = {0};
-	uint64_t outcome = 0;
+
+	for (uint32_t i = 0; i < behaviour->nr_places; i++)
+		values[i] = (struct runner_value){behaviour->place[i].address, value[i],
+						  behaviour->place[i].size};
+	if (runner_outcome(&behaviour->program->runner, values, behaviour->nr_places,
+			   &ending->outcome, &answer, &behaviour->why))
+		return -1;
+	ending->end.kind = answer.step.kind;
+	ending->end.site = find_site(behaviour, &answer.step);
+	if (answer.step.kind > STEP_END)
+		ending->end.text = strdup(answer.text);
+	return 0;
+}
+
+// The last places that are as in the beginning do not count: a place that is met later is one.
+static uint32_t add_memory(struct behaviour *behaviour, const uint64_t *value)
+{
+	uint32_t nr = behaviour->nr_places;
+
+	while (nr && value[nr - 1] == behaviour->place[nr - 1].initial)
+		nr--;
+	return byte_set_add(&behaviour->memories, (const unsigned char *)value,
+			    nr * sizeof *value);
+}
+
+uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, struct deed *end)
+{
+	uint32_t nr = behaviour->memories.nr, number;
 
 	*end = (struct deed){.kind = STEP_END, .place = NOWHERE};
 	if (!behaviour->program->runner.facts.has_outcome || behaviour->failed)
 		return 0;
-	for (uint32_t i = 0; i < behaviour->nr_places; i++)
-		values[i] = (struct runner_value){behaviour->place[i].address, value[i],
-						  behaviour->place[i].size};
-	if (runner_outcome(&behaviour->program->runner, values, behaviour->nr_places, &outcome,
-			   &answer, &behaviour->why)) {
+	number = add_memory(behaviour, value);
+	if (number == UINT32_MAX ||
+	    (number == nr && make_room((void **)&behaviour->ending, nr, sizeof *behaviour->ending))) {
+		complain_machine(&behaviour->why, "no memory");
 		fail(behaviour);
 		return 0;
 	}
-	end->kind = answer.step.kind;
-	end->site = find_site(behaviour, &answer.step);
-	if (deed_is_end(end) && end->kind != STEP_END)
-		end->text = strdup(answer.text);
-	return outcome;
+	if (number == nr) {
+		behaviour->ending[nr] = (struct ending){0, *end};
+		if (ask_outcome(behaviour, value, &behaviour->ending[nr]))
+			fail(behaviour);
+	}
+	*end = behaviour->ending[number].end;
+	return behaviour->ending[number].outcome;
 }
 
 void behaviour_set_order(struct behaviour *behaviour, uint32_t site, uint8_t order, uint8_t failure)

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "harness/complaint.h"
+#include "harness/explore/byte_set.h"
 #include "harness/explore/program/program.h"
 #include "harness/explore/step.h"
 
@@ -54,6 +55,8 @@ struct behaviour {
 	uint32_t begin[8]; /* where each task begins */
 	struct way *way;   /* a hash table: from node by value to node */
 	uint32_t nr_ways, way_slots;
+	struct byte_set memories; /* those whose outcome is known, and the outcome of each */
+	struct ending *ending;
 	uint64_t nr_asked; /* steps that the program was really run for */
 	bool failed;	   /* it could not be asked on: `why` */
 	bool shares_stack; /* because something on a stack is shared: program_part, and begin anew */

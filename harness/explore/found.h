@@ -45,6 +45,7 @@ struct event {
 	uint64_t read;	  /* the value read; 0 if nothing was */
 	uint64_t written; /* the value written; 0 if nothing was */
 	int32_t from;	  /* the step that wrote what was read; -1: it was there from the beginning */
+	uint32_t rank;	  /* of a write: its number among those to its place, from 1 */
 	bool stale;	  /* of what was read: a newer write is there, in the order of writes */
 };
 

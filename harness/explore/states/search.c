@@ -61,7 +61,7 @@ static uint32_t add_state(struct search *search, const struct state *state)
 	struct states *states = search->states;
 	uint8_t order[MOST_EXPLORED_TASKS];
 	size_t size = state_pack(&states->space, state, MOST_EXPLORED_TASKS, search->packed, order);
-	uint32_t number = state_set_add(&states->set, search->packed, size);
+	uint32_t number = byte_set_add(&states->set, search->packed, size);
 
 	if (number == UINT32_MAX) {
 		search->no_memory = true;
@@ -168,7 +168,7 @@ static bool judge(struct search *search)
 static void load(struct search *search, uint32_t number)
 {
 	size_t size;
-	const unsigned char *bytes = state_set_get(&search->states->set, number, &size);
+	const unsigned char *bytes = byte_set_get(&search->states->set, number, &size);
 
 	state_unpack(&search->states->space, bytes, size, &search->here);
 }
@@ -264,7 +264,7 @@ static void follow(struct search *search, uint32_t from, uint32_t to)
 
 static uint64_t memory_of(const struct search *search)
 {
-	return state_set_memory(&search->states->set) +
+	return byte_set_memory(&search->states->set) +
 	       search->room * (sizeof *search->index + sizeof *search->low + 1) +
 	       (search->followers.room + search->open.room + search->done.room) *
 		   sizeof(uint32_t) +
@@ -352,7 +352,7 @@ void states_search(struct states *states, struct behaviour *behaviour, enum mode
 
 	*states = (struct states){
 	    .space = {behaviour, model, behaviour->program->runner.facts.nr_tasks, false}};
-	state_set_init(&states->set);
+	byte_set_init(&states->set);
 	*found = (struct found){0};
 	if (!search) {
 		found->why_not = "there was no memory";
@@ -385,7 +385,7 @@ void states_search(struct states *states, struct behaviour *behaviour, enum mode
 
 void states_fini(struct states *states)
 {
-	state_set_fini(&states->set);
+	byte_set_fini(&states->set);
 	free(states->good);
 	*states = (struct states){0};
 }

@@ -14,11 +14,11 @@
 #include "harness/explore/found.h"
 #include "harness/explore/limit.h"
 #include "harness/explore/states/state.h"
-#include "harness/explore/states/state_set.h"
+#include "harness/explore/byte_set.h"
 
 struct states {
 	struct space space;
-	struct state_set set;
+	struct byte_set set;
 	unsigned char *good; /* of each state: an end can be reached from it */
 };
 

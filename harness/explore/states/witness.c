@@ -26,7 +26,7 @@ struct hunt {
 	struct states *states;
 	const struct wrong *wrong;
 	struct limit *limit;
-	struct state_set set; /* of marked states */
+	struct byte_set set; /* of marked states */
 	struct reached *reached;
 	uint32_t room;
 	struct queue near, far; /* as many switches as now, and one more */
@@ -58,7 +58,7 @@ static bool is_good(struct hunt *hunt, const struct state *state)
 	uint8_t order[MOST_EXPLORED_TASKS];
 	size_t size = state_pack(&hunt->states->space, state, MOST_EXPLORED_TASKS, hunt->packed,
 				 order);
-	uint32_t number = state_set_find(&hunt->states->set, hunt->packed, size);
+	uint32_t number = byte_set_find(&hunt->states->set, hunt->packed, size);
 
 	return number == UINT32_MAX || hunt->states->good[number];
 }
@@ -134,7 +134,7 @@ static void reach(struct hunt *hunt, const struct state *state, unsigned marked,
 {
 	uint8_t order[MOST_EXPLORED_TASKS];
 	size_t size = state_pack(&hunt->states->space, state, marked, hunt->packed, order);
-	uint32_t nr = hunt->set.nr, number = state_set_add(&hunt->set, hunt->packed, size);
+	uint32_t nr = hunt->set.nr, number = byte_set_add(&hunt->set, hunt->packed, size);
 
 	if (number == UINT32_MAX) {
 		hunt->no_memory = true;
@@ -160,7 +160,7 @@ static void reach(struct hunt *hunt, const struct state *state, unsigned marked,
 static void load(struct hunt *hunt, uint32_t number)
 {
 	size_t size;
-	const unsigned char *bytes = state_set_get(&hunt->set, number, &size);
+	const unsigned char *bytes = byte_set_get(&hunt->set, number, &size);
 
 	state_unpack(&hunt->states->space, bytes, size, &hunt->here);
 }
@@ -196,7 +196,7 @@ static uint32_t take_next(struct hunt *hunt)
 
 static uint64_t memory_of(const struct hunt *hunt)
 {
-	return state_set_memory(&hunt->set) + hunt->room * sizeof *hunt->reached;
+	return byte_set_memory(&hunt->set) + hunt->room * sizeof *hunt->reached;
 }
 
 // The number of the nearest wanted state, or FROM_NOTHING.
@@ -337,7 +337,7 @@ static void build(struct hunt *hunt, uint32_t last, struct witness *witness)
 
 static void fini(struct hunt *hunt)
 {
-	state_set_fini(&hunt->set);
+	byte_set_fini(&hunt->set);
 	free(hunt->reached);
 	free(hunt->near.item);
 	free(hunt->far.item);
@@ -355,7 +355,7 @@ static uint32_t hunt_for(struct states *states, struct wrong *wrong, struct limi
 	hunt->wrong = wrong;
 	hunt->limit = limit;
 	hunt->loose_hang = loose;
-	state_set_init(&hunt->set);
+	byte_set_init(&hunt->set);
 	last = search(hunt);
 	if (last != FROM_NOTHING)
 		build(hunt, last, &wrong->witness);

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/explore/states/state_set.h"
+#include "harness/explore/byte_set.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/explore/hash.h"
 
-void state_set_init(struct state_set *set)
+void byte_set_init(struct byte_set *set)
 {
-	*set = (struct state_set){0};
+	*set = (struct byte_set){0};
 }
 
-void state_set_fini(struct state_set *set)
+void byte_set_fini(struct byte_set *set)
 {
 	free(set->bytes);
 	free(set->end);
 	free(set->slot);
-	state_set_init(set);
+	byte_set_init(set);
 }
 
-const unsigned char *state_set_get(const struct state_set *set, uint32_t number, size_t *size)
+const unsigned char *byte_set_get(const struct byte_set *set, uint32_t number, size_t *size)
 {
 	uint64_t begin = number ? set->end[number - 1] : 0;
 
@@ -28,13 +28,13 @@ const unsigned char *state_set_get(const struct state_set *set, uint32_t number,
 	return set->bytes + begin;
 }
 
-static uint32_t slot_of(const struct state_set *set, const unsigned char *bytes, size_t size)
+static uint32_t slot_of(const struct byte_set *set, const unsigned char *bytes, size_t size)
 {
 	uint32_t mask = set->nr_slots - 1, at = (uint32_t)hash_bytes(bytes, size, 0) & mask;
 
 	for (; set->slot[at]; at = (at + 1) & mask) {
 		size_t its;
-		const unsigned char *there = state_set_get(set, set->slot[at] - 1, &its);
+		const unsigned char *there = byte_set_get(set, set->slot[at] - 1, &its);
 
 		if (its == size && memcmp(there, bytes, size) == 0)
 			break;
@@ -42,7 +42,7 @@ static uint32_t slot_of(const struct state_set *set, const unsigned char *bytes,
 	return at;
 }
 
-static int grow_slots(struct state_set *set)
+static int grow_slots(struct byte_set *set)
 {
 	uint32_t nr_slots = set->nr_slots ? set->nr_slots * 2 : 1024;
 	uint64_t *end = realloc(set->end, nr_slots / 2 * sizeof *end);
@@ -59,14 +59,14 @@ static int grow_slots(struct state_set *set)
 	set->nr_slots = nr_slots;
 	for (uint32_t i = 0; i < set->nr; i++) {
 		size_t size;
-		const unsigned char *bytes = state_set_get(set, i, &size);
+		const unsigned char *bytes = byte_set_get(set, i, &size);
 
 		slot[slot_of(set, bytes, size)] = i + 1;
 	}
 	return 0;
 }
 
-static int grow_bytes(struct state_set *set, size_t more)
+static int grow_bytes(struct byte_set *set, size_t more)
 {
 	size_t room = set->room ? set->room : 4096;
 	unsigned char *bytes;
@@ -83,14 +83,14 @@ static int grow_bytes(struct state_set *set, size_t more)
 	return 0;
 }
 
-uint32_t state_set_find(const struct state_set *set, const unsigned char *bytes, size_t size)
+uint32_t byte_set_find(const struct byte_set *set, const unsigned char *bytes, size_t size)
 {
 	uint32_t at = set->nr ? slot_of(set, bytes, size) : 0;
 
 	return set->nr && set->slot[at] ? set->slot[at] - 1 : UINT32_MAX;
 }
 
-uint32_t state_set_add(struct state_set *set, const unsigned char *bytes, size_t size)
+uint32_t byte_set_add(struct byte_set *set, const unsigned char *bytes, size_t size)
 {
 	uint32_t at;
 
@@ -106,7 +106,7 @@ uint32_t state_set_add(struct state_set *set, const unsigned char *bytes, size_t
 	return set->nr - 1;
 }
 
-size_t state_set_memory(const struct state_set *set)
+size_t byte_set_memory(const struct byte_set *set)
 {
 	return set->room + set->nr_slots * (sizeof *set->slot + sizeof *set->end / 2);
 }
