@@ -86,43 +86,63 @@ static uint16_t find_place(struct behaviour *behaviour, const struct runner_answ
 	return (uint16_t)behaviour->nr_places++;
 }
 
-static uint32_t find_site(struct behaviour *behaviour, const struct step *step)
+static uint32_t add_site(struct behaviour *behaviour, const struct site *site)
 {
-	struct site site = {step->pc, step->kind, step->order, step->failure};
-
 	for (uint32_t i = 0; i < behaviour->nr_sites; i++)
-		if (behaviour->site[i].pc == site.pc && behaviour->site[i].kind == site.kind)
+		if (behaviour->site[i].pc == site->pc && behaviour->site[i].kind == site->kind)
 			return i;
-	if (make_room((void **)&behaviour->site, behaviour->nr_sites, sizeof site))
+	if (make_room((void **)&behaviour->site, behaviour->nr_sites, sizeof *site)) {
+		complain_machine(&behaviour->why, "no memory");
+		fail(behaviour);
 		return 0;
-	behaviour->site[behaviour->nr_sites] = site;
+	}
+	behaviour->site[behaviour->nr_sites] = *site;
 	return behaviour->nr_sites++;
 }
 
-static int add_node(struct behaviour *behaviour, const struct runner_answer *answer)
+// A site that was weakened before it was met does not know yet how it is written.
+static uint32_t find_site(struct behaviour *behaviour, const struct step *step)
+{
+	const struct site site = {step->pc, step->kind, step->order, step->failure,
+				  step->order, step->failure};
+	uint32_t number = add_site(behaviour, &site);
+
+	if (behaviour->nr_sites) {
+		behaviour->site[number].order = step->order;
+		behaviour->site[number].failure = step->failure;
+	}
+	return number;
+}
+
+static struct deed deed_of(struct behaviour *behaviour, const struct runner_answer *answer)
 {
 	const struct step *step = &answer->step;
-	struct deed *deed;
+	uint32_t site = find_site(behaviour, step);
 
-	if (answer->node != behaviour->nr_nodes || behaviour->nr_nodes >= MOST_NODES)
-		return complain(&behaviour->why, "%s does more than can be explored: over %d steps",
-				behaviour->program->what, MOST_NODES);
-	if (make_room((void **)&behaviour->deed, behaviour->nr_nodes, sizeof *deed))
-		return complain_machine(&behaviour->why, "no memory");
-	deed = &behaviour->deed[behaviour->nr_nodes++];
-	*deed = (struct deed){
+	return (struct deed){
 	    .kind = step->kind,
 	    .operation = step->operation,
-	    .order = step->order,
-	    .failure = step->failure,
+	    .order = behaviour->site[site].now_order,
+	    .failure = behaviour->site[site].now_failure,
 	    .size = step->size,
 	    .inside = step->inside,
 	    .place = find_place(behaviour, answer),
-	    .site = find_site(behaviour, step),
+	    .site = site,
 	    .operand = step->operand,
 	    .expected = step->expected,
 	    .text = step->kind >= STEP_END ? strdup(answer->text) : NULL,
 	};
+}
+
+static int add_node(struct behaviour *behaviour, const struct runner_answer *answer)
+{
+	if (answer->node != behaviour->nr_nodes || behaviour->nr_nodes >= MOST_NODES)
+		return complain(&behaviour->why, "%s does more than can be explored: over %d steps",
+				behaviour->program->what, MOST_NODES);
+	if (make_room((void **)&behaviour->deed, behaviour->nr_nodes, sizeof *behaviour->deed))
+		return complain_machine(&behaviour->why, "no memory");
+	behaviour->deed[behaviour->nr_nodes] = deed_of(behaviour, answer);
+	behaviour->nr_nodes++;
 	return 0;
 }
 
@@ -285,10 +305,16 @@ uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, s
 	return behaviour->ending[number].outcome;
 }
 
-void behaviour_set_order(struct behaviour *behaviour, uint32_t site, uint8_t order, uint8_t failure)
+void behaviour_weaken(struct behaviour *behaviour, uint64_t pc, uint8_t kind, uint8_t order,
+		      uint8_t failure)
 {
+	const struct site weaker = {pc, kind, order, failure, order, failure};
+	uint32_t number = add_site(behaviour, &weaker);
+
+	behaviour->site[number].now_order = order;
+	behaviour->site[number].now_failure = failure;
 	for (uint32_t i = 0; i < behaviour->nr_nodes; i++)
-		if (behaviour->deed[i].site == site && behaviour->deed[i].place != NOWHERE) {
+		if (behaviour->deed[i].site == number && behaviour->deed[i].kind <= STEP_FENCE) {
 			behaviour->deed[i].order = order;
 			behaviour->deed[i].failure = failure;
 		}

@@ -43,7 +43,8 @@ struct deed {
 // An access of the program's text.
 struct site {
 	uint64_t pc;
-	uint8_t kind, order, failure; /* as written */
+	uint8_t kind, order, failure;	/* as written */
+	uint8_t now_order, now_failure; /* as explored */
 };
 
 struct behaviour {
@@ -75,9 +76,10 @@ uint32_t behaviour_next(struct behaviour *behaviour, uint32_t node, uint64_t val
 // or an assertion. 0 if the program has none.
 uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, struct deed *end);
 
-// All accesses at that site are of these orders from now on (ORDER_*).
-void behaviour_set_order(struct behaviour *behaviour, uint32_t site, uint8_t order,
-			 uint8_t failure);
+// All accesses of that kind at that pc are of these orders from now on (ORDER_*), also those that
+// are met later.
+void behaviour_weaken(struct behaviour *behaviour, uint64_t pc, uint8_t kind, uint8_t order,
+		      uint8_t failure);
 
 // What a deed writes if it finds `old`; false if it writes nothing.
 bool deed_writes(const struct deed *deed, uint64_t old, uint64_t *value);

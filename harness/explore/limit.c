@@ -21,6 +21,13 @@ static bool is_asked_to_stop(void)
 	       sigismember(&waiting, SIGHUP);
 }
 
+uint64_t limit_soon(const struct limit *limit, uint64_t ns)
+{
+	uint64_t soon = probe_now_ns() + ns;
+
+	return limit->end_ns && limit->end_ns < soon ? limit->end_ns : soon;
+}
+
 bool limit_reached(struct limit *limit, uint64_t bytes, const char *what, uint64_t nr)
 {
 	if (limit->why)

@@ -18,6 +18,9 @@ struct limit {
 	const char *why; /* what stopped it; NULL: nothing so far */
 };
 
+// The time in so many ns, or the limit's end if that is sooner.
+uint64_t limit_soon(const struct limit *limit, uint64_t ns);
+
 // True if the search must stop; `bytes` is what it holds, `nr` how many of `what` it has seen.
 bool limit_reached(struct limit *limit, uint64_t bytes, const char *what, uint64_t nr);
 
