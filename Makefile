@@ -59,8 +59,8 @@ mandir    = $(datadir)/man
 docdir    = $(datadir)/doc/racelab
 bashdir   = $(datadir)/bash-completion/completions
 zshdir    = $(datadir)/zsh/site-functions
-SHARED    = $(wildcard plots/*.* plots/report/* scripts/sweeps/* benches/examples/* benches/sync/*.h \
-            benches/counters/*.h benches/ck/*.h benches/structure/*.h) harness/trial/racy.h
+SHARED    = $(wildcard plots/*.* plots/report/* scripts/sweeps/* benches/examples/* benches/programs/* \
+            benches/sync/*.h benches/counters/*.h benches/ck/*.h benches/structure/*.h) harness/trial/racy.h
 DOCS      = README.md CHANGELOG.md LICENSE results/README.md
 INSTALLED = $(bindir)/racelab $(mandir)/man1/racelab.1 $(bashdir)/racelab $(zshdir)/_racelab \
             $(SHARED:%=$(datadir)/racelab/%) $(DOCS:%=$(docdir)/%)
