@@ -216,6 +216,11 @@ lint: ## clang-format, each file's includes, clang-tidy, cppcheck, shellcheck
 bench: $(B)/racelab $(B)/bench ## what the loops cost beside hand-written ones, and how a run spends its time
 	$(Q)RACELAB=$(CURDIR)/$(B)/racelab $(B)/bench
 
+bench-explore: ## racelab explore beside Spin's verifier: states, seconds, memory; and executions a second
+	@scripts/bootstrap build peers
+	@$(BUILD) all
+	@scripts/bench-explore $(B)/racelab
+
 power: $(B)/racelab $(B)/power $(LAYOUTS) ## how often verdicts are wrong here: an hour; POWER=--quick: 10 minutes
 	$(Q)mkdir -p build/power/$(COMMIT)
 	$(Q)RACELAB=$(CURDIR)/$(B)/racelab $(B)/power $(POWER) build/power/$(COMMIT)
@@ -227,7 +232,7 @@ help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { print "\n" substr($$0, 5) } \
 	      /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench power disasm \
+.PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
         check-bootstrap check-debian check-machines check-containers image check-image check-report FORCE
 .DEFAULT_GOAL := all
