@@ -144,6 +144,7 @@ static void fill(struct step *step, enum step_kind kind, enum step_operation ope
 	step->failure = (uint8_t)failure;
 	step->size = (uint8_t)size;
 	step->inside = 0;
+	step->nothing = 0;
 	step->address = (uintptr_t)address;
 	step->operand = size == 8 ? operand : operand & ((UINT64_C(1) << size * 8) - 1);
 	step->expected = size == 8 ? expected : expected & ((UINT64_C(1) << size * 8) - 1);
