@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+
+#include "harness/explore/telling/outcomes.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <libsmartcols.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/data/number.h"
+#include "harness/explore/behaviour.h"
+#include "harness/explore/program/program.h"
+#include "harness/explore/program/runner.h"
+#include "harness/explore/telling/count.h"
+#include "harness/terminal/paragraph.h"
+#include "harness/terminal/terminal.h"
+
+enum column {
+	COLUMN_VALUE,
+	COLUMN_EXECUTIONS,
+	COLUMN_INTERLEAVINGS,
+	COLUMN_SHARE,
+	COLUMN_MEASURED,
+	COLUMN_MEASURED_SHARE,
+	COLUMN_MODEL,
+	NR_OUTCOME_COLUMNS,
+};
+
+struct outcomes {
+	const struct subject *subject;
+	const struct found *found;
+	const struct measured *measured;
+	struct libscols_table *table;
+	int error;
+};
+
+static const struct outcome *counted_at(const struct found *found, uint64_t value)
+{
+	for (size_t i = 0; i < found->nr_outcomes; i++)
+		if (found->outcome[i].value == value)
+			return &found->outcome[i];
+	return NULL;
+}
+
+static const struct measured_outcome *measured_at(const struct measured *measured, uint64_t value)
+{
+	for (size_t i = 0; measured && i < measured->nr; i++)
+		if (measured->outcome[i].value == value)
+			return &measured->outcome[i];
+	return NULL;
+}
+
+bool outcome_is_forbidden(const struct found *found, uint64_t value)
+{
+	return found->complete && !found->more_outcomes && !counted_at(found, value);
+}
+
+static bool is_shown(const struct outcomes *outcomes, enum column column)
+{
+	switch (column) {
+	case COLUMN_VALUE:
+		return true;
+	case COLUMN_EXECUTIONS:
+		return outcomes->found->counts_executions;
+	case COLUMN_INTERLEAVINGS:
+	case COLUMN_SHARE:
+		return outcomes->found->counts_interleavings;
+	default:
+		return outcomes->measured != NULL;
+	}
+}
+
+static void add_columns(struct outcomes *outcomes)
+{
+	const char *const names[NR_OUTCOME_COLUMNS] = {
+	    [COLUMN_VALUE] = outcomes->subject->ops ? "counter" : "outcome",
+	    [COLUMN_EXECUTIONS] =
+		outcomes->found->executions_complete ? "executions" : "executions so far",
+	    [COLUMN_INTERLEAVINGS] = "interleavings",
+	    [COLUMN_SHARE] = "share",
+	    [COLUMN_MEASURED] = "measured",
+	    [COLUMN_MEASURED_SHARE] = "share",
+	    [COLUMN_MODEL] = model_name(outcomes->subject->model),
+	};
+
+	for (int i = 0; i < NR_OUTCOME_COLUMNS; i++)
+		if (!scols_table_new_column(outcomes->table, names[i], 0,
+					    (i == COLUMN_MODEL ? 0 : SCOLS_FL_RIGHT) |
+						(is_shown(outcomes, i) ? 0 : SCOLS_FL_HIDDEN)))
+			outcomes->error = ENOMEM;
+}
+
+static void put(struct outcomes *outcomes, struct libscols_line *line, enum column column,
+		const char *text)
+{
+	if (!line || scols_line_set_data(line, column, text))
+		outcomes->error = ENOMEM;
+}
+
+static void put_count(struct outcomes *outcomes, struct libscols_line *line, enum column column,
+		      big_count count)
+{
+	char text[COUNT_TEXT];
+
+	put(outcomes, line, column, count_grouped(count, text));
+}
+
+// "45.7 %"; a little of a lot must show, as a lost update does.
+static void put_share(struct outcomes *outcomes, struct libscols_line *line, enum column column,
+		      big_count part, big_count all)
+{
+	double percent = all ? 100 * (double)part / (double)all : 0;
+	char *text = NULL;
+	size_t size;
+	FILE *cell = open_memstream(&text, &size);
+
+	if (!cell) {
+		outcomes->error = ENOMEM;
+		return;
+	}
+	if (percent && percent < 0.001)
+		fputs("<0.001", cell);
+	else
+		number_put(cell, percent);
+	fputs(" %", cell);
+	if (fclose(cell) == 0)
+		put(outcomes, line, column, text);
+	free(text);
+}
+
+static const char *judged(const struct outcomes *outcomes, uint64_t value)
+{
+	if (counted_at(outcomes->found, value))
+		return "allowed";
+	return outcome_is_forbidden(outcomes->found, value) ? "FORBIDDEN" : "not found so far";
+}
+
+static void add_measured(struct outcomes *outcomes, struct libscols_line *line, uint64_t value)
+{
+	const struct measured_outcome *measured = measured_at(outcomes->measured, value);
+	uint64_t count = measured ? measured->count : 0;
+	const char *word = judged(outcomes, value);
+
+	put_count(outcomes, line, COLUMN_MEASURED, count);
+	put_share(outcomes, line, COLUMN_MEASURED_SHARE, count, outcomes->measured->total);
+	put(outcomes, line, COLUMN_MODEL, word);
+	if (line && strcmp(word, "FORBIDDEN") == 0)
+		scols_line_set_color(line, "red");
+}
+
+// What was not counted stays empty: it is not 0.
+static void add_line(struct outcomes *outcomes, uint64_t value)
+{
+	struct libscols_line *line = scols_table_new_line(outcomes->table, NULL);
+	const struct found *found = outcomes->found;
+	const struct outcome *counted = counted_at(found, value);
+	char text[24];
+
+	snprintf(text, sizeof text, "%" PRIu64, value);
+	put(outcomes, line, COLUMN_VALUE, text);
+	if (counted && found->counts_executions)
+		put_count(outcomes, line, COLUMN_EXECUTIONS, counted->executions);
+	if (counted && found->counts_interleavings) {
+		put_count(outcomes, line, COLUMN_INTERLEAVINGS, counted->interleavings);
+		put_share(outcomes, line, COLUMN_SHARE, counted->interleavings,
+			  found->interleavings);
+	}
+	if (outcomes->measured)
+		add_measured(outcomes, line, value);
+}
+
+// Those that were found and those that were measured, both by value, as one list.
+static void add_lines(struct outcomes *outcomes)
+{
+	const struct found *found = outcomes->found;
+	const struct measured *measured = outcomes->measured;
+	size_t i = 0, j = 0, nr = measured ? measured->nr : 0;
+
+	while (i < found->nr_outcomes || j < nr) {
+		bool mine = i < found->nr_outcomes &&
+			    (j == nr || found->outcome[i].value <= measured->outcome[j].value);
+		uint64_t value = mine ? found->outcome[i].value : measured->outcome[j].value;
+
+		add_line(outcomes, value);
+		i += mine;
+		j += j < nr && measured->outcome[j].value == value;
+	}
+}
+
+static void print_legend(FILE *out, const struct found *found)
+{
+	size_t width = terminal_width(out);
+
+	if (found->more_outcomes)
+		paragraph_put(out, "There are more outcomes than these.", 0, 0, width);
+	if (found->counts_executions && found->counts_interleavings)
+		paragraph_put(out, "Neither count is a probability on hardware.", 0, 0, width);
+	else if (found->counts_executions || found->counts_interleavings)
+		paragraph_put(out, "A count is no probability on hardware.", 0, 0, width);
+}
+
+int outcomes_print(FILE *out, const struct subject *subject, const struct found *found,
+		   const struct measured *measured)
+{
+	struct outcomes outcomes = {subject, found, measured, NULL, 0};
+
+	if (!subject->behaviour->program->runner.facts.has_outcome)
+		return 0;
+	outcomes.table = scols_new_table();
+	if (!outcomes.table)
+		return ENOMEM;
+	scols_table_set_stream(outcomes.table, out);
+	scols_table_enable_minout(outcomes.table, 1);
+	scols_table_enable_colors(outcomes.table, terminal_colours(out));
+	add_columns(&outcomes);
+	add_lines(&outcomes);
+	if (!outcomes.error && scols_print_table(outcomes.table))
+		outcomes.error = EIO;
+	scols_unref_table(outcomes.table);
+	if (!outcomes.error)
+		print_legend(out, found);
+	return outcomes.error;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+
+// The table of outcomes: which there are, in how many executions and interleavings, and what real
+// tasks did.
+
+#ifndef RACELAB_EXPLORE_OUTCOMES_H
+#define RACELAB_EXPLORE_OUTCOMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "harness/explore/found.h"
+#include "harness/explore/telling/subject.h"
+
+// How often real tasks, left to race, came to an outcome.
+struct measured_outcome {
+	uint64_t value, count;
+};
+
+struct measured {
+	const struct measured_outcome *outcome; /* by value */
+	size_t nr;
+	uint64_t total; /* of all counts */
+};
+
+// True if the search would have found that outcome if the model allowed it, and has not.
+bool outcome_is_forbidden(const struct found *found, uint64_t value);
+
+// One line an outcome, by value: what was counted, and (unless `measured` is NULL) what was
+// measured, with the model's word on it. Nothing if the program has no outcome. Returns 0, or an
+// errno value.
+int outcomes_print(FILE *out, const struct subject *subject, const struct found *found,
+		   const struct measured *measured);
+
+#endif
