@@ -126,7 +126,7 @@ static void say_common(struct words *words, const struct source *source)
 
 static int compile_runtime(const struct source *source, const char *folder, struct complaint *c)
 {
-	static const char *const files[] = {"coroutine", "steps", "callbacks", "library"};
+	static const char *const files[] = {"coroutine", "steps", "turns", "callbacks", "library"};
 	struct words words = {0};
 	char object[PATH_MAX];
 

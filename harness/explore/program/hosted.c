@@ -4,7 +4,6 @@
 // the stack of each node, to go on from there whenever it is asked to.
 
 #include <dlfcn.h>
-#include <link.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -20,12 +19,14 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "harness/explore/program/faults.h"
 #include "harness/explore/program/nodes.h"
 #include "harness/explore/program/protocol.h"
+#include "harness/explore/program/segments.h"
 #include "harness/explore/runtime/seam.h"
 
 enum {
-	STACK_BYTES = 64 << 10,
+	STACK_BYTES = EXPLORED_STACK_BYTES,
 	SETTLED_BYTES = 8 << 10, /* below a stack's end: zeroed, so that what is left there by an
 				    earlier step cannot tell two equal nodes apart */
 	STEP_MS = 2000,		 /* a step that computes for so long is endless */
@@ -43,8 +44,6 @@ struct host {
 	struct program_facts facts;
 };
 
-static struct seam *caught; /* whose task a signal gives up */
-
 static unsigned char *stack_of(const struct host *host, unsigned task)
 {
 	return host->stacks + (host->apart ? (size_t)task * STACK_BYTES : 0);
@@ -58,36 +57,6 @@ static void choose_stack(struct host *host, unsigned task)
 	host->seam->stack = (struct seam_range){low, low + STACK_BYTES};
 }
 
-// On the stack of signals, which is left for good: the task is given up where it stands.
-static void on_signal(int signal)
-{
-	struct step *step = &caught->step;
-
-	memset(step, 0, sizeof *step);
-	step->kind = signal == SIGALRM ? STEP_ENDLESS : STEP_CRASH;
-	snprintf(caught->text, sizeof caught->text, "%s",
-		 signal == SIGALRM ? "no access to shared memory in 2 s" : strsignal(signal));
-	caught->leave();
-}
-
-static void catch_signals(void)
-{
-	static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGALRM};
-	static unsigned char room[64 << 10];
-	const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
-	struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK | SA_NODEFER};
-
-	sigaltstack(&stack, NULL);
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-		sigset_t set;
-
-		sigaction(signals[i], &action, NULL);
-		sigemptyset(&set);
-		sigaddset(&set, signals[i]);
-		sigprocmask(SIG_UNBLOCK, &set, NULL);
-	}
-}
-
 static void set_watchdog(long ms)
 {
 	const struct itimerval timer = {.it_value = {ms / 1000, ms % 1000 * 1000}};
@@ -98,7 +67,6 @@ static void set_watchdog(long ms)
 // Lets the task run to its next step.
 static void run(struct host *host)
 {
-	caught = host->seam;
 	set_watchdog(STEP_MS);
 	host->seam->resume();
 	set_watchdog(0);
@@ -269,30 +237,6 @@ static void outcome(struct host *host, const struct question *question, struct r
 	memcpy(reply->answer.text, host->seam->text, sizeof reply->answer.text);
 }
 
-// The loaded object's segments: all of it, and what it writes to.
-static int measure_object(struct dl_phdr_info *info, size_t size, void *context)
-{
-	struct seam *seam = context;
-
-	(void)size;
-	if ((uintptr_t)seam - info->dlpi_addr > 1u << 30 || (uintptr_t)seam < info->dlpi_addr)
-		return 0;
-	for (int i = 0; i < info->dlpi_phnum; i++) {
-		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
-		struct seam_range range = {info->dlpi_addr + segment->p_vaddr, 0};
-
-		range.high = range.low + segment->p_memsz;
-		if (segment->p_type != PT_LOAD)
-			continue;
-		if (in_range(&range, (uintptr_t)seam)) {
-			seam->memory = range;
-			seam->image.low = info->dlpi_addr;
-		}
-		seam->image.high = range.high;
-	}
-	return seam->memory.high != 0;
-}
-
 static int refuse(struct reply *reply, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -325,6 +269,7 @@ static int read_facts(struct host *host, void *object, struct reply *reply)
 	    .has_expected = expected != NULL,
 	    .expected = expected ? *expected : 0,
 	    .base = host->seam->image.low,
+	    .stacks = (uintptr_t)host->stacks,
 	};
 	return 0;
 }
@@ -332,14 +277,18 @@ static int read_facts(struct host *host, void *object, struct reply *reply)
 static int load(struct host *host, const char *path, struct reply *reply)
 {
 	void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	struct segments segments;
 
 	if (!object)
 		return refuse(reply, "%s cannot be loaded: %s", host->what, dlerror());
 	host->seam = dlsym(object, SEAM_SYMBOL);
 	if (!host->seam)
 		return refuse(reply, "%s was not built to be explored", host->what);
-	host->seam->image = host->seam->memory = (struct seam_range){0, 0};
-	dl_iterate_phdr(measure_object, host->seam);
+	if (!segments_find(host->seam, &segments))
+		return refuse(reply, "%s has no variables", host->what);
+	host->seam->image = segments.image;
+	host->seam->memory = segments.memory;
+	faults_belong_to(host->seam);
 	host->stacks = mmap(NULL, (size_t)MOST_TASKS * STACK_BYTES, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (host->stacks == MAP_FAILED)
@@ -368,10 +317,10 @@ static void confine(void)
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setrlimit(RLIMIT_CORE, &none);
-#ifndef __SANITIZE_ADDRESS__
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 	setrlimit(RLIMIT_AS, &memory);
 #else
-	(void)memory; /* its shadow alone is terabytes */
+	(void)memory; /* a sanitizer's shadow alone is terabytes */
 #endif
 }
 
@@ -407,7 +356,7 @@ _Noreturn void hosted_main(int socket, const char *object, const char *what, boo
 	host.what = what;
 	host.apart = apart;
 	nodes_init(&host.nodes);
-	catch_signals();
+	faults_catch();
 	loaded = load(&host, object, &refusal) == 0 && init(&host, &refusal) == 0;
 	while (recv(socket, &question, sizeof question, 0) > 0) {
 		memset(&reply, 0, sizeof reply);

@@ -17,12 +17,17 @@
 #include "harness/complaint.h"
 #include "harness/explore/step.h"
 
+enum {
+	EXPLORED_STACK_BYTES = 64 << 10, /* of each task; it is copied at every step */
+};
+
 // What a program says of itself.
 struct program_facts {
 	unsigned nr_tasks;
 	bool has_outcome, has_expected;
 	uint64_t expected;
-	uint64_t base; /* where it was loaded: steps' addresses are from there */
+	uint64_t base;	 /* where it was loaded: steps' addresses are from there */
+	uint64_t stacks; /* where tasks had theirs, if apart: one behind the other */
 };
 
 struct runner {

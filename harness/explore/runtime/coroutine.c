@@ -8,7 +8,8 @@
 
 #include <stdint.h>
 
-void racelab_switch(void **save, void *load);
+#include "harness/explore/runtime/seam.h"
+
 void racelab_first(void);
 
 #if defined(__x86_64__)

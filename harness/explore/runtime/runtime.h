@@ -5,7 +5,6 @@
 #ifndef RACELAB_EXPLORE_RUNTIME_H
 #define RACELAB_EXPLORE_RUNTIME_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "harness/explore/runtime/seam.h"
@@ -13,10 +12,28 @@
 
 extern struct seam racelab_seam;
 
-// The three of struct seam.
+// The four of struct seam.
 void *racelab_enter(void *top);
 void racelab_resume(void);
+void racelab_give_up(enum step_kind kind, const char *text);
+void racelab_take_part(unsigned task, struct seam_range stack);
+
+// Back to the host, until it lets the task run on.
 void racelab_leave(void);
+
+// Puts the registers on this stack, notes in *save where, and goes on where `load` was noted.
+void racelab_switch(void **save, void *load);
+
+// The task that runs, and its stack.
+unsigned racelab_task(void);
+const struct seam_range *racelab_stack(void);
+
+// Where real tasks take turns: waits for this one's, which it then has to the end of it. A task
+// that is to stop does not come back.
+void racelab_turn_begin(struct step *step);
+void racelab_turn_end(uint64_t value);
+_Noreturn void racelab_turn_over(const struct step *end, const char *text);
+void racelab_turn_inside(unsigned inside);
 
 // What a task's stack begins with: runs the seam's entry, then stands at STEP_END for ever.
 void racelab_enter_task(void);

@@ -12,6 +12,7 @@
 #ifndef RACELAB_EXPLORE_SEAM_H
 #define RACELAB_EXPLORE_SEAM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "harness/explore/step.h"
@@ -43,24 +44,31 @@ struct seam {
 	enum seam_mode mode;
 	enum seam_entry entry;
 	unsigned task;
-	struct step step;	  /* where the task stands */
-	char text[STEP_TEXT];	  /* of its end */
-	uint64_t value;		  /* what it reads there: 0 where it reads nothing */
-	unsigned long outcome;	  /* of program_outcome */
-	uint8_t inside;		  /* the task is in its critical section */
+	struct step step;	       /* where the task stands */
+	char text[STEP_TEXT];	       /* of its end */
+	uint64_t value;		       /* what it reads there: 0 where it reads nothing */
+	unsigned long outcome;	       /* of program_outcome */
+	uint8_t inside;		       /* the task is in its critical section */
 	void *host_stack, *task_stack; /* where each stands while the other runs */
-	struct seam_range stack;  /* of the task that runs */
-	struct seam_range image;  /* the program, with what it only reads */
-	struct seam_range memory; /* its variables */
+	struct seam_range stack;       /* of the task that runs */
+	struct seam_range image;       /* the program, with what it only reads */
+	struct seam_range memory;      /* its variables */
 	/* what is on a stack but not its task's alone */
 	struct seam_range shared[SEAM_MOST_RANGES];
 	unsigned nr_shared;
 
-	void *(*enter)(void *top);    /* lays out a stack that begins `entry`; where it stands */
-	void (*resume)(void);	      /* lets the task run to its next step */
-	void (*leave)(void);	      /* from a signal's handler: gives the task up */
-	void (*turn_begin)(const struct step *step); /* SEAM_TURNS: returns when it is its turn */
-	void (*turn_end)(uint64_t value);
+	void *(*enter)(void *top); /* lays out a stack that begins `entry`; where it stands */
+	void (*resume)(void);	   /* lets the task run to its next step */
+	void (*give_up)(enum step_kind kind,
+			const char *text); /* from a signal's handler, at its end */
+	/* SEAM_TURNS, by the thread or process that is the task: runs it on that stack to its end
+	 */
+	void (*take_part)(unsigned task, struct seam_range its_stack);
+	/* what it then calls: returns when it is its turn to make the step, false if it is to stop;
+	   the step was made, and read (or, of a write, wrote) that; this end was reached */
+	bool (*turn_begin)(unsigned task, const struct step *step);
+	void (*turn_end)(unsigned task, uint64_t value);
+	void (*turn_over)(unsigned task, const struct step *end, const char *text);
 };
 
 #endif

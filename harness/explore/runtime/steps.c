@@ -6,6 +6,9 @@
 // A compiler announces a plain access before it makes it. So a plain read is a step first, and what
 // the host says is put where the instruction will look; a plain write is only noted, and is a step
 // at the task's next one, when its value can be seen. Nobody else runs in between.
+//
+// Where real tasks take turns, a plain access of either kind is made by the instruction itself, and
+// the turn is the task's until it comes here again, when the instruction is behind it.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,10 +26,11 @@ unsigned long program_outcome(void) __attribute__((weak));
 struct seam racelab_seam __attribute__((visibility("default"))) = {
     .enter = racelab_enter,
     .resume = racelab_resume,
-    .leave = racelab_leave,
+    .take_part = racelab_take_part,
+    .give_up = racelab_give_up,
 };
 
-// A plain write that was announced.
+// A plain write that was announced; by turns, a plain read, too.
 static __thread struct {
 	volatile void *address; /* NULL: none */
 	void *pc;
@@ -120,7 +124,7 @@ static bool is_own(enum step_kind kind, uint64_t address)
 {
 	const struct seam *seam = &racelab_seam;
 
-	if (within(&seam->stack, address))
+	if (within(racelab_stack(), address))
 		return !is_shared_stack(address);
 	return kind == STEP_READ && within(&seam->image, address) &&
 	       !within(&seam->memory, address);
@@ -168,9 +172,9 @@ uint64_t racelab_step(enum step_kind kind, enum step_operation operation, volati
 	fill(&step, kind, operation, address, size, operand, expected, order, failure, pc);
 	if (racelab_seam.mode != SEAM_TURNS || is_own(kind, (uintptr_t)address))
 		return make(&step);
-	racelab_seam.turn_begin(&step);
+	racelab_turn_begin(&step);
 	value = make(&step);
-	racelab_seam.turn_end(value);
+	racelab_turn_end(value);
 	return value;
 }
 
@@ -179,21 +183,30 @@ int racelab_is_shared(volatile void *address)
 	return racelab_seam.mode != SEAM_DIRECT && !is_own(STEP_WRITE, (uintptr_t)address);
 }
 
-void racelab_announce(volatile void *address, unsigned size, void *pc)
+// A plain access that the instruction behind this call makes: until the next one it is its turn.
+static void take_turn(enum step_kind kind, volatile void *address, unsigned size, void *pc)
 {
 	struct step step;
 
-	racelab_flush();
-	if (!racelab_is_shared(address))
-		return;
+	fill(&step, kind, OPERATION_EXCHANGE, address, size, 0, 0, ORDER_PLAIN, ORDER_PLAIN, pc);
+	racelab_turn_begin(&step);
+}
+
+static void note(volatile void *address, unsigned size, void *pc)
+{
 	announced.address = address;
 	announced.size = size;
 	announced.pc = pc;
-	if (racelab_seam.mode == SEAM_TURNS) {
-		fill(&step, STEP_WRITE, OPERATION_EXCHANGE, address, size, 0, 0, ORDER_PLAIN,
-		     ORDER_PLAIN, pc);
-		racelab_seam.turn_begin(&step);
-	}
+}
+
+void racelab_announce(volatile void *address, unsigned size, void *pc)
+{
+	racelab_flush();
+	if (!racelab_is_shared(address))
+		return;
+	if (racelab_seam.mode == SEAM_TURNS)
+		take_turn(STEP_WRITE, address, size, pc);
+	note(address, size, pc);
 }
 
 void racelab_flush(void)
@@ -206,7 +219,7 @@ void racelab_flush(void)
 	announced.address = NULL;
 	value = load(address, announced.size);
 	if (racelab_seam.mode == SEAM_TURNS) {
-		racelab_seam.turn_end(value);
+		racelab_turn_end(value);
 		return;
 	}
 	fill(&racelab_seam.step, STEP_WRITE, OPERATION_EXCHANGE, address, announced.size, value, 0,
@@ -221,30 +234,54 @@ void racelab_read(volatile void *address, unsigned size, void *pc)
 
 	if (racelab_seam.mode == SEAM_DIRECT)
 		return;
-	if (is_own(STEP_READ, (uintptr_t)address)) {
-		racelab_flush();
+	racelab_flush();
+	if (is_own(STEP_READ, (uintptr_t)address))
+		return;
+	if (racelab_seam.mode == SEAM_TURNS) {
+		take_turn(STEP_READ, address, size, pc);
+		note(address, size, pc);
 		return;
 	}
 	value = racelab_step(STEP_READ, OPERATION_EXCHANGE, address, size, 0, 0, ORDER_PLAIN,
 			     ORDER_PLAIN, pc);
-	if (racelab_seam.mode == SEAM_EXPLORING)
-		store(address, size, value);
+	store(address, size, value);
 }
 
-void racelab_end(enum step_kind kind, const char *text, void *pc)
+static void say(const char *text)
 {
 	unsigned i = 0;
 
 	for (; text && text[i] && i < STEP_TEXT - 1; i++)
 		racelab_seam.text[i] = text[i];
 	racelab_seam.text[i] = '\0';
-	announced.address = NULL;
-	fill(&racelab_seam.step, kind, OPERATION_EXCHANGE, NULL, 8, 0, 0, ORDER_PLAIN, ORDER_PLAIN,
-	     pc);
+}
+
+static _Noreturn void end(enum step_kind kind, const char *text, void *pc)
+{
+	struct step step;
+
+	fill(&step, kind, OPERATION_EXCHANGE, NULL, 8, 0, 0, ORDER_PLAIN, ORDER_PLAIN, pc);
 	if (racelab_seam.mode == SEAM_TURNS)
-		__builtin_trap();
+		racelab_turn_over(&step, text);
+	racelab_seam.step = step;
+	say(text);
 	for (;;)
 		stand();
+}
+
+void racelab_end(enum step_kind kind, const char *text, void *pc)
+{
+	racelab_flush();
+	end(kind, text, pc);
+}
+
+// On a signal's stack, where no step can be stood at: what was on its way when it came is nowhere.
+void racelab_give_up(enum step_kind kind, const char *text)
+{
+	if (racelab_seam.mode == SEAM_TURNS)
+		racelab_flush();
+	announced.address = NULL;
+	end(kind, text, NULL);
 }
 
 void racelab_inside(unsigned inside)
@@ -252,13 +289,15 @@ void racelab_inside(unsigned inside)
 	racelab_flush();
 	if (racelab_seam.mode == SEAM_EXPLORING)
 		racelab_seam.inside = (uint8_t)inside;
+	else
+		racelab_turn_inside(inside);
 }
 
 void racelab_enter_task(void)
 {
 	switch (racelab_seam.entry) {
 	case ENTRY_TASK:
-		program_task(racelab_seam.task);
+		program_task(racelab_task());
 		break;
 	case ENTRY_INIT:
 		if (program_init)
@@ -269,6 +308,5 @@ void racelab_enter_task(void)
 			racelab_seam.outcome = program_outcome();
 		break;
 	}
-	racelab_flush();
 	racelab_end(STEP_END, "", NULL);
 }
