@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+
+#include "harness/explore/replay/schedule.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "harness/explore/behaviour.h"
+#include "harness/explore/program/program.h"
+#include "harness/explore/program/runner.h"
+#include "harness/trial/tasks.h"
+
+static bool has_flushes(const struct witness *witness)
+{
+	for (size_t i = 0; i < witness->nr; i++)
+		if (witness->event[i].flush)
+			return true;
+	return false;
+}
+
+static int refuse(const struct replay *replay, struct complaint *c)
+{
+	const struct wrong *wrong = replay->wrong;
+	const char *what = replay->program->what;
+
+	if (!wrong->witness.event)
+		return complain(c, "%s: there is no witness to replay", what);
+	if (replay->model != MODEL_SC || !wrong->witness.ordered || has_flushes(&wrong->witness))
+		return complain(c,
+				"%s: a witness of %s cannot be forced on a machine, only one of sc "
+				"can; --measure races it",
+				what, model_name(replay->model));
+	if (wrong->kind == WRONG_ENDLESS)
+		return complain(c, "%s: a task that computes for ever has no end to replay", what);
+	if (replay->kind->processes && replay->program->apart)
+		return complain(c,
+				"%s: its tasks share what is on their stacks, which processes "
+				"cannot; replay it by threads",
+				what);
+	return 0;
+}
+
+static struct due due_of(const struct behaviour *behaviour, const struct event *event)
+{
+	const struct deed *deed = &behaviour->deed[event->node];
+
+	return (struct due){
+	    .task = event->task,
+	    .kind = deed->kind,
+	    .size = deed->size,
+	    .reads = deed_reads(deed),
+	    .address = event->place == NOWHERE ? 0 : behaviour->place[event->place].address,
+	    .operand = deed->operand,
+	    .expected = deed->expected,
+	    .read = event->read,
+	    .written = event->written,
+	};
+}
+
+// Who fails: whoever went last, as nobody goes on after that; without a step, who begins with it.
+static int find_fault(const struct replay *replay, unsigned nr_tasks)
+{
+	const struct wrong *wrong = replay->wrong;
+	const struct witness *witness = &wrong->witness;
+
+	if (wrong->node[0] == UINT32_MAX)
+		return -1;
+	if (witness->nr)
+		return witness->event[witness->nr - 1].task;
+	for (unsigned task = 0; task < nr_tasks; task++)
+		if (replay->behaviour->begin[task] == wrong->node[0])
+			return (int)task;
+	return -1;
+}
+
+int schedule_make(struct schedule *schedule, const struct replay *replay, struct complaint *c)
+{
+	const struct wrong *wrong = replay->wrong;
+	const struct witness *witness = &wrong->witness;
+
+	if (refuse(replay, c))
+		return -1;
+	*schedule = (struct schedule){
+	    .nr = (uint32_t)witness->nr,
+	    .nr_tasks = replay->program->runner.facts.nr_tasks,
+	    .end = wrong->kind,
+	    .outcome = wrong->value,
+	    .text = wrong->text ? wrong->text : "",
+	};
+	schedule->fault = find_fault(replay, schedule->nr_tasks);
+	schedule->due = calloc(witness->nr + 1, sizeof *schedule->due);
+	if (!schedule->due)
+		return complain_machine(c, "no memory for a schedule");
+	for (size_t i = 0; i < witness->nr; i++)
+		schedule->due[i] = due_of(replay->behaviour, &witness->event[i]);
+	return 0;
+}
+
+void schedule_fini(struct schedule *schedule)
+{
+	free(schedule->due);
+}
