@@ -23,6 +23,7 @@ static const struct command commands[] = {
     {"check", "the verdict on a run, alone or against an earlier one", check_main},
     {"duet", "two executables or strategies against each other, in pairs", duet_main},
     {"lab", "the other experiments of the lecture", lab_main},
+    {"explore", "every interleaving of a few tasks: a proof, or a witness", explore_main},
     {"serve", "measure for another racelab (what duet starts)", serve_main},
 };
 
@@ -35,10 +36,10 @@ static void print_help(FILE *out)
 	fprintf(out, "racelab: %s. %s\n\nUsage: racelab COMMAND [OPTION...]\n\n", contents_tagline,
 		contents_about);
 	for (size_t i = 0; i < NR_COMMANDS; i++)
-		fprintf(out, "  %-6s %s\n", commands[i].name, commands[i].summary);
+		fprintf(out, "  %-7s %s\n", commands[i].name, commands[i].summary);
 	fprintf(out, "\nExamples:\n%s\nExit codes:\n", contents_examples);
 	for (const struct fact *fact = contents_exits; fact->name; fact++)
-		fprintf(out, "  %-6s %s\n", fact->name, fact->meaning);
+		fprintf(out, "  %-7s %s\n", fact->name, fact->meaning);
 }
 
 static int complain_command(const char *name)

@@ -27,7 +27,7 @@
 
 /* Protected: it can be found from outside, but a shared object never takes for its own what the
    program calls by the same name. */
-#define SYNC_EXPORT __attribute__((visibility("protected")))
+#define SYNC_EXPORT	  __attribute__((visibility("protected")))
 
 #ifdef SYNC_LOCK
 

@@ -22,7 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MUST_STATUS 71 /* EX_OSERR of sysexits.h */
+#define MUST_STATUS	 71 /* EX_OSERR of sysexits.h */
 
 // Which limit it is as a rule, of those that a shell or a container sets.
 static inline const char *must_hint(int error)
@@ -42,7 +42,7 @@ static inline void must_be_0(int error, const char *file, int line, const char *
 }
 
 // For calls that return their error, as pthread functions do.
-#define must(call) must_be_0((call), __FILE__, __LINE__, #call)
+#define must(call)	 must_be_0((call), __FILE__, __LINE__, #call)
 
 // For calls that return a negative number and set errno.
 #define must_errno(call) must_be_0((call) < 0 ? errno : 0, __FILE__, __LINE__, #call)

@@ -15,4 +15,7 @@ extern volatile sig_atomic_t interrupt_signal;
 // through.
 void interrupt_catch(void);
 
+// The signal that asked us to stop, also where it still waits to be let through; 0: none.
+int interrupt_waits(void);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "harness/explore/behaviour.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,13 +13,12 @@ enum {
 	MOST_NODES = 1 << 22, /* bounds the memory of a program that never stands where it stood */
 };
 
-// Where a node leads by a value. Free: from is NO_NODE.
+// Where a node leads by a value. Free: from is 0.
 struct way {
 	uint64_t value;
-	uint32_t from, to;
+	uint32_t from; /* 1 + number */
+	uint32_t to;
 };
-
-#define NO_NODE UINT32_MAX
 
 // What program_outcome says of a memory.
 struct ending {
@@ -65,11 +65,10 @@ static uint16_t find_place(struct behaviour *behaviour, const struct runner_answ
 		if (place->address != step->address || place->size != step->size) {
 			char name[96];
 
-			complain(&behaviour->why,
-				 "%s cannot be explored: %s is used in different sizes",
-				 behaviour->program->what,
-				 program_name(behaviour->program, step->address, name,
-					      sizeof name));
+			complain(
+			    &behaviour->why, "%s cannot be explored: %s is used in different sizes",
+			    behaviour->program->what,
+			    program_name(behaviour->program, step->address, name, sizeof name));
 			fail(behaviour);
 		}
 		place->plain |= step->order == ORDER_PLAIN;
@@ -81,8 +80,8 @@ static uint16_t find_place(struct behaviour *behaviour, const struct runner_answ
 		fail(behaviour);
 		return 0;
 	}
-	behaviour->place[behaviour->nr_places] = (struct place){
-	    step->address, answer->initial, step->size, step->order == ORDER_PLAIN};
+	behaviour->place[behaviour->nr_places] =
+	    (struct place){step->address, answer->initial, step->size, step->order == ORDER_PLAIN};
 	return (uint16_t)behaviour->nr_places++;
 }
 
@@ -103,8 +102,8 @@ static uint32_t add_site(struct behaviour *behaviour, const struct site *site)
 // A site that was weakened before it was met does not know yet how it is written.
 static uint32_t find_site(struct behaviour *behaviour, const struct step *step)
 {
-	const struct site site = {step->pc, step->kind, step->order, step->failure,
-				  step->order, step->failure};
+	const struct site site = {step->pc,	 step->kind,  step->order,
+				  step->failure, step->order, step->failure};
 	uint32_t number = add_site(behaviour, &site);
 
 	if (behaviour->nr_sites) {
@@ -150,8 +149,8 @@ static uint32_t slot_of(const struct behaviour *behaviour, uint32_t node, uint64
 {
 	uint32_t mask = behaviour->way_slots - 1, at = (uint32_t)hash_mix(node, value) & mask;
 
-	while (behaviour->way[at].from != NO_NODE &&
-	       (behaviour->way[at].from != node || behaviour->way[at].value != value))
+	while (behaviour->way[at].from &&
+	       (behaviour->way[at].from != node + 1 || behaviour->way[at].value != value))
 		at = (at + 1) & mask;
 	return at;
 }
@@ -162,17 +161,15 @@ static int grow_ways(struct behaviour *behaviour)
 	uint32_t slots = behaviour->way_slots;
 
 	behaviour->way_slots = slots ? slots * 2 : 1024;
-	behaviour->way = malloc(behaviour->way_slots * sizeof *old);
+	behaviour->way = calloc(behaviour->way_slots, sizeof *old);
 	if (!behaviour->way) {
 		behaviour->way = old;
 		behaviour->way_slots = slots;
 		return complain_machine(&behaviour->why, "no memory");
 	}
-	for (uint32_t i = 0; i < behaviour->way_slots; i++)
-		behaviour->way[i].from = NO_NODE;
 	for (uint32_t i = 0; i < slots; i++)
-		if (old[i].from != NO_NODE)
-			behaviour->way[slot_of(behaviour, old[i].from, old[i].value)] = old[i];
+		if (old[i].from)
+			behaviour->way[slot_of(behaviour, old[i].from - 1, old[i].value)] = old[i];
 	free(old);
 	return 0;
 }
@@ -181,8 +178,9 @@ static int take(struct behaviour *behaviour, const struct runner_answer *answer)
 {
 	if (answer->apart) {
 		behaviour->shares_stack = true;
-		return complain(&behaviour->why, "%s cannot be explored: its tasks share too much "
-						 "of their stacks",
+		return complain(&behaviour->why,
+				"%s cannot be explored: its tasks share too much "
+				"of their stacks",
 				behaviour->program->what);
 	}
 	if (answer->fresh)
@@ -192,10 +190,10 @@ static int take(struct behaviour *behaviour, const struct runner_answer *answer)
 
 uint32_t behaviour_next(struct behaviour *behaviour, uint32_t node, uint64_t value)
 {
-	struct runner_answer answer;
+	struct runner_answer answer = {0};
 	uint32_t at = slot_of(behaviour, node, value);
 
-	if (behaviour->way[at].from != NO_NODE)
+	if (behaviour->way[at].from)
 		return behaviour->way[at].to;
 	if (behaviour->failed)
 		return node;
@@ -212,14 +210,14 @@ uint32_t behaviour_next(struct behaviour *behaviour, uint32_t node, uint64_t val
 		}
 		at = slot_of(behaviour, node, value);
 	}
-	behaviour->way[at] = (struct way){value, node, answer.node};
+	behaviour->way[at] = (struct way){value, node + 1, answer.node};
 	behaviour->nr_ways++;
 	return answer.node;
 }
 
 int behaviour_open(struct behaviour *behaviour, struct program *program, struct complaint *c)
 {
-	struct runner_answer answer;
+	struct runner_answer answer = {0};
 
 	*behaviour = (struct behaviour){.program = program};
 	behaviour->place = calloc(MOST_PLACES, sizeof *behaviour->place);
@@ -278,8 +276,7 @@ static uint32_t add_memory(struct behaviour *behaviour, const uint64_t *value)
 
 	while (nr && value[nr - 1] == behaviour->place[nr - 1].initial)
 		nr--;
-	return byte_set_add(&behaviour->memories, (const unsigned char *)value,
-			    nr * sizeof *value);
+	return byte_set_add(&behaviour->memories, (const unsigned char *)value, nr * sizeof *value);
 }
 
 uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, struct deed *end)
@@ -290,8 +287,8 @@ uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, s
 	if (!behaviour->program->runner.facts.has_outcome || behaviour->failed)
 		return 0;
 	number = add_memory(behaviour, value);
-	if (number == UINT32_MAX ||
-	    (number == nr && make_room((void **)&behaviour->ending, nr, sizeof *behaviour->ending))) {
+	if (number == UINT32_MAX || (number == nr && make_room((void **)&behaviour->ending, nr,
+							       sizeof *behaviour->ending))) {
 		complain_machine(&behaviour->why, "no memory");
 		fail(behaviour);
 		return 0;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-// What tasks can do, as a graph: at each node a task stands at one deed (a step whose place is known
-// by number), and where it goes from there depends only on what it reads. The graph is made as it is
-// asked for, by the program itself (program/runner.h); what was asked once is remembered. All that
-// searches do, they do on this graph, so each path of the program is run once, however many
-// executions it is part of.
+// What tasks can do, as a graph: at each node a task stands at one deed (a step whose place is
+// known by number), and where it goes from there depends only on what it reads. The graph is made
+// as it is asked for, by the program itself (program/runner.h); what was asked once is remembered.
+// All that searches do, they do on this graph, so each path of the program is run once, however
+// many executions it is part of.
 
 #ifndef RACELAB_EXPLORE_BEHAVIOUR_H
 #define RACELAB_EXPLORE_BEHAVIOUR_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "harness/complaint.h"
@@ -60,7 +59,8 @@ struct behaviour {
 	struct ending *ending;
 	uint64_t nr_asked; /* steps that the program was really run for */
 	bool failed;	   /* it could not be asked on: `why` */
-	bool shares_stack; /* because something on a stack is shared: program_part, and begin anew */
+	bool
+	    shares_stack; /* because something on a stack is shared: program_part, and begin anew */
 	struct complaint why;
 };
 
@@ -68,8 +68,9 @@ struct behaviour {
 int behaviour_open(struct behaviour *behaviour, struct program *program, struct complaint *c);
 void behaviour_close(struct behaviour *behaviour);
 
-// The node that a task at `node` comes to by reading `value` (0 where its deed reads nothing). After
-// a failure (behaviour->failed) it is `node` itself, and what was found so far is not complete.
+// The node that a task at `node` comes to by reading `value` (0 where its deed reads nothing).
+// After a failure (behaviour->failed) it is `node` itself, and what was found so far is not
+// complete.
 uint32_t behaviour_next(struct behaviour *behaviour, uint32_t node, uint64_t value);
 
 // What program_outcome says of memory, value[] by place; *end is the deed it ended with: STEP_END,

@@ -2,6 +2,7 @@
 
 #include "harness/explore/explore.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "harness/explore/graphs/executions.h"
@@ -9,13 +10,6 @@
 
 // Each part of a stack that turns out to be shared costs one more beginning.
 #define MOST_BEGINNINGS 64
-
-static void weaken(struct behaviour *behaviour, const struct weaker *weaker, size_t nr)
-{
-	for (size_t i = 0; i < nr; i++)
-		behaviour_weaken(behaviour, weaker[i].pc, weaker[i].kind, weaker[i].order,
-				 weaker[i].failure);
-}
 
 // What a search by executions adds to what states have said.
 static void add_counts(struct found *found, const struct found *counted)
@@ -50,7 +44,8 @@ static void count(struct behaviour *behaviour, enum model model, struct limit *l
 static void search_states(struct behaviour *behaviour, enum model model, struct limit *limit,
 			  struct found *found)
 {
-	struct limit counting = {.end_ns = limit_soon(limit, 1000000000), .tell = limit->tell,
+	struct limit counting = {.end_ns = limit_soon(limit, 1000000000),
+				 .tell = limit->tell,
 				 .context = limit->context};
 	struct states states;
 
@@ -66,14 +61,12 @@ static void search_states(struct behaviour *behaviour, enum model model, struct 
 		count(behaviour, model, &counting, found);
 }
 
-int explore(struct program *program, struct behaviour *behaviour, const struct weaker *weaker,
-	    size_t nr_weaker, enum model model, struct limit *limit, struct found *found,
-	    struct complaint *c)
+int explore(struct program *program, struct behaviour *behaviour, enum model model,
+	    struct limit *limit, struct found *found, struct complaint *c)
 {
 	for (unsigned beginning = 0; beginning < MOST_BEGINNINGS; beginning++) {
 		if (!behaviour->program && behaviour_open(behaviour, program, c))
 			return -1;
-		weaken(behaviour, weaker, nr_weaker);
 		*found = (struct found){0};
 		if (!behaviour->shares_stack && model == MODEL_RC11)
 			executions_search(behaviour, model, 0, true, limit, found);

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-// One exploration: a program under a model, searched in the way that fits it. sc and tso are decided
-// by states, which waiting loops and many increments cost little; their executions are counted
-// besides, as far as that is quick. rc11 is decided by executions.
+// One exploration: a program under a model, searched in the way that fits it. sc and tso are
+// decided by states, which waiting loops and many increments cost little; their executions are
+// counted besides, as far as that is quick. rc11 is decided by executions.
 
 #ifndef RACELAB_EXPLORE_H
 #define RACELAB_EXPLORE_H
-
-#include <stdbool.h>
-#include <stdint.h>
 
 #include "harness/complaint.h"
 #include "harness/explore/behaviour.h"
@@ -20,19 +17,12 @@ enum {
 	EXPLORE_COUNTED = 20000, /* executions that are counted where states decide: a second */
 };
 
-// An order that a site is to have instead of its own.
-struct weaker {
-	uint64_t pc;
-	uint8_t kind, order, failure;
-};
-
-// Explores a program that was opened, from the beginning or, with the same behaviour, under another
-// model. `behaviour` is opened if it is all zero; in it the program's accesses at the sites of
-// weaker[] have those orders. Fills in *found (found_fini), witnesses and all. Returns 0, or -1 with
-// a complaint if nothing could be explored; what stopped a search later is in found->why_not.
-int explore(struct program *program, struct behaviour *behaviour, const struct weaker *weaker,
-	    size_t nr_weaker, enum model model, struct limit *limit, struct found *found,
-	    struct complaint *c);
+// Explores a program that was opened, from the beginning (`behaviour` is opened if it is all zero)
+// or, with the same behaviour, under another model. Fills in *found (found_fini), witnesses and
+// all. Returns 0, or -1 with a complaint if nothing could be explored; what stopped a search later
+// is in found->why_not.
+int explore(struct program *program, struct behaviour *behaviour, enum model model,
+	    struct limit *limit, struct found *found, struct complaint *c);
 
 // What it comes to.
 enum verdict_of {

@@ -66,9 +66,9 @@ int model_find(const char *name)
 const char *wrong_name(enum wrong_kind kind)
 {
 	static const char *const names[] = {
-	    [WRONG_LOST] = "lost update",   [WRONG_INSIDE] = "mutual exclusion",
-	    [WRONG_HANG] = "hang",	    [WRONG_RACE] = "data race",
-	    [WRONG_ASSERT] = "assertion",   [WRONG_CRASH] = "crash",
+	    [WRONG_LOST] = "lost update", [WRONG_INSIDE] = "mutual exclusion",
+	    [WRONG_HANG] = "hang",	  [WRONG_RACE] = "data race",
+	    [WRONG_ASSERT] = "assertion", [WRONG_CRASH] = "crash",
 	    [WRONG_ENDLESS] = "endless",
 	};
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// What a search finds: how far it came, which outcomes there are, and what went wrong. Both searches
-// fill one in: by states (states/), by executions (graphs/).
+// What a search finds: how far it came, which outcomes there are, and what went wrong. Both
+// searches fill one in: by states (states/), by executions (graphs/).
 
 #ifndef RACELAB_EXPLORE_FOUND_H
 #define RACELAB_EXPLORE_FOUND_H
@@ -44,9 +44,9 @@ struct event {
 	uint16_t place;	  /* of the access, or the flushed entry; NOWHERE */
 	uint64_t read;	  /* the value read; 0 if nothing was */
 	uint64_t written; /* the value written; 0 if nothing was */
-	int32_t from;	  /* the step that wrote what was read; -1: it was there from the beginning */
-	uint32_t rank;	  /* of a write: its number among those to its place, from 1 */
-	bool stale;	  /* of what was read: a newer write is there, in the order of writes */
+	int32_t from;  /* the step that wrote what was read; -1: it was there from the beginning */
+	uint32_t rank; /* of a write: its number among those to its place, from 1 */
+	bool stale;    /* of what was read: a newer write is there, in the order of writes */
 };
 
 // An execution that ends wrongly.
@@ -59,10 +59,10 @@ struct witness {
 
 struct wrong {
 	enum wrong_kind kind;
-	uint64_t value;	    /* lost: the outcome */
-	uint8_t tasks;	    /* who is concerned, a bit each */
-	uint32_t node[2];   /* inside, race: where both stand; assert, crash: the end */
-	const char *text;   /* of an assertion or a crash; the behaviour's */
+	uint64_t value;	  /* lost: the outcome */
+	uint8_t tasks;	  /* who is concerned, a bit each */
+	uint32_t node[2]; /* inside, race: where both stand; assert, crash: the end */
+	const char *text; /* of an assertion or a crash; the behaviour's */
 	struct witness witness;
 };
 
@@ -75,8 +75,8 @@ struct outcome {
 };
 
 struct found {
-	bool complete;	      /* all that there is within the bounds was tried */
-	const char *why_not;  /* if not: what stopped it, one phrase */
+	bool complete;	     /* all that there is within the bounds was tried */
+	const char *why_not; /* if not: what stopped it, one phrase */
 	bool counts_executions, executions_complete;
 	bool counts_interleavings;
 	uint64_t executions, blocked; /* blocked: ended in a wait for a write that was there */

@@ -2,24 +2,14 @@
 
 #include "harness/explore/limit.h"
 
-#include <signal.h>
 #include <stddef.h>
 
+#include "harness/cli/interrupt.h"
 #include "harness/machine/probe.h"
 
 enum {
 	ASKED_OFTEN = 1024, /* times between two looks at the clock: some 10 to 100 us of search */
 };
-
-// harness/cli/interrupt.h blocks them, so that one who asked us to stop is still waiting.
-static bool is_asked_to_stop(void)
-{
-	sigset_t waiting;
-
-	sigpending(&waiting);
-	return sigismember(&waiting, SIGINT) || sigismember(&waiting, SIGTERM) ||
-	       sigismember(&waiting, SIGHUP);
-}
 
 uint64_t limit_soon(const struct limit *limit, uint64_t ns)
 {
@@ -38,7 +28,7 @@ bool limit_reached(struct limit *limit, uint64_t bytes, const char *what, uint64
 		return limit->why != NULL;
 	if (limit->end_ns && probe_now_ns() >= limit->end_ns)
 		limit->why = "its time was up";
-	if (is_asked_to_stop())
+	if (interrupt_waits())
 		limit->why = "it was interrupted";
 	if (limit->tell)
 		limit->tell(limit->context, what, nr);

@@ -2,6 +2,10 @@
 
 #include "harness/explore/proofs.h"
 
+#include "harness/explore/behaviour.h"
+#include "harness/explore/limit.h"
+#include "harness/explore/program/compile.h"
+#include "harness/explore/program/program.h"
 #include "harness/explore/target.h"
 #include "harness/machine/probe.h"
 
@@ -37,7 +41,7 @@ static int explore_models(struct proofs *proofs, struct program *program, uint64
 		struct limit limit = {.end_ns = probe_now_ns() + limit_ns,
 				      .memory_bytes = PROOF_MEMORY};
 
-		error = explore(program, &behaviour, NULL, 0, (enum model)model, &limit, &found, c);
+		error = explore(program, &behaviour, (enum model)model, &limit, &found, c);
 		if (!error)
 			add(&proofs->proof[model], &found);
 		found_fini(&found);

@@ -5,7 +5,9 @@
 #ifndef RACELAB_EXPLORE_PROOFS_H
 #define RACELAB_EXPLORE_PROOFS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "harness/complaint.h"
 #include "harness/explore/explore.h"
@@ -22,14 +24,14 @@ extern const struct bounds proof_bounds[2];
 // One strategy under one model, within all bounds that it can be explored in.
 struct proof {
 	enum verdict_of verdict;
-	unsigned wrongs;      /* kinds of what goes wrong, a bit each */
+	unsigned wrongs; /* kinds of what goes wrong, a bit each */
 	uint64_t states, executions;
-	const char *why_not;  /* incomplete: what stopped it */
+	const char *why_not; /* incomplete: what stopped it */
 };
 
 struct proofs {
 	const char *strategy;
-	bool explored;		/* else it cannot be, with the reason */
+	bool explored; /* else it cannot be, with the reason */
 	struct complaint reason;
 	struct bounds bounds[2]; /* in which it was explored */
 	size_t nr_bounds;
@@ -39,7 +41,7 @@ struct proofs {
 
 // Explores the strategy of that name below `root`, each model until the limit's end. Returns 0;
 // -1 with a machine's complaint if nothing can be explored here (no compiler).
-int proofs_make(struct proofs *proofs, const char *strategy, const char *root,
-		uint64_t limit_ns, struct complaint *c);
+int proofs_make(struct proofs *proofs, const char *strategy, const char *root, uint64_t limit_ns,
+		struct complaint *c);
 
 #endif

@@ -51,9 +51,9 @@ struct step {
 	uint8_t inside;				 /* within the critical section, if it says so */
 	uint16_t nothing; /* 0, so that there is no padding: steps are compared as bytes */
 	uint64_t address;
-	uint64_t operand;    /* what is written, or the operand of a modify */
-	uint64_t expected;   /* of a compare */
-	uint64_t pc;	     /* where in the program, from its beginning; 0: not known */
+	uint64_t operand;  /* what is written, or the operand of a modify */
+	uint64_t expected; /* of a compare */
+	uint64_t pc;	   /* where in the program, from its beginning; 0: not known */
 };
 
 #endif

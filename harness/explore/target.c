@@ -64,10 +64,11 @@ static int complain_name(const char *word, struct complaint *c)
 	for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
 		names[nr++] = programs[i].name;
 	guess = nearest_name(word, names, nr);
-	return guess ? complain(c, "'%s' is no strategy, program or file; did you mean '%s'?", word,
-				guess)
-		     : complain(c, "'%s' is no strategy, program or file; see racelab explore --list",
-				word);
+	return guess
+		   ? complain(c, "'%s' is no strategy, program or file; did you mean '%s'?", word,
+			      guess)
+		   : complain(c, "'%s' is no strategy, program or file; see racelab explore --list",
+			      word);
 }
 
 int target_find(struct target *target, const char *word, const char *root, struct complaint *c)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// What a user means to be explored: a strategy of the catalogue, a program of benches/programs, or a
-// file of one's own.
+// What a user means to be explored: a strategy of the catalogue, a program of benches/programs, or
+// a file of one's own.
 
 #ifndef RACELAB_EXPLORE_TARGET_H
 #define RACELAB_EXPLORE_TARGET_H

@@ -20,8 +20,9 @@ bool graph_consistent(const struct graph *graph, unsigned newest, enum model mod
 bool is_indivisible(const struct graph *graph, unsigned write);
 
 // The three models. sc: Shasha and Snir, TOPLAS 10(2), 1988: no cycle of program order, rf, mo and
-// fr. tso: Sewell, Sarkar, Owens, Nardelli, Myreen: x86-TSO, CACM 53(7), 2010, as axioms by Alglave,
-// Maranget, Tautschnig: Herding Cats, TOPLAS 36(2), 2014. rc11: Lahav et al., PLDI 2017, definition 1.
+// fr. tso: Sewell, Sarkar, Owens, Nardelli, Myreen: x86-TSO, CACM 53(7), 2010, as axioms by
+// Alglave, Maranget, Tautschnig: Herding Cats, TOPLAS 36(2), 2014. rc11: Lahav et al., PLDI 2017,
+// definition 1.
 bool consistent_sc(const struct graph *graph);
 bool consistent_tso(const struct graph *graph);
 bool consistent_rc11(const struct graph *graph, unsigned newest);

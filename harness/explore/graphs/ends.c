@@ -2,10 +2,14 @@
 
 #include "harness/explore/graphs/ends.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/explore/graphs/consistency.h"
+#include "harness/explore/program/program.h"
+#include "harness/explore/program/runner.h"
+#include "harness/explore/step.h"
 
 enum {
 	MOST_COMPARED = 1000, /* witnesses of one kind; a better one is soon found or not at all */
@@ -72,8 +76,7 @@ void ends_race(struct ends *ends, const struct graph *graph, unsigned newest)
 		return;
 	wrong->node[0] = graph->event[other].node;
 	wrong->node[1] = graph->event[newest].node;
-	wrong->tasks =
-	    (uint8_t)(1u << graph->event[other].task | 1u << graph->event[newest].task);
+	wrong->tasks = (uint8_t)(1u << graph->event[other].task | 1u << graph->event[newest].task);
 }
 
 static bool is_newest(const struct graph *graph, const struct graph_event *read)
@@ -125,8 +128,7 @@ static void note_outcome(struct ends *ends, const struct graph *graph)
 	for (unsigned i = 0; i < graph->nr; i++) {
 		const struct graph_event *event = &graph->event[i];
 
-		if (event->kind == GRAPH_WRITE &&
-		    event->rank == graph_writes(graph, event->place))
+		if (event->kind == GRAPH_WRITE && event->rank == graph_writes(graph, event->place))
 			value[event->place] = event->value;
 	}
 	result = behaviour_outcome(behaviour, value, &end);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// What complete executions amount to: outcomes, hangs, races, and a witness of each that reads well.
+// What complete executions amount to: outcomes, hangs, races, and a witness of each that reads
+// well.
 
 #ifndef RACELAB_EXPLORE_ENDS_H
 #define RACELAB_EXPLORE_ENDS_H

@@ -3,11 +3,14 @@
 #include "harness/explore/graphs/executions.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/explore/graphs/consistency.h"
 #include "harness/explore/graphs/ends.h"
 #include "harness/explore/graphs/graph.h"
+#include "harness/explore/program/program.h"
+#include "harness/explore/program/runner.h"
+#include "harness/explore/step.h"
 #include "harness/machine/probe.h"
 
 // A graph of the recursion; those that are done with are kept for the next.
@@ -61,6 +64,7 @@ static bool must_stop(struct run *run)
 
 	return run->no_memory || run->overflowed || run->behaviour->failed ||
 	       (run->most && found->executions >= run->most) ||
+	       (run->limit->one_wrong && found->nr_wrongs) ||
 	       limit_reached(run->limit, run->memory_bytes, "executions",
 			     found->executions + found->blocked);
 }
@@ -354,7 +358,10 @@ static const char *why_not(const struct run *run)
 		return "an execution had more than 128 events";
 	if (run->behaviour->failed)
 		return run->behaviour->why.text;
-	return run->no_memory ? "there was no memory" : "there were too many executions";
+	if (run->no_memory)
+		return "there was no memory";
+	return run->limit->one_wrong ? "the first that goes wrong was enough"
+				     : "there were too many executions";
 }
 
 void executions_search(struct behaviour *behaviour, enum model model, uint64_t most, bool judge,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-// Every execution of a program under a model, each once: by graphs that grow event by event, where a
-// write that comes late also revisits reads that were there before it (Kokologiannakis, Marmanis,
+// Every execution of a program under a model, each once: by graphs that grow event by event, where
+// a write that comes late also revisits reads that were there before it (Kokologiannakis, Marmanis,
 // Gladstein, Vafeiadis: Truly Stateless, Optimal Dynamic Partial Order Reduction, POPL 2022).
 //
 // A turn of a waiting loop that changed nothing is where its task stops: if it read something old,
-// the same execution without that turn is another one of those that are visited; if all who are left
-// read the newest there is, it is a hang.
+// the same execution without that turn is another one of those that are visited; if all who are
+// left read the newest there is, it is a hang.
 
 #ifndef RACELAB_EXPLORE_EXECUTIONS_H
 #define RACELAB_EXPLORE_EXECUTIONS_H

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 
 // Happens-before is kept as RC11 has it (Lahav, Vafeiadis, Kang, Hur, Dreyer: Repairing Sequential
-// Consistency in C/C++11, PLDI 2017, section 3): a release synchronizes with who acquires from it or
-// from what continues its release sequence, a later write of the same task to the same place
+// Consistency in C/C++11, PLDI 2017, section 3): a release synchronizes with who acquires from it
+// or from what continues its release sequence, a later write of the same task to the same place
 // included; fences do so for what is before and behind them.
 
 #include "harness/explore/graphs/graph.h"
 
+#include <stddef.h>
 #include <string.h>
+
+#include "harness/explore/behaviour.h"
+#include "harness/explore/step.h"
 
 void graph_begin(struct graph *graph, unsigned nr_tasks)
 {
@@ -44,9 +48,9 @@ int graph_write_at(const struct graph *graph, uint16_t place, unsigned rank)
 static void relate(struct graph *graph, unsigned number)
 {
 	struct graph_event *event = &graph->event[number];
-	const struct graph_event *source =
-	    event->kind == GRAPH_READ && event->source != INITIAL ? &graph->event[event->source]
-								  : NULL;
+	const struct graph_event *source = event->kind == GRAPH_READ && event->source != INITIAL
+					       ? &graph->event[event->source]
+					       : NULL;
 
 	event->porf = event->hb = (struct event_set){{0}};
 	if (event->before >= 0) {
@@ -95,7 +99,8 @@ static void release(struct graph *graph, struct graph_event *write)
 		}
 	}
 	if (write->exclusive && graph->event[write->before].source != INITIAL)
-		set_join(&write->released, &graph->event[graph->event[write->before].source].released);
+		set_join(&write->released,
+			 &graph->event[graph->event[write->before].source].released);
 }
 
 unsigned graph_add(struct graph *graph, const struct graph_event *event)
@@ -144,8 +149,7 @@ static void renumber_set(struct event_set *set, const struct event_set *kept,
 
 	for (unsigned w = 0; w < GRAPH_WORDS; w++)
 		for (uint64_t left = set->word[w] & kept->word[w]; left; left &= left - 1)
-			set_add(&renumbered,
-				new_number[w * 64 + (unsigned)__builtin_ctzll(left)]);
+			set_add(&renumbered, new_number[w * 64 + (unsigned)__builtin_ctzll(left)]);
 	*set = renumbered;
 }
 

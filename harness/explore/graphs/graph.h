@@ -10,10 +10,8 @@
 #define RACELAB_EXPLORE_GRAPH_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-#include "harness/explore/behaviour.h"
 #include "harness/explore/found.h"
 
 enum {
@@ -39,11 +37,11 @@ struct graph_event {
 	bool exclusive; /* of a read-modify-write that writes */
 	bool blocks;	/* a read: the end of a turn of a waiting loop that changed nothing */
 	uint16_t place;
-	int16_t source; /* of a read: the write that it reads from, or INITIAL */
-	int16_t before; /* the task's event before it; -1: none */
-	uint16_t rank;	/* of a write: its number among those to its place, from 1 */
+	int16_t source;	     /* of a read: the write that it reads from, or INITIAL */
+	int16_t before;	     /* the task's event before it; -1: none */
+	uint16_t rank;	     /* of a write: its number among those to its place, from 1 */
 	uint32_t node, next; /* where the task stood, and where it goes from here */
-	uint64_t value;	/* read, or written */
+	uint64_t value;	     /* read, or written */
 	/* itself and all events before it: by program order and reads-from; by happens-before; and
 	   what happens before whoever acquires from it */
 	struct event_set porf, hb, released;
@@ -96,7 +94,8 @@ void graph_redirect(struct graph *graph, unsigned read, int source, uint64_t val
 void graph_restrict(struct graph *graph, const struct event_set *kept,
 		    uint8_t new_number[MOST_EVENTS]);
 
-// The rank of a read's source, 0 for what was there from the beginning; how many writes a place has.
+// The rank of a read's source, 0 for what was there from the beginning; how many writes a place
+// has.
 static inline unsigned source_rank(const struct graph *graph, const struct graph_event *read)
 {
 	return read->source == INITIAL ? 0 : graph->event[read->source].rank;

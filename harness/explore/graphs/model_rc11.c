@@ -3,8 +3,13 @@
 // rc11. That program order and reads-from have no cycle is how graphs are made; what is looked at
 // here is coherence, which only the newest event can break, and the order of seq_cst events.
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "harness/explore/graphs/consistency.h"
+#include "harness/explore/graphs/graph.h"
 #include "harness/explore/graphs/relation.h"
+#include "harness/explore/step.h"
 
 // The rank that an event of the place speaks for: a write its own, a read its source's.
 static unsigned rank_of(const struct graph *graph, const struct graph_event *event)
@@ -49,8 +54,7 @@ static bool is_sb(const struct graph *graph, unsigned from, unsigned to)
 
 static bool same_place(const struct graph_event *one, const struct graph_event *other)
 {
-	return one->kind != GRAPH_FENCE && other->kind != GRAPH_FENCE &&
-	       one->place == other->place;
+	return one->kind != GRAPH_FENCE && other->kind != GRAPH_FENCE && one->place == other->place;
 }
 
 // scb = sb | sb!=loc; hb; sb!=loc | hb=loc | mo | fr, the paper's section 3.3.
@@ -59,8 +63,7 @@ static void add_sb_hb_sb(struct relation *scb, const struct graph *graph, unsign
 	struct event_set mid = {{0}};
 
 	for (unsigned to = from + 1; to < graph->nr; to++)
-		if (is_sb(graph, from, to) &&
-		    !same_place(&graph->event[from], &graph->event[to]))
+		if (is_sb(graph, from, to) && !same_place(&graph->event[from], &graph->event[to]))
 			set_add(&mid, to);
 	for (unsigned b = 0; b < graph->nr; b++) {
 		struct event_set before = graph->event[b].hb;
@@ -69,8 +72,7 @@ static void add_sb_hb_sb(struct relation *scb, const struct graph *graph, unsign
 		if (!set_meets(&before, &mid))
 			continue;
 		for (unsigned to = b + 1; to < graph->nr; to++)
-			if (is_sb(graph, b, to) &&
-			    !same_place(&graph->event[b], &graph->event[to]))
+			if (is_sb(graph, b, to) && !same_place(&graph->event[b], &graph->event[to]))
 				set_add(&scb->to[from], to);
 	}
 }

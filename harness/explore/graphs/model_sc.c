@@ -2,16 +2,20 @@
 
 // sc and tso.
 
+#include <stdbool.h>
+
+#include "harness/explore/found.h"
 #include "harness/explore/graphs/consistency.h"
+#include "harness/explore/graphs/graph.h"
 #include "harness/explore/graphs/relation.h"
+#include "harness/explore/step.h"
 
 bool is_indivisible(const struct graph *graph, unsigned write)
 {
 	const struct graph_event *event = &graph->event[write];
 	int behind = graph_write_at(graph, event->place, event->rank + 1u);
 
-	if (event->exclusive &&
-	    event->rank != source_rank(graph, &graph->event[event->before]) + 1)
+	if (event->exclusive && event->rank != source_rank(graph, &graph->event[event->before]) + 1)
 		return false;
 	/* nor may it come between another one's two */
 	return behind == INITIAL || !graph->event[behind].exclusive ||

@@ -2,6 +2,7 @@
 
 #include "harness/explore/graphs/relation.h"
 
+#include <stdint.h>
 #include <string.h>
 
 void relation_clear(struct relation *relation, unsigned nr)

@@ -2,8 +2,12 @@
 
 // An execution graph as a story: its events one behind the other.
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
+#include "harness/explore/behaviour.h"
+#include "harness/explore/found.h"
 #include "harness/explore/graphs/ends.h"
 #include "harness/explore/graphs/graph.h"
 
@@ -115,7 +119,7 @@ static void tell_event(struct story *story, unsigned number, struct witness *wit
 struct witness graph_tell(const struct graph *graph, const struct behaviour *behaviour)
 {
 	struct witness witness = {.event = calloc(graph->nr + 1, sizeof *witness.event)};
-	uint8_t order[MOST_EVENTS];
+	uint8_t order[MOST_EVENTS] = {0};
 	struct story story;
 
 	(void)behaviour;

@@ -100,8 +100,9 @@ static int call(struct words *words, const char *folder, const char *what, struc
 	snprintf(errors, sizeof errors, "%s/errors", folder);
 	status = tool_run(words->word, NULL, errors);
 	if (status == 127)
-		return complain_machine(c, "no compiler: %s is not there; apt-get install gcc, or "
-					   "name one with CC=",
+		return complain_machine(c,
+					"no compiler: %s is not there; apt-get install gcc, or "
+					"name one with CC=",
 					words->word[0]);
 	if (status < 0)
 		return complain(c, "%s does not compile: %s did not come to an end", what,

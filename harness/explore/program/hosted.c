@@ -3,6 +3,7 @@
 // The process of an explored program: loads it, runs its tasks as coroutines, and keeps a copy of
 // the stack of each node, to go on from there whenever it is asked to.
 
+#include <bits/types/stack_t.h>
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -22,8 +23,10 @@
 #include "harness/explore/program/faults.h"
 #include "harness/explore/program/nodes.h"
 #include "harness/explore/program/protocol.h"
+#include "harness/explore/program/runner.h"
 #include "harness/explore/program/segments.h"
 #include "harness/explore/runtime/seam.h"
+#include "harness/explore/step.h"
 
 enum {
 	STACK_BYTES = EXPLORED_STACK_BYTES,
@@ -38,7 +41,7 @@ struct host {
 	const char *what;
 	bool apart;
 	struct seam *seam;
-	unsigned char *stacks; /* one behind the other; all the same one if not apart */
+	unsigned char *stacks;	/* one behind the other; all the same one if not apart */
 	unsigned char *initial; /* the program's variables after program_init */
 	struct nodes nodes;
 	struct program_facts facts;
@@ -105,16 +108,16 @@ static bool share_stack(struct host *host, uint64_t address)
 		if (in_range(&seam->shared[i], address))
 			return false;
 	if (seam->nr_shared < SEAM_MOST_RANGES)
-		seam->shared[seam->nr_shared++] = (struct seam_range){address & ~UINT64_C(7),
-								      (address & ~UINT64_C(7)) + 8};
+		seam->shared[seam->nr_shared++] =
+		    (struct seam_range){address & ~UINT64_C(7), (address & ~UINT64_C(7)) + 8};
 	return true;
 }
 
 // Whether all has to begin again, because something on a stack turned out to be shared.
 static bool is_handed_out(struct host *host, const struct step *step)
 {
-	bool writes = step->kind == STEP_WRITE || step->kind == STEP_MODIFY ||
-		      step->kind == STEP_COMPARE;
+	bool writes =
+	    step->kind == STEP_WRITE || step->kind == STEP_MODIFY || step->kind == STEP_COMPARE;
 
 	if (!host->apart)
 		return writes && step->size == 8 && on_stacks(host, step->operand);
@@ -213,9 +216,8 @@ static void restore(struct host *host)
 
 static void *place_of(struct host *host, const struct runner_value *value)
 {
-	uint64_t address = on_stacks(host, value->address)
-			       ? value->address
-			       : value->address + host->seam->image.low;
+	uint64_t address = on_stacks(host, value->address) ? value->address
+							   : value->address + host->seam->image.low;
 
 	return (void *)(uintptr_t)address;
 }
@@ -257,8 +259,9 @@ static int read_facts(struct host *host, void *object, struct reply *reply)
 	const unsigned long *expected = dlsym(object, "program_expected");
 
 	if (!nr_tasks)
-		return refuse(reply, "%s has no program_tasks: const unsigned program_tasks = 2; "
-				     "says how many tasks there are",
+		return refuse(reply,
+			      "%s has no program_tasks: const unsigned program_tasks = 2; "
+			      "says how many tasks there are",
 			      host->what);
 	if (*nr_tasks < 1 || *nr_tasks > MOST_TASKS)
 		return refuse(reply, "%s: program_tasks is %u; 1 to %d can be explored", host->what,

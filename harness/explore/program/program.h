@@ -6,7 +6,7 @@
 #ifndef RACELAB_EXPLORE_PROGRAM_H
 #define RACELAB_EXPLORE_PROGRAM_H
 
-#include <limits.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

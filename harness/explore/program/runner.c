@@ -19,15 +19,16 @@
 
 static int complain_dead(struct complaint *c)
 {
-	return complain_machine(c, "the program's process is no more: it was killed, or the program "
-				   "destroyed it");
+	return complain_machine(c,
+				"the program's process is no more: it was killed, or the program "
+				"destroyed it");
 }
 
 static int ask(struct runner *runner, const struct question *question, struct reply *reply,
 	       struct complaint *c)
 {
-	size_t size = offsetof(struct question, values) +
-		      question->nr_values * sizeof question->values[0];
+	size_t size =
+	    offsetof(struct question, values) + question->nr_values * sizeof question->values[0];
 	struct pollfd readable = {.fd = runner->socket, .events = POLLIN};
 
 	if (send(runner->socket, question, size, MSG_NOSIGNAL) != (ssize_t)size)
@@ -50,7 +51,7 @@ int runner_start(struct runner *runner, const char *object, const char *what, bo
 		 struct complaint *c)
 {
 	struct question question = {.ask = ASK_FACTS};
-	struct reply reply;
+	struct reply reply = {0};
 	int sockets[2], error;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets))
@@ -135,7 +136,7 @@ int runner_outcome(struct runner *runner, const struct runner_value *values, uns
 		   uint64_t *outcome, struct runner_answer *answer, struct complaint *c)
 {
 	struct question question;
-	struct reply reply;
+	struct reply reply = {0};
 
 	if (nr > MOST_VALUES)
 		return complain(c, "the program writes to more than %d places", MOST_VALUES);

@@ -52,18 +52,19 @@ struct runner_value {
 	uint32_t size;
 };
 
-// Starts one for the object, and runs its program_init. `apart`: each task has a stack at a place of
-// its own, for those that hand out what lies there; else all have the same. Returns 0; -1 with a
+// Starts one for the object, and runs its program_init. `apart`: each task has a stack at a place
+// of its own, for those that hand out what lies there; else all have the same. Returns 0; -1 with a
 // user's complaint: no program_tasks, too few or many of them, an init that crashes.
 int runner_start(struct runner *runner, const char *object, const char *what, bool apart,
 		 struct complaint *c);
 void runner_end(struct runner *runner);
 
-// All nodes are forgotten; which parts of stacks are shared is not. Returns 0, or -1 with a complaint.
+// All nodes are forgotten; which parts of stacks are shared is not. Returns 0, or -1 with a
+// complaint.
 int runner_forget(struct runner *runner, struct complaint *c);
 
-// Where a task begins; and where one goes from a node that is told this value. Returns 0, or -1 with
-// a complaint if the runner is no more, or has no room.
+// Where a task begins; and where one goes from a node that is told this value. Returns 0, or -1
+// with a complaint if the runner is no more, or has no room.
 int runner_begin(struct runner *runner, unsigned task, struct runner_answer *answer,
 		 struct complaint *c);
 int runner_next(struct runner *runner, uint32_t node, uint64_t value, struct runner_answer *answer,

@@ -49,13 +49,15 @@ int symbols_check(const char *object, const char *folder, const char *what, stru
 	while (in && !error && fscanf(in, " %c %255s", &kind, name) == 2) {
 		name[strcspn(name, "@")] = '\0';
 		if (kind == 'U' && strcmp(name, "program_task") == 0)
-			error = complain(c, "%s has no program_task: it is to define void "
-					    "program_task(unsigned task) and const unsigned "
-					    "program_tasks",
+			error = complain(c,
+					 "%s has no program_task: it is to define void "
+					 "program_task(unsigned task) and const unsigned "
+					 "program_tasks",
 					 what);
 		else if (kind == 'U' && strncmp(name, "__tsan", 6) == 0)
-			error = complain(c, "%s cannot be explored: it makes accesses of a size "
-					    "that is not modelled (%s)",
+			error = complain(c,
+					 "%s cannot be explored: it makes accesses of a size "
+					 "that is not modelled (%s)",
 					 what, name);
 		else if (kind == 'U')
 			error = complain(c, "%s cannot be explored: it calls %s; %s", what, name,

@@ -5,7 +5,6 @@
 #ifndef RACELAB_EXPLORE_SYMBOLS_H
 #define RACELAB_EXPLORE_SYMBOLS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -3,8 +3,6 @@
 #include "harness/explore/program/tool.h"
 
 #include <fcntl.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <unistd.h>
 
 #include "harness/cli/interrupt.h"

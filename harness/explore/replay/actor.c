@@ -15,7 +15,7 @@
 #include "harness/explore/replay/pins.h"
 #include "harness/explore/replay/replay.h"
 #include "harness/explore/replay/scene.h"
-#include "harness/explore/replay/schedule.h"
+#include "harness/explore/replay/turns.h"
 #include "harness/explore/replay/stage.h"
 #include "harness/explore/runtime/seam.h"
 #include "harness/explore/step.h"
@@ -52,12 +52,12 @@ static struct actor *actor_of(unsigned task)
 // The task's next step in the schedule; NULL: there is none.
 static const struct due *due_of(unsigned task)
 {
-	const struct schedule *schedule = now->schedule;
+	const struct turns *turns = now->turns;
 	struct actor *actor = actor_of(task);
 
-	while (actor->next < schedule->nr && schedule->due[actor->next].task != task)
+	while (actor->next < turns->nr && turns->due[actor->next].task != task)
 		actor->next++;
-	return actor->next < schedule->nr ? &schedule->due[actor->next] : NULL;
+	return actor->next < turns->nr ? &turns->due[actor->next] : NULL;
 }
 
 static const char *place_name(uint64_t address, char *text, size_t size)
@@ -108,9 +108,9 @@ static bool is_due(unsigned task, const struct due *due, const struct step *step
 // exploring never saw to be made.
 static bool passes(unsigned task, const struct step *step)
 {
-	const struct schedule *schedule = now->schedule;
+	const struct turns *turns = now->turns;
 
-	return schedule->end == WRONG_CRASH && schedule->fault == (int)task &&
+	return turns->end == WRONG_CRASH && turns->fault == (int)task &&
 	       step->kind == STEP_WRITE && step->order == ORDER_PLAIN;
 }
 

@@ -11,7 +11,7 @@
 #include "harness/explore/replay/actor.h"
 #include "harness/explore/replay/baton.h"
 #include "harness/explore/replay/scene.h"
-#include "harness/explore/replay/schedule.h"
+#include "harness/explore/replay/turns.h"
 #include "harness/explore/replay/stage.h"
 #include "harness/explore/step.h"
 #include "harness/machine/probe.h"
@@ -32,7 +32,7 @@ static const char *end_name(unsigned kind)
 // All tasks have come to their ends.
 static bool all_ended(struct play *play)
 {
-	for (unsigned task = 0; task < play->schedule->nr_tasks; task++) {
+	for (unsigned task = 0; task < play->turns->nr_tasks; task++) {
 		const struct actor *actor = &play->stage->actor[task];
 
 		if (actor->over && actor->at.kind == STEP_END)
@@ -46,7 +46,7 @@ static bool all_ended(struct play *play)
 
 static bool judge_outcome(struct play *play)
 {
-	const struct schedule *schedule = play->schedule;
+	const struct turns *turns = play->turns;
 	char text[STEP_TEXT];
 	struct step end;
 	uint64_t outcome;
@@ -54,28 +54,28 @@ static bool judge_outcome(struct play *play)
 	if (!all_ended(play))
 		return false;
 	outcome = scene_outcome(&play->scene, &end, text);
-	if (end.kind == STEP_END && outcome == schedule->outcome)
+	if (end.kind == STEP_END && outcome == turns->outcome)
 		return true;
-	actor_differ(play, "the outcome is %" PRIu64 ", not %" PRIu64, outcome, schedule->outcome);
+	actor_differ(play, "the outcome is %" PRIu64 ", not %" PRIu64, outcome, turns->outcome);
 	return false;
 }
 
-static bool is_fault(const struct schedule *schedule, unsigned kind, const char *text)
+static bool is_fault(const struct turns *turns, unsigned kind, const char *text)
 {
 	/* what is said of a crash may have an address in it */
-	if (schedule->end == WRONG_CRASH)
+	if (turns->end == WRONG_CRASH)
 		return kind == STEP_CRASH;
-	return kind == STEP_ASSERT && strcmp(text, schedule->text) == 0;
+	return kind == STEP_ASSERT && strcmp(text, turns->text) == 0;
 }
 
 static bool judge_fault(struct play *play)
 {
-	const struct schedule *schedule = play->schedule;
-	const struct actor *actor = &play->stage->actor[schedule->fault];
+	const struct turns *turns = play->turns;
+	const struct actor *actor = &play->stage->actor[turns->fault];
 
-	if (actor->over && is_fault(schedule, actor->at.kind, actor->text))
+	if (actor->over && is_fault(turns, actor->at.kind, actor->text))
 		return true;
-	actor_differ(play, "behind the last step task %d %s instead of failing", schedule->fault,
+	actor_differ(play, "behind the last step task %d %s instead of failing", turns->fault,
 		     actor->over ? end_name(actor->at.kind) : "goes on");
 	return false;
 }
@@ -88,7 +88,7 @@ static bool judge_fault_of_outcome(struct play *play)
 	if (!all_ended(play))
 		return false;
 	scene_outcome(&play->scene, &end, text);
-	if (is_fault(play->schedule, end.kind, text))
+	if (is_fault(play->turns, end.kind, text))
 		return true;
 	actor_differ(play, "program_outcome does not fail");
 	return false;
@@ -117,8 +117,8 @@ static bool judge_pair(struct play *play, bool (*so)(const struct step *, const 
 {
 	const struct actor *actor = play->stage->actor;
 
-	for (unsigned one = 0; one < play->schedule->nr_tasks; one++)
-		for (unsigned other = one + 1; other < play->schedule->nr_tasks; other++)
+	for (unsigned one = 0; one < play->turns->nr_tasks; one++)
+		for (unsigned other = one + 1; other < play->turns->nr_tasks; other++)
 			if (actor[one].standing && actor[other].standing &&
 			    so(&actor[one].at, &actor[other].at))
 				return true;
@@ -139,7 +139,7 @@ static unsigned count_left(struct play *play, bool *looking)
 	unsigned left = 0;
 
 	*looking = false;
-	for (unsigned task = 0; task < play->schedule->nr_tasks; task++) {
+	for (unsigned task = 0; task < play->turns->nr_tasks; task++) {
 		const struct actor *actor = &play->stage->actor[task];
 
 		if (__atomic_load_n(&actor->over, __ATOMIC_ACQUIRE)) /* as actor.c sets it */
@@ -170,7 +170,7 @@ static bool judge_hang(struct play *play)
 
 bool judge_round(struct play *play)
 {
-	switch (play->schedule->end) {
+	switch (play->turns->end) {
 	case WRONG_INSIDE:
 		return judge_pair(play, are_inside, "are inside");
 	case WRONG_RACE:
@@ -179,7 +179,7 @@ bool judge_round(struct play *play)
 		return judge_hang(play);
 	case WRONG_ASSERT:
 	case WRONG_CRASH:
-		return play->schedule->fault < 0 ? judge_fault_of_outcome(play) : judge_fault(play);
+		return play->turns->fault < 0 ? judge_fault_of_outcome(play) : judge_fault(play);
 	default:
 		return judge_outcome(play);
 	}

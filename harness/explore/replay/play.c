@@ -14,7 +14,7 @@
 #include "harness/explore/replay/baton.h"
 #include "harness/explore/replay/judge.h"
 #include "harness/explore/replay/replay.h"
-#include "harness/explore/replay/schedule.h"
+#include "harness/explore/replay/turns.h"
 #include "harness/explore/replay/stage.h"
 #include "harness/machine/probe.h"
 #include "harness/trial/rounds.h"
@@ -38,7 +38,7 @@ static void prepare(struct play *play)
 
 	scene_restore(&play->scene);
 	baton_begin(&stage->baton);
-	for (unsigned task = 0; task < play->schedule->nr_tasks; task++)
+	for (unsigned task = 0; task < play->turns->nr_tasks; task++)
 		stage->actor[task] = (struct actor){0};
 	stage->differs = 0;
 	/* relaxed: the watchdog wants to know roughly */
@@ -49,9 +49,9 @@ static void tell_hung(struct play *play)
 {
 	uint32_t turn = baton_turn(&play->stage->baton);
 
-	if (turn < play->schedule->nr)
+	if (turn < play->turns->nr)
 		actor_differ(play, "hung at step %u: task %u does not come to it", actor_step(turn),
-			     play->schedule->due[turn].task);
+			     play->turns->due[turn].task);
 	else
 		actor_differ(play, "hung behind the last step");
 }
@@ -86,7 +86,7 @@ static bool are_pinned(struct play *play)
 {
 	struct stage *stage = play->stage;
 
-	for (unsigned task = 0; task < play->schedule->nr_tasks; task++)
+	for (unsigned task = 0; task < play->turns->nr_tasks; task++)
 		if (stage->pin_error[task]) {
 			snprintf(stage->why, sizeof stage->why, "task %u cannot be pinned: %s",
 				 task, strerror(stage->pin_error[task]));
@@ -127,7 +127,7 @@ int play_main(void *context)
 	if (!load(play))
 		return 0;
 	actor_expect(play);
-	if (kind->start(crew, play->schedule->nr_tasks, actor_main, play, stage->why,
+	if (kind->start(crew, play->turns->nr_tasks, actor_main, play, stage->why,
 			sizeof stage->why))
 		return 0;
 	play_all(play);

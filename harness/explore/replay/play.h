@@ -11,7 +11,7 @@
 // What all who take part in it work with.
 struct play {
 	const struct replay *replay;
-	const struct schedule *schedule;
+	const struct turns *turns;
 	const struct pins *pins;
 	unsigned times;
 	struct scene scene;

@@ -15,7 +15,7 @@
 #include "harness/explore/replay/baton.h"
 #include "harness/explore/replay/pins.h"
 #include "harness/explore/replay/play.h"
-#include "harness/explore/replay/schedule.h"
+#include "harness/explore/replay/turns.h"
 #include "harness/explore/replay/stage.h"
 #include "harness/machine/probe.h"
 #include "harness/trial/rounds.h"
@@ -79,7 +79,7 @@ static int play(struct play *play, struct replayed *replayed, struct complaint *
 	struct sandbox_end end;
 	int error;
 
-	set_stage(stage, play->schedule->nr_tasks, replayed->shared_pus);
+	set_stage(stage, play->turns->nr_tasks, replayed->shared_pus);
 	end = sandbox_run_until(play_main, play, &stage->deadline_ns, &interrupt_signal);
 	error = judge_end(stage, &end, c);
 	replayed->seconds = (double)(probe_now_ns() - begin_ns) / 1e9;
@@ -92,20 +92,20 @@ static int play(struct play *play, struct replayed *replayed, struct complaint *
 
 int replay_run(const struct replay *replay, struct replayed *replayed, struct complaint *c)
 {
-	struct schedule schedule;
+	struct turns turns;
 	struct pins pins;
-	struct play the = {.replay = replay, .schedule = &schedule, .pins = &pins};
+	struct play the = {.replay = replay, .turns = &turns, .pins = &pins};
 	int error;
 
 	*replayed = (struct replayed){0};
 	the.times = replay->times ? replay->times : REPLAY_TIMES;
-	if (pins_choose(&pins, replay->topology, c) || schedule_make(&schedule, replay, c))
+	if (pins_choose(&pins, replay->topology, c) || turns_make(&turns, replay, c))
 		return -1;
-	replayed->shared_pus = pins_shared(&pins, schedule.nr_tasks);
+	replayed->shared_pus = pins_shared(&pins, turns.nr_tasks);
 	the.stage = build_stage(c);
 	error = the.stage ? play(&the, replayed, c) : -1;
 	if (the.stage)
 		munmap(the.stage, sizeof *the.stage);
-	schedule_fini(&schedule);
+	turns_fini(&turns);
 	return error;
 }

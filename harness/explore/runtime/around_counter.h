@@ -7,12 +7,9 @@
 // be explored. What a strategy does not use of a task (its number, its holder) is not kept, so that
 // tasks that do the same are seen to be the same.
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "benches/sync/sync.h"
-#include "harness/trial/racy.h"
 
 #ifndef EXPLORE_TASKS
 #define EXPLORE_TASKS 2

@@ -144,9 +144,9 @@ static enum step_order order_of(int order)
 #define ATOMIC(bits)                                                                               \
 	uint##bits##_t __tsan_atomic##bits##_load(const volatile uint##bits##_t *p, int order)     \
 	{                                                                                          \
-		return (uint##bits##_t)racelab_step(                                               \
-		    STEP_READ, OPERATION_EXCHANGE, (volatile void *)(uintptr_t)p, bits / 8, 0, 0,  \
-		    order_of(order), order_of(order), CALLER);                                     \
+		return (uint##bits##_t)racelab_step(STEP_READ, OPERATION_EXCHANGE,                 \
+						    (volatile void *)(uintptr_t)p, bits / 8, 0, 0, \
+						    order_of(order), order_of(order), CALLER);     \
 	}                                                                                          \
 	void __tsan_atomic##bits##_store(volatile uint##bits##_t *p, uint##bits##_t value,         \
 					 int order)                                                \

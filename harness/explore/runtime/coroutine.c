@@ -16,26 +16,27 @@ void racelab_first(void);
 enum {
 	SAVED = 6, /* registers on the stack, below the address to return to */
 };
-__asm__(".text\n"
-	".globl racelab_switch\n.hidden racelab_switch\n.type racelab_switch, @function\n"
-	"racelab_switch:\n"
-	"	push %rbp\n	push %rbx\n	push %r12\n	push %r13\n	push %r14\n	push %r15\n"
-	"	mov %rsp, (%rdi)\n"
-	"	mov %rsi, %rsp\n"
-	"	pop %r15\n	pop %r14\n	pop %r13\n	pop %r12\n	pop %rbx\n	pop %rbp\n"
-	"	xor %eax, %eax\n	xor %ecx, %ecx\n	xor %edx, %edx\n	xor %esi, %esi\n"
-	"	xor %edi, %edi\n	xor %r8d, %r8d\n	xor %r9d, %r9d\n	xor %r10d, %r10d\n"
-	"	xor %r11d, %r11d\n"
-	"	ret\n"
-	".size racelab_switch, . - racelab_switch\n"
-	".globl racelab_first\n.hidden racelab_first\n.type racelab_first, @function\n"
-	"racelab_first:\n"
-	"	xor %eax, %eax\n"
-	"	call racelab_enter_task\n"
-	"	ud2\n"
-	".size racelab_first, . - racelab_first\n"
-	".section .note.GNU-stack,\"\",@progbits\n"
-	".text\n");
+__asm__(
+    ".text\n"
+    ".globl racelab_switch\n.hidden racelab_switch\n.type racelab_switch, @function\n"
+    "racelab_switch:\n"
+    "	push %rbp\n	push %rbx\n	push %r12\n	push %r13\n	push %r14\n	push %r15\n"
+    "	mov %rsp, (%rdi)\n"
+    "	mov %rsi, %rsp\n"
+    "	pop %r15\n	pop %r14\n	pop %r13\n	pop %r12\n	pop %rbx\n	pop %rbp\n"
+    "	xor %eax, %eax\n	xor %ecx, %ecx\n	xor %edx, %edx\n	xor %esi, %esi\n"
+    "	xor %edi, %edi\n	xor %r8d, %r8d\n	xor %r9d, %r9d\n	xor %r10d, %r10d\n"
+    "	xor %r11d, %r11d\n"
+    "	ret\n"
+    ".size racelab_switch, . - racelab_switch\n"
+    ".globl racelab_first\n.hidden racelab_first\n.type racelab_first, @function\n"
+    "racelab_first:\n"
+    "	xor %eax, %eax\n"
+    "	call racelab_enter_task\n"
+    "	ud2\n"
+    ".size racelab_first, . - racelab_first\n"
+    ".section .note.GNU-stack,\"\",@progbits\n"
+    ".text\n");
 #elif defined(__aarch64__)
 enum {
 	SAVED = 19, /* d8-d15, x19-x29; then x30, where to return to */

@@ -97,12 +97,10 @@ static uint64_t make(const struct step *step)
 	if (step->kind == STEP_FENCE)
 		return 0;
 	old = load(p, step->size);
-	if (step->kind == STEP_WRITE)
+	if (step->kind == STEP_WRITE || (step->kind == STEP_COMPARE && old == step->expected))
 		store(p, step->size, step->operand);
 	else if (step->kind == STEP_MODIFY)
 		store(p, step->size, modified(step->operation, old, step->operand));
-	else if (step->kind == STEP_COMPARE && old == step->expected)
-		store(p, step->size, step->operand);
 	return old;
 }
 

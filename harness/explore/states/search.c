@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: MIT
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
+#include "harness/explore/behaviour.h"
+#include "harness/explore/byte_set.h"
+#include "harness/explore/found.h"
+#include "harness/explore/limit.h"
+#include "harness/explore/program/program.h"
+#include "harness/explore/program/runner.h"
+#include "harness/explore/states/state.h"
 #include "harness/explore/states/states.h"
+#include "harness/explore/step.h"
 #include "harness/machine/probe.h"
 
 // A growing array of numbers.
@@ -266,8 +277,7 @@ static uint64_t memory_of(const struct search *search)
 {
 	return byte_set_memory(&search->states->set) +
 	       search->room * (sizeof *search->index + sizeof *search->low + 1) +
-	       (search->followers.room + search->open.room + search->done.room) *
-		   sizeof(uint32_t) +
+	       (search->followers.room + search->open.room + search->done.room) * sizeof(uint32_t) +
 	       search->frame_room * sizeof *search->frame;
 }
 
@@ -334,9 +344,9 @@ static void count_ways(struct search *search)
 		search->followers.nr = 0;
 		expand(search);
 		for (size_t j = 0; j < search->followers.nr; j++)
-			overflow |= __builtin_add_overflow(ways[search->followers.item[j]],
-							   ways[number],
-							   &ways[search->followers.item[j]]);
+			overflow |=
+			    __builtin_add_overflow(ways[search->followers.item[j]], ways[number],
+						   &ways[search->followers.item[j]]);
 		if (!search->followers.nr)
 			count_end(search, ways[number]);
 	}
@@ -367,11 +377,11 @@ void states_search(struct states *states, struct behaviour *behaviour, enum mode
 		note_hang(search);
 	if (found->complete && !search->cyclic && model == MODEL_SC)
 		count_ways(search);
-	found->why_not = found->complete	      ? NULL
-			 : limit->why		      ? limit->why
-			 : states->space.overflowed   ? "a store buffer was full"
-			 : behaviour->failed	      ? behaviour->why.text
-						      : "there was no memory";
+	found->why_not = found->complete	    ? NULL
+			 : limit->why		    ? limit->why
+			 : states->space.overflowed ? "a store buffer was full"
+			 : behaviour->failed	    ? behaviour->why.text
+						    : "there was no memory";
 	found->memory_bytes = memory_of(search);
 	free(search->index);
 	free(search->low);

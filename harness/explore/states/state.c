@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "harness/explore/step.h"
+
 static const struct deed *deed_at(const struct space *space, uint32_t node)
 {
 	return &space->behaviour->deed[node];
@@ -13,8 +15,7 @@ static const struct deed *deed_at(const struct space *space, uint32_t node)
 static void fill_up(const struct space *space, struct state *state)
 {
 	for (; state->nr_places < space->behaviour->nr_places; state->nr_places++)
-		state->value[state->nr_places] =
-		    space->behaviour->place[state->nr_places].initial;
+		state->value[state->nr_places] = space->behaviour->place[state->nr_places].initial;
 }
 
 void state_begin(const struct space *space, struct state *state)
@@ -185,8 +186,7 @@ static void sort(const struct space *space, const struct state *state, unsigned 
 
 		if (task == first)
 			continue;
-		for (; at > fixed &&
-		       compare(&state->task[task], &state->task[order[at - 1]]) < 0;
+		for (; at > fixed && compare(&state->task[task], &state->task[order[at - 1]]) < 0;
 		     at--)
 			order[at] = order[at - 1];
 		order[at] = (uint8_t)task;

@@ -4,8 +4,8 @@
 // alone, so each is gone on from once, however many ways lead to it.
 //
 // One depth-first search (Tarjan, Depth-first Search and Linear Graph Algorithms, SIAM J. Comput.
-// 1(2), 1972) says which states there are, from which of them no end can be reached (a hang), and in
-// which order to count the ways that lead to each.
+// 1(2), 1972) says which states there are, from which of them no end can be reached (a hang), and
+// in which order to count the ways that lead to each.
 
 #ifndef RACELAB_EXPLORE_STATES_H
 #define RACELAB_EXPLORE_STATES_H

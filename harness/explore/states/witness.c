@@ -4,10 +4,18 @@
 // task than before went on, so first all that costs no switch is followed. It goes over states in
 // which one task is marked, the one that moved last; the rest stay interchangeable.
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/explore/behaviour.h"
+#include "harness/explore/byte_set.h"
+#include "harness/explore/found.h"
+#include "harness/explore/limit.h"
+#include "harness/explore/states/state.h"
 #include "harness/explore/states/states.h"
+#include "harness/explore/step.h"
 
 // How a marked state was reached first: from which, by which move of the task at `position` there.
 struct reached {
@@ -56,8 +64,8 @@ static void put(struct hunt *hunt, struct queue *queue, uint32_t item)
 static bool is_good(struct hunt *hunt, const struct state *state)
 {
 	uint8_t order[MOST_EXPLORED_TASKS];
-	size_t size = state_pack(&hunt->states->space, state, MOST_EXPLORED_TASKS, hunt->packed,
-				 order);
+	size_t size =
+	    state_pack(&hunt->states->space, state, MOST_EXPLORED_TASKS, hunt->packed, order);
 	uint32_t number = byte_set_find(&hunt->states->set, hunt->packed, size);
 
 	return number == UINT32_MAX || hunt->states->good[number];
@@ -319,7 +327,8 @@ static void build(struct hunt *hunt, uint32_t last, struct witness *witness)
 	uint32_t *path;
 	size_t nr = 0;
 
-	for (uint32_t at = last; hunt->reached[at].from != FROM_NOTHING; at = hunt->reached[at].from)
+	for (uint32_t at = last; hunt->reached[at].from != FROM_NOTHING;
+	     at = hunt->reached[at].from)
 		nr++;
 	path = calloc(nr + 1, sizeof *path);
 	witness->event = path ? calloc(nr + 1, sizeof *witness->event) : NULL;
@@ -344,7 +353,8 @@ static void fini(struct hunt *hunt)
 	free(hunt);
 }
 
-static uint32_t hunt_for(struct states *states, struct wrong *wrong, struct limit *limit, bool loose)
+static uint32_t hunt_for(struct states *states, struct wrong *wrong, struct limit *limit,
+			 bool loose)
 {
 	struct hunt *hunt = calloc(1, sizeof *hunt);
 	uint32_t last;

@@ -35,7 +35,7 @@ struct outcomes {
 	int error;
 };
 
-static const struct outcome *counted_at(const struct found *found, uint64_t value)
+const struct outcome *outcomes_find(const struct found *found, uint64_t value)
 {
 	for (size_t i = 0; i < found->nr_outcomes; i++)
 		if (found->outcome[i].value == value)
@@ -43,17 +43,43 @@ static const struct outcome *counted_at(const struct found *found, uint64_t valu
 	return NULL;
 }
 
-static const struct measured_outcome *measured_at(const struct measured *measured, uint64_t value)
+bool outcomes_counts(const struct found *found, const struct outcome *outcome)
 {
-	for (size_t i = 0; measured && i < measured->nr; i++)
-		if (measured->outcome[i].value == value)
-			return &measured->outcome[i];
-	return NULL;
+	return outcome && found->counts_executions &&
+	       (found->executions_complete || outcome->executions);
 }
 
-bool outcome_is_forbidden(const struct found *found, uint64_t value)
+uint64_t measured_count(const struct measured *measured, uint64_t value)
 {
-	return found->complete && !found->more_outcomes && !counted_at(found, value);
+	for (size_t i = 0; i < measured->nr; i++)
+		if (measured->outcome[i].value == value)
+			return measured->outcome[i].count;
+	return 0;
+}
+
+// Both lists are by value.
+bool outcomes_at(const struct found *found, const struct measured *measured, size_t i,
+		 uint64_t *value)
+{
+	size_t f = 0, m = 0, nr_measured = measured ? measured->nr : 0;
+
+	while (f < found->nr_outcomes || m < nr_measured) {
+		bool is_found =
+		    f < found->nr_outcomes &&
+		    (m == nr_measured || found->outcome[f].value <= measured->outcome[m].value);
+
+		*value = is_found ? found->outcome[f].value : measured->outcome[m].value;
+		if (!i--)
+			return true;
+		f += is_found;
+		m += m < nr_measured && measured->outcome[m].value == *value;
+	}
+	return false;
+}
+
+bool outcomes_forbid(const struct found *found, uint64_t value)
+{
+	return found->complete && !found->more_outcomes && !outcomes_find(found, value);
 }
 
 static bool is_shown(const struct outcomes *outcomes, enum column column)
@@ -131,15 +157,14 @@ static void put_share(struct outcomes *outcomes, struct libscols_line *line, enu
 
 static const char *judged(const struct outcomes *outcomes, uint64_t value)
 {
-	if (counted_at(outcomes->found, value))
+	if (outcomes_find(outcomes->found, value))
 		return "allowed";
-	return outcome_is_forbidden(outcomes->found, value) ? "FORBIDDEN" : "not found so far";
+	return outcomes_forbid(outcomes->found, value) ? "FORBIDDEN" : "not found so far";
 }
 
 static void add_measured(struct outcomes *outcomes, struct libscols_line *line, uint64_t value)
 {
-	const struct measured_outcome *measured = measured_at(outcomes->measured, value);
-	uint64_t count = measured ? measured->count : 0;
+	uint64_t count = measured_count(outcomes->measured, value);
 	const char *word = judged(outcomes, value);
 
 	put_count(outcomes, line, COLUMN_MEASURED, count);
@@ -154,12 +179,12 @@ static void add_line(struct outcomes *outcomes, uint64_t value)
 {
 	struct libscols_line *line = scols_table_new_line(outcomes->table, NULL);
 	const struct found *found = outcomes->found;
-	const struct outcome *counted = counted_at(found, value);
+	const struct outcome *counted = outcomes_find(found, value);
 	char text[24];
 
 	snprintf(text, sizeof text, "%" PRIu64, value);
 	put(outcomes, line, COLUMN_VALUE, text);
-	if (counted && found->counts_executions)
+	if (outcomes_counts(found, counted))
 		put_count(outcomes, line, COLUMN_EXECUTIONS, counted->executions);
 	if (counted && found->counts_interleavings) {
 		put_count(outcomes, line, COLUMN_INTERLEAVINGS, counted->interleavings);
@@ -170,22 +195,12 @@ static void add_line(struct outcomes *outcomes, uint64_t value)
 		add_measured(outcomes, line, value);
 }
 
-// Those that were found and those that were measured, both by value, as one list.
 static void add_lines(struct outcomes *outcomes)
 {
-	const struct found *found = outcomes->found;
-	const struct measured *measured = outcomes->measured;
-	size_t i = 0, j = 0, nr = measured ? measured->nr : 0;
+	uint64_t value;
 
-	while (i < found->nr_outcomes || j < nr) {
-		bool mine = i < found->nr_outcomes &&
-			    (j == nr || found->outcome[i].value <= measured->outcome[j].value);
-		uint64_t value = mine ? found->outcome[i].value : measured->outcome[j].value;
-
+	for (size_t i = 0; outcomes_at(outcomes->found, outcomes->measured, i, &value); i++)
 		add_line(outcomes, value);
-		i += mine;
-		j += j < nr && measured->outcome[j].value == value;
-	}
 }
 
 static void print_legend(FILE *out, const struct found *found)

@@ -25,8 +25,22 @@ struct measured {
 	uint64_t total; /* of all counts */
 };
 
+// What was counted of an outcome; NULL: it was not found.
+const struct outcome *outcomes_find(const struct found *found, uint64_t value);
+
+// Whether its executions are known: where not all were counted, none so far is no number.
+bool outcomes_counts(const struct found *found, const struct outcome *outcome);
+
+// How often it was measured.
+uint64_t measured_count(const struct measured *measured, uint64_t value);
+
+// The i-th outcome, by value, of those that were found or (unless that is NULL) measured. False if
+// there are not so many.
+bool outcomes_at(const struct found *found, const struct measured *measured, size_t i,
+		 uint64_t *value);
+
 // True if the search would have found that outcome if the model allowed it, and has not.
-bool outcome_is_forbidden(const struct found *found, uint64_t value);
+bool outcomes_forbid(const struct found *found, uint64_t value);
 
 // One line an outcome, by value: what was counted, and (unless `measured` is NULL) what was
 // measured, with the model's word on it. Nothing if the program has no outcome. Returns 0, or an

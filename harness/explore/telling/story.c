@@ -9,12 +9,12 @@
 #include "harness/explore/step.h"
 #include "harness/explore/telling/concerned.h"
 #include "harness/explore/telling/lines.h"
+#include "harness/explore/telling/strange.h"
 #include "harness/explore/telling/tell.h"
 #include "harness/explore/telling/trace.h"
 
 enum {
-	MOST_TURN = 32,	  /* steps of a waiting loop that are followed */
-	MOST_STRANGE = 4, /* steps that are explained; more of them explain no more */
+	MOST_TURN = 32, /* steps of a waiting loop that are followed */
 };
 
 // --- A lost update ------------------------------------------------------------------------------
@@ -25,26 +25,38 @@ static void put_stored(FILE *out, const struct subject *subject, const struct ev
 	tell_value(out, subject, event->place, event->written);
 }
 
-// "task 1 stored 2, from a value that it read before task 0 stored 1 and task 2 stored 2: ..."
+// One more write that is lost: "task 0 stored 1", and then ", 2" or " and task 2 stored 2".
+static void put_next_lost(FILE *out, const struct subject *subject, const struct event *event,
+			  const struct event *before)
+{
+	if (before && before->task == event->task) {
+		fputs(", ", out);
+		tell_value(out, subject, event->place, event->written);
+		return;
+	}
+	fputs(before ? " and " : "", out);
+	put_stored(out, subject, event);
+}
+
+// "task 1 stored 2, from a value that it read before task 0 stored 1: that update is lost."
 static bool put_overwriting(FILE *out, const struct subject *subject, const struct marks *marks,
 			    size_t write, const char *before)
 {
 	const struct event *events = marks->trace->witness->event;
+	int32_t lost = marks_lost(marks, write, -1), last = -1;
 	unsigned nr = 0;
 
-	for (int32_t lost = -1; (lost = marks_lost(marks, write, lost)) >= 0; nr++) {
-		if (!nr) {
-			fputs(before, out);
-			put_stored(out, subject, &events[write]);
-			fputs(", from a value that it read before ", out);
-		} else {
-			fputs(" and ", out);
-		}
-		put_stored(out, subject, &events[lost]);
+	if (lost < 0)
+		return false;
+	fputs(before, out);
+	put_stored(out, subject, &events[write]);
+	fputs(", from a value that it read before ", out);
+	for (; lost >= 0; lost = marks_lost(marks, write, lost), nr++) {
+		put_next_lost(out, subject, &events[lost], last < 0 ? NULL : &events[last]);
+		last = lost;
 	}
-	if (nr)
-		fprintf(out, ": %s lost.", nr == 1 ? "that update is" : "those updates are");
-	return nr > 0;
+	fprintf(out, ": %s lost.", nr == 1 ? "that update is" : "those updates are");
+	return true;
 }
 
 static void put_lost(FILE *out, const struct subject *subject, const struct wrong *wrong,
@@ -192,100 +204,6 @@ static void put_fault(FILE *out, const struct subject *subject, const struct wro
 	fputc('.', out);
 }
 
-// --- What is strange about a step
-// --------------------------------------------------------------------
-
-static void put_read(FILE *out, const struct trace *trace, size_t read)
-{
-	const struct event *event = &trace->witness->event[read];
-
-	fprintf(out, "step %zu reads ", read + 1);
-	tell_value(out, trace->subject, event->place, event->read);
-	fputs(" from ", out);
-	tell_place(out, trace->subject, event->place);
-}
-
-// "step 7 reads 0 from x, though step 3 wrote 1: that is still in task 0's store buffer."
-static void put_missed(FILE *out, const struct trace *trace, size_t read, size_t write)
-{
-	const struct event *missed = &trace->witness->event[write];
-
-	put_read(out, trace, read);
-	fprintf(out, ", though step %zu wrote ", write + 1);
-	tell_value(out, trace->subject, missed->place, missed->written);
-	if (trace->witness->ordered)
-		fprintf(out, ": that is still in task %u's store buffer", missed->task);
-	fputc('.', out);
-}
-
-// "step 4 reads 0 from y, ahead of step 3: its x = 1 reaches memory only with step 15."
-static void put_ahead(FILE *out, const struct trace *trace, size_t read, size_t store)
-{
-	const struct event *event = &trace->witness->event[store];
-
-	put_read(out, trace, read);
-	fprintf(out, ", ahead of step %zu: its ", store + 1);
-	tell_place(out, trace->subject, event->place);
-	fputs(" = ", out);
-	tell_value(out, trace->subject, event->place, event->written);
-	if (trace->landed[store] < trace->witness->nr)
-		fprintf(out, " reaches memory only with step %u.", trace->landed[store] + 1);
-	else
-		fputs(" has not reached memory yet.", out);
-}
-
-// "step 11 stored 0 in x, but before step 7 stored 1 there, in the order of its writes."
-static void put_older(FILE *out, const struct trace *trace, size_t write, size_t newer)
-{
-	const struct event *events = trace->witness->event;
-
-	fprintf(out, "step %zu stored ", write + 1);
-	tell_value(out, trace->subject, events[write].place, events[write].written);
-	fputs(" in ", out);
-	tell_place(out, trace->subject, events[write].place);
-	fprintf(out, ", but before step %zu stored ", newer + 1);
-	tell_value(out, trace->subject, events[newer].place, events[newer].written);
-	fputs(" there: that is the order of the writes.", out);
-}
-
-static bool is_told_before(const struct marks *marks, size_t step)
-{
-	const struct event *events = marks->trace->witness->event;
-
-	for (size_t i = 0; i < step; i++)
-		if (events[i].task == events[step].task && events[i].place == events[step].place &&
-		    marks->missed[i] == marks->missed[step] &&
-		    marks->ahead[i] == marks->ahead[step] && marks->newer[i] == marks->newer[step])
-			return true;
-	return false;
-}
-
-// What is strange about a step, if anything is.
-static void put_strange(FILE *out, const struct marks *marks, size_t step)
-{
-	if (marks->missed[step] >= 0)
-		put_missed(out, marks->trace, step, (size_t)marks->missed[step]);
-	else if (marks->ahead[step] >= 0)
-		put_ahead(out, marks->trace, step, (size_t)marks->ahead[step]);
-	else
-		put_older(out, marks->trace, step, (size_t)marks->newer[step]);
-}
-
-static void put_all_strange(FILE *out, const struct marks *marks, const char *between)
-{
-	unsigned nr = 0;
-
-	for (size_t i = 0; i < marks->trace->witness->nr && nr < MOST_STRANGE; i++) {
-		if (marks->missed[i] < 0 && marks->ahead[i] < 0 && marks->newer[i] < 0)
-			continue;
-		if (is_told_before(marks, i))
-			continue;
-		fputs(between, out);
-		put_strange(out, marks, i);
-		nr++;
-	}
-}
-
 void story_put(FILE *out, const struct subject *subject, const struct wrong *wrong,
 	       struct marks *marks, const char *between)
 {
@@ -308,5 +226,5 @@ void story_put(FILE *out, const struct subject *subject, const struct wrong *wro
 		put_fault(out, subject, wrong, concerned);
 	}
 	if (marks)
-		put_all_strange(out, marks, between);
+		strange_put(out, marks, between);
 }

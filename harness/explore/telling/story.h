@@ -12,8 +12,8 @@
 #include "harness/explore/telling/marks.h"
 #include "harness/explore/telling/subject.h"
 
-// Writes them with `between` between any two of them, nothing behind the last. `marks` may be NULL:
-// no witness was found. Leaves its trace at the end.
+// Writes them with `between` (not "") between any two, nothing behind the last. `marks` may be
+// NULL: no witness was found. Where its trace stands is not kept.
 void story_put(FILE *out, const struct subject *subject, const struct wrong *wrong,
 	       struct marks *marks, const char *between);
 

@@ -60,7 +60,7 @@ static void put_access(FILE *out, const struct subject *subject, uint16_t place,
 	tell_value(out, subject, place, value);
 }
 
-static const char *access_name(const struct deed *deed)
+const char *tell_access(const struct deed *deed)
 {
 	static const char *const operations[] = {
 	    [OPERATION_EXCHANGE] = "exchange", [OPERATION_ADD] = "fetch_add",
@@ -76,12 +76,14 @@ static const char *access_name(const struct deed *deed)
 		return "store";
 	case STEP_COMPARE:
 		return "cas";
+	case STEP_FENCE:
+		return "fence";
 	default:
 		return operations[deed->operation];
 	}
 }
 
-static const char *order_suffix(uint8_t order)
+const char *tell_suffix(uint8_t order)
 {
 	static const char *const suffixes[] = {
 	    [ORDER_PLAIN] = "",	      [ORDER_RELAXED] = "",	    [ORDER_ACQUIRE] = ".acq",
@@ -91,12 +93,11 @@ static const char *order_suffix(uint8_t order)
 	return suffixes[order];
 }
 
-static const char *fence_name(uint8_t order)
+const char *tell_order(uint8_t order)
 {
 	static const char *const names[] = {
-	    [ORDER_PLAIN] = "",		  [ORDER_RELAXED] = "",
-	    [ORDER_ACQUIRE] = " acquire", [ORDER_RELEASE] = " release",
-	    [ORDER_ACQ_REL] = " acq_rel", [ORDER_SEQ_CST] = " seq_cst",
+	    [ORDER_PLAIN] = "plain",	 [ORDER_RELAXED] = "relaxed", [ORDER_ACQUIRE] = "acquire",
+	    [ORDER_RELEASE] = "release", [ORDER_ACQ_REL] = "acq_rel", [ORDER_SEQ_CST] = "seq_cst",
 	};
 
 	return names[order];
@@ -133,10 +134,10 @@ void tell_event(FILE *out, const struct subject *subject, const struct event *ev
 		return;
 	}
 	if (deed->kind == STEP_FENCE) {
-		fprintf(out, "fence%s", fence_name(deed->order));
+		fprintf(out, "fence %s", tell_order(deed->order));
 		return;
 	}
-	fprintf(out, "%s%s", access_name(deed), order_suffix(deed_order(deed, event->read)));
+	fprintf(out, "%s%s", tell_access(deed), tell_suffix(deed_order(deed, event->read)));
 	if (deed->kind == STEP_READ)
 		put_access(out, subject, event->place, " -> ", event->read);
 	else if (deed->kind == STEP_WRITE)
@@ -170,10 +171,10 @@ void tell_pending(FILE *out, const struct subject *subject, uint32_t node)
 		return;
 	}
 	if (deed->kind == STEP_FENCE) {
-		fprintf(out, "fence%s", fence_name(deed->order));
+		fprintf(out, "fence %s", tell_order(deed->order));
 		return;
 	}
-	fprintf(out, "%s%s", access_name(deed), order_suffix(deed->order));
+	fprintf(out, "%s%s", tell_access(deed), tell_suffix(deed->order));
 	if (deed->kind == STEP_COMPARE) {
 		put_change(out, subject, deed->place, deed->expected, deed->operand);
 	} else if (deed->kind == STEP_WRITE) {

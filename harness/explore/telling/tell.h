@@ -11,6 +11,7 @@
 #include "harness/explore/found.h"
 #include "harness/explore/telling/subject.h"
 
+struct deed;
 struct line;
 
 // "counter", "lock+8".
@@ -27,6 +28,15 @@ void tell_event(FILE *out, const struct subject *subject, const struct event *ev
 
 // What a task at that node is about to do: "load counter", "store counter = 1".
 void tell_pending(FILE *out, const struct subject *subject, uint32_t node);
+
+// What kind of access a deed is: "load", "store", "cas", "exchange", "fetch_add", "fence".
+const char *tell_access(const struct deed *deed);
+
+// An order (ORDER_*): "plain", "relaxed", "acquire", "release", "acq_rel", "seq_cst".
+const char *tell_order(uint8_t order);
+
+// The same as it stands behind an access: "", ".acq", ".rel", ".acq_rel", ".sc".
+const char *tell_suffix(uint8_t order);
 
 // The line of source of what a task does at that node; empty if there is none.
 const struct line *tell_line(const struct subject *subject, uint32_t node);

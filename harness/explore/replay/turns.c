@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/explore/replay/schedule.h"
+#include "harness/explore/replay/turns.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -73,30 +73,30 @@ static int find_fault(const struct replay *replay, unsigned nr_tasks)
 	return -1;
 }
 
-int schedule_make(struct schedule *schedule, const struct replay *replay, struct complaint *c)
+int turns_make(struct turns *turns, const struct replay *replay, struct complaint *c)
 {
 	const struct wrong *wrong = replay->wrong;
 	const struct witness *witness = &wrong->witness;
 
 	if (refuse(replay, c))
 		return -1;
-	*schedule = (struct schedule){
+	*turns = (struct turns){
 	    .nr = (uint32_t)witness->nr,
 	    .nr_tasks = replay->program->runner.facts.nr_tasks,
 	    .end = wrong->kind,
 	    .outcome = wrong->value,
 	    .text = wrong->text ? wrong->text : "",
 	};
-	schedule->fault = find_fault(replay, schedule->nr_tasks);
-	schedule->due = calloc(witness->nr + 1, sizeof *schedule->due);
-	if (!schedule->due)
+	turns->fault = find_fault(replay, turns->nr_tasks);
+	turns->due = calloc(witness->nr + 1, sizeof *turns->due);
+	if (!turns->due)
 		return complain_machine(c, "no memory for a schedule");
 	for (size_t i = 0; i < witness->nr; i++)
-		schedule->due[i] = due_of(replay->behaviour, &witness->event[i]);
+		turns->due[i] = due_of(replay->behaviour, &witness->event[i]);
 	return 0;
 }
 
-void schedule_fini(struct schedule *schedule)
+void turns_fini(struct turns *turns)
 {
-	free(schedule->due);
+	free(turns->due);
 }

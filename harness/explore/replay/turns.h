@@ -3,8 +3,8 @@
 // What is to happen, from a witness: each step, whose turn it is, what it has to be, and the end
 // that all of it leads to.
 
-#ifndef RACELAB_EXPLORE_SCHEDULE_H
-#define RACELAB_EXPLORE_SCHEDULE_H
+#ifndef RACELAB_EXPLORE_TURNS_H
+#define RACELAB_EXPLORE_TURNS_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,7 +22,7 @@ struct due {
 	uint64_t operand, expected, read, written;
 };
 
-struct schedule {
+struct turns {
 	struct due *due;
 	uint32_t nr;
 	unsigned nr_tasks;
@@ -32,8 +32,8 @@ struct schedule {
 	const char *text; /* what it then says */
 };
 
-// Returns 0, or -1 with a complaint if there is nothing to replay. schedule_fini is due after 0.
-int schedule_make(struct schedule *schedule, const struct replay *replay, struct complaint *c);
-void schedule_fini(struct schedule *schedule);
+// Returns 0, or -1 with a complaint if there is nothing to replay. turns_fini is due after 0.
+int turns_make(struct turns *turns, const struct replay *replay, struct complaint *c);
+void turns_fini(struct turns *turns);
 
 #endif

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+
+// racelab explore NAME: one program under one model or all of them; what it says of each, and of
+// the first that goes wrong the witness.
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "harness/cli/cli.h"
+#include "harness/cli/explore_options.h"
+#include "harness/cli/explore_ways.h"
+#include "harness/cli/interrupt.h"
+#include "harness/complaint.h"
+#include "harness/explore/explore.h"
+#include "harness/explore/found.h"
+#include "harness/explore/limit.h"
+#include "harness/explore/program/compile.h"
+#include "harness/explore/program/program.h"
+#include "harness/explore/program/runner.h"
+#include "harness/explore/target.h"
+#include "harness/explore/telling/json.h"
+#include "harness/explore/telling/outcomes.h"
+#include "harness/explore/telling/sentence.h"
+#include "harness/explore/telling/subject.h"
+#include "harness/explore/telling/witness.h"
+#include "harness/explore/weaken.h"
+#include "harness/machine/probe.h"
+#include "harness/terminal/terminal.h"
+
+enum {
+	STRATEGY_TASKS = 2,
+	STRATEGY_OPS = 2,
+};
+
+struct one {
+	const struct explore_asked *asked;
+	struct target target;
+	struct bench bench;
+	struct found found;
+	json_t *told;	/* with --json: what is said of each model */
+	bool witnessed; /* a witness was shown already */
+	int worst;	/* exit code so far */
+};
+
+// How far a search is, on a terminal, ten times a second.
+static void tell_progress(void *context, const char *what, uint64_t nr)
+{
+	uint64_t *painted_ns = context, now_ns = probe_now_ns();
+
+	if (now_ns - *painted_ns < 100000000)
+		return;
+	*painted_ns = now_ns;
+	fprintf(stderr, "\r\033[K%" PRIu64 " %s", nr, what);
+	fflush(stderr);
+}
+
+static void wipe_progress(void)
+{
+	if (terminal_redraws(stderr))
+		fputs("\r\033[K", stderr);
+}
+
+static int exit_of(const struct found *found)
+{
+	switch (found_verdict(found)) {
+	case FOUND_PROVED:
+		return EXIT_DONE;
+	case FOUND_VIOLATED:
+		return EXIT_FAIL;
+	default:
+		return EXIT_MACHINE;
+	}
+}
+
+// What is violated counts more than what is incomplete.
+static void note_exit(struct one *one, int code)
+{
+	if (one->worst == EXIT_DONE || (one->worst == EXIT_MACHINE && code == EXIT_FAIL))
+		one->worst = code;
+}
+
+static void show(struct one *one, const struct subject *subject)
+{
+	sentence_print(stdout, subject, &one->found);
+	if (one->found.nr_outcomes > 1 || one->target.strategy)
+		outcomes_print(stdout, subject, &one->found, NULL);
+	for (size_t i = 0; i < one->found.nr_wrongs && !one->witnessed; i++) {
+		putchar('\n');
+		witness_print(stdout, subject, &one->found.wrong[i]);
+	}
+	one->witnessed |= one->found.nr_wrongs != 0;
+	fflush(stdout);
+}
+
+static struct subject subject_of(struct one *one, enum model model)
+{
+	return (struct subject){
+	    .name = one->target.name,
+	    .model = model,
+	    .tasks = one->bench.program.runner.facts.nr_tasks,
+	    .ops = one->target.strategy
+		       ? (unsigned)(one->asked->ops ? one->asked->ops : STRATEGY_OPS)
+		       : 0,
+	    .behaviour = &one->bench.behaviour,
+	    .lines = &one->bench.lines,
+	};
+}
+
+static int under_model(struct one *one, enum model model, struct complaint *c)
+{
+	const struct explore_asked *asked = one->asked;
+	uint64_t painted_ns = probe_now_ns() + 300000000; /* what is soon done says nothing */
+	struct limit limit = {
+	    .end_ns = asked->limit_ns ? probe_now_ns() + asked->limit_ns : 0,
+	    .memory_bytes = asked->memory_bytes,
+	    .tell = terminal_redraws(stderr) ? tell_progress : NULL,
+	    .context = &painted_ns,
+	};
+	struct subject subject;
+
+	if (explore_weakened(&one->bench, asked->weakening, asked->nr_weakenings, model, &limit,
+			     &one->found, c))
+		return -1;
+	wipe_progress();
+	subject = subject_of(one, model);
+	if (asked->json)
+		json_array_append_new(one->told, found_json(&subject, &one->found, NULL));
+	else
+		show(one, &subject);
+	note_exit(one, exit_of(&one->found));
+	found_fini(&one->found);
+	return 0;
+}
+
+static int check_bounds(const struct one *one, struct complaint *c)
+{
+	const struct target *target = &one->target;
+
+	if (!target->strategy && (one->asked->tasks || one->asked->ops))
+		return complain(c,
+				"--count, --ops: %s is no strategy; what it is made of it says "
+				"itself, program_tasks",
+				target->name);
+	if (target->max_tasks && one->asked->tasks > target->max_tasks)
+		return complain(c, "--count: %s works for at most %u tasks", target->name,
+				target->max_tasks);
+	return 0;
+}
+
+static int open_bench(struct one *one, const char *root, struct complaint *c)
+{
+	const struct explore_asked *asked = one->asked;
+	unsigned tasks = asked->tasks ? (unsigned)asked->tasks : STRATEGY_TASKS,
+		 ops = asked->ops ? (unsigned)asked->ops : STRATEGY_OPS;
+	struct source source = target_source(&one->target, root, tasks, ops);
+
+	if (check_bounds(one, c))
+		return -1;
+	return bench_open(&one->bench, &source, one->target.name, c);
+}
+
+static void print_json(const struct one *one, bool several)
+{
+	json_dumpf(several ? one->told : json_array_get(one->told, 0), stdout, JSON_INDENT(2));
+	putchar('\n');
+}
+
+static int under_models(struct one *one, struct complaint *c)
+{
+	bool chosen = false;
+	unsigned nr = 0;
+
+	for (int model = 0; model < NR_MODELS; model++)
+		chosen |= one->asked->models[model];
+	for (int model = 0; model < NR_MODELS && !interrupt_waits(); model++) {
+		if (chosen && !one->asked->models[model])
+			continue;
+		if (nr++ && !one->asked->json)
+			putchar('\n');
+		if (under_model(one, (enum model)model, c))
+			return -1;
+	}
+	if (one->asked->json)
+		print_json(one, nr > 1);
+	return 0;
+}
+
+int explore_one(const struct explore_asked *asked, const char *root)
+{
+	static struct one one;
+	struct complaint c;
+	int status;
+
+	one = (struct one){.asked = asked, .told = json_array()};
+	if (target_find(&one.target, asked->name, root, &c))
+		return cli_complain(&c);
+	status = open_bench(&one, root, &c);
+	if (!status)
+		status = under_models(&one, &c);
+	wipe_progress();
+	bench_close(&one.bench);
+	json_decref(one.told);
+	if (status)
+		return cli_complain(&c);
+	return interrupt_waits() ? EXIT_SIGNAL + interrupt_waits() : one.worst;
+}
