@@ -3,10 +3,12 @@
 // racelab explore NAME: one program under one model or all of them; what it says of each, and of
 // the first that goes wrong the witness.
 
+#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "harness/cli/cli.h"
 #include "harness/cli/explore_options.h"
@@ -20,8 +22,10 @@
 #include "harness/explore/program/program.h"
 #include "harness/explore/program/runner.h"
 #include "harness/explore/target.h"
+#include "harness/explore/telling/dot.h"
 #include "harness/explore/telling/json.h"
 #include "harness/explore/telling/outcomes.h"
+#include "harness/explore/telling/schedule.h"
 #include "harness/explore/telling/sentence.h"
 #include "harness/explore/telling/subject.h"
 #include "harness/explore/telling/witness.h"
@@ -41,6 +45,7 @@ struct one {
 	struct found found;
 	json_t *told;	/* with --json: what is said of each model */
 	bool witnessed; /* a witness was shown already */
+	bool kept;	/* and written to files */
 	int worst;	/* exit code so far */
 };
 
@@ -72,6 +77,62 @@ static int exit_of(const struct found *found)
 	default:
 		return EXIT_MACHINE;
 	}
+}
+
+static FILE *open_output(const char *file, struct complaint *c)
+{
+	FILE *out = strcmp(file, "-") == 0 ? stdout : fopen(file, "w");
+
+	if (!out)
+		complain_machine(c, "%s: %s", file, strerror(errno));
+	return out;
+}
+
+static int close_output(FILE *out, const char *file, struct complaint *c)
+{
+	bool bad = ferror(out) != 0;
+
+	if (out != stdout ? fclose(out) : fflush(out))
+		bad = true;
+	return bad ? complain_machine(c, "%s: %s", file, strerror(errno)) : 0;
+}
+
+// The schedule and the picture of the first witness there is.
+static int keep(struct one *one, const struct subject *subject, struct complaint *c)
+{
+	const struct wrong *wrong = &one->found.wrong[0];
+	FILE *out;
+
+	if (one->kept || !one->found.nr_wrongs || !wrong->witness.event)
+		return 0;
+	one->kept = true;
+	if (one->asked->save) {
+		out = open_output(one->asked->save, c);
+		if (!out)
+			return -1;
+		schedule_put(out, subject, &wrong->witness);
+		if (close_output(out, one->asked->save, c))
+			return -1;
+	}
+	if (one->asked->dot) {
+		out = open_output(one->asked->dot, c);
+		if (!out)
+			return -1;
+		dot_print(out, subject, wrong);
+		if (close_output(out, one->asked->dot, c))
+			return -1;
+	}
+	return 0;
+}
+
+// Where to go on from here.
+static void hint(const struct one *one)
+{
+	if (one->asked->save && one->kept)
+		fprintf(stderr, "racelab: to see real tasks do it: racelab explore --replay %s\n",
+			one->asked->save);
+	else if ((one->asked->save || one->asked->dot) && !one->kept)
+		fprintf(stderr, "racelab: nothing went wrong, so there is no witness to write\n");
 }
 
 // What is violated counts more than what is incomplete.
@@ -130,6 +191,8 @@ static int under_model(struct one *one, enum model model, struct complaint *c)
 	else
 		show(one, &subject);
 	note_exit(one, exit_of(&one->found));
+	if (keep(one, &subject, c))
+		return -1;
 	found_fini(&one->found);
 	return 0;
 }
@@ -200,6 +263,8 @@ int explore_one(const struct explore_asked *asked, const char *root)
 	if (!status)
 		status = under_models(&one, &c);
 	wipe_progress();
+	if (!status)
+		hint(&one);
 	bench_close(&one.bench);
 	json_decref(one.told);
 	if (status)

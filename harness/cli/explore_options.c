@@ -90,13 +90,14 @@ static error_t parse_limits(struct explore_asked *asked, int key, const char *ar
 
 static error_t parse_end(const struct explore_asked *asked)
 {
-	bool nothing = asked->exploring == EXPLORING_ALL || asked->exploring == EXPLORING_LIST;
+	static const char *const others[EXPLORING_REPLAY + 1] = {[EXPLORING_ALL] = "--all",
+								 [EXPLORING_LIST] = "--list",
+								 [EXPLORING_REPLAY] = "--replay"};
+	const char *other = others[asked->exploring];
 
-	if (nothing && asked->name)
-		return cli_refuse_text("%s is told apart from a name: leave '%s' out",
-				       asked->exploring == EXPLORING_ALL ? "--all" : "--list",
-				       asked->name);
-	if (!nothing && !asked->name && !asked->replay)
+	if (other && asked->name)
+		return cli_refuse_text("%s takes no name: leave '%s' out", other, asked->name);
+	if (!other && !asked->name)
 		return cli_refuse_text("what is to be explored? a strategy, a program or a FILE.c; "
 				       "see racelab explore --list");
 	return 0;
@@ -141,6 +142,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		return 0;
 	case KEY_REPLAY:
 		asked->replay = argument;
+		asked->exploring = EXPLORING_REPLAY;
 		return 0;
 	case KEY_DOT:
 		asked->dot = argument;

@@ -18,6 +18,7 @@ enum exploring {
 	EXPLORING_ALL,	  /* every strategy */
 	EXPLORING_LIST,	  /* nothing: says what there is */
 	EXPLORING_ORDERS, /* one program, its memory orders */
+	EXPLORING_REPLAY, /* one schedule, by real tasks */
 };
 
 struct explore_asked {

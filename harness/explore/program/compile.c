@@ -116,6 +116,7 @@ static void say_common(struct words *words, const struct source *source)
 	say(words, compiler());
 	say(words, "-std=gnu11");
 	say(words, "-w");
+	say(words, "-Werror=implicit-function-declaration");
 	say(words, "-g");
 	say(words, "-fPIC");
 	say(words, "-fno-stack-protector");

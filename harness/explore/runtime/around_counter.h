@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "benches/sync/sync.h"
+#include "harness/trial/racy.h" // IWYU pragma: keep
 
 #ifndef EXPLORE_TASKS
 #define EXPLORE_TASKS 2

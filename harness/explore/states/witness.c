@@ -14,6 +14,7 @@
 #include "harness/explore/found.h"
 #include "harness/explore/limit.h"
 #include "harness/explore/states/state.h"
+#include "harness/explore/states/tale.h"
 #include "harness/explore/states/states.h"
 #include "harness/explore/step.h"
 
@@ -227,99 +228,25 @@ static uint32_t search(struct hunt *hunt)
 	return FROM_NOTHING;
 }
 
-// Who wrote what is where, while a witness is told once more.
-struct writers {
-	int32_t memory[MOST_PLACES];
-	int32_t buffered[MOST_EXPLORED_TASKS][MOST_BUFFERED];
-};
-
-static int32_t writer_of(const struct state *state, const struct writers *writers, unsigned task,
-			 uint16_t place)
-{
-	const struct task_state *its = &state->task[task];
-
-	for (unsigned i = its->nr_buffered; i--;)
-		if (its->buffer[i].place == place)
-			return writers->buffered[task][i];
-	return writers->memory[place];
-}
-
-static void note_flush(struct event *event, const struct state *state, struct writers *writers)
-{
-	const struct task_state *its = &state->task[event->task];
-	int32_t *buffered = writers->buffered[event->task];
-
-	event->place = its->buffer[0].place;
-	event->written = its->buffer[0].value;
-	event->from = buffered[0];
-	writers->memory[event->place] = buffered[0];
-	memmove(buffered, buffered + 1, (MOST_BUFFERED - 1) * sizeof *buffered);
-}
-
-static void note_deed(struct event *event, int32_t at, const struct state *before,
-		      const struct state *after, const struct deed *deed, struct writers *writers)
-{
-	unsigned task = event->task;
-	uint64_t old = 0;
-
-	event->place = deed->place;
-	if (deed_reads(deed)) {
-		old = event->read = state_read(before, task, deed->place);
-		event->from = writer_of(before, writers, task, deed->place);
-	}
-	event->wrote = deed_writes(deed, old, &event->written);
-	if (!event->wrote)
-		event->written = 0;
-	else if (after->task[task].nr_buffered > before->task[task].nr_buffered)
-		writers->buffered[task][before->task[task].nr_buffered] = at;
-	else
-		writers->memory[deed->place] = at;
-}
-
-// One move of the telling: the event it is, and the state after it.
-static void tell(struct hunt *hunt, struct writers *writers, struct event *event, int32_t at,
-		 struct move move)
-{
-	const struct deed *deed =
-	    &hunt->states->space.behaviour->deed[hunt->here.task[move.task].node];
-
-	*event = (struct event){.task = move.task, .flush = move.flush, .from = -1};
-	event->node = hunt->here.task[move.task].node;
-	if (move.flush) {
-		note_flush(event, &hunt->here, writers);
-		state_move(&hunt->states->space, &hunt->here, move, &hunt->there);
-	} else {
-		struct deed copy = *deed;
-
-		state_move(&hunt->states->space, &hunt->here, move, &hunt->there);
-		note_deed(event, at, &hunt->here, &hunt->there, &copy, writers);
-	}
-	hunt->here = hunt->there;
-}
-
 // Positions in marked states become the tasks that they are: told from the beginning, each state is
 // packed again to see who is where in it.
 static void tell_all(struct hunt *hunt, const uint32_t *path, struct witness *witness)
 {
-	struct writers *writers = malloc(sizeof *writers);
+	struct tale *tale = tale_begin(&hunt->states->space);
 	uint8_t order[MOST_EXPLORED_TASKS];
 	unsigned marked = 0;
 
-	if (!writers)
-		return;
-	memset(writers, 0xff, sizeof *writers);
-	state_begin(&hunt->states->space, &hunt->here);
-	for (size_t i = 0; i < witness->nr; i++) {
+	for (size_t i = 0; tale && i < witness->nr; i++) {
 		const struct reached *reached = &hunt->reached[path[i]];
 		struct move move = {0, reached->flush};
 
-		state_pack(&hunt->states->space, &hunt->here, marked, hunt->packed, order);
+		state_pack(&hunt->states->space, &tale->state, marked, hunt->packed, order);
 		move.task = order[reached->position];
 		if (!move.flush || i == 0)
 			marked = move.task;
-		tell(hunt, writers, &witness->event[i], (int32_t)i, move);
+		tale_move(tale, move, &witness->event[i]);
 	}
-	free(writers);
+	free(tale);
 }
 
 static void build(struct hunt *hunt, uint32_t last, struct witness *witness)
