@@ -64,7 +64,7 @@ static void put_values(json_t *json, const struct trace *trace, const struct eve
 	put(json, "value", count_if(reads || writes, writes ? event->written : event->read));
 	put(json, "read", count_if(reads, event->read));
 	put(json, "written", count_if(writes, event->written));
-	put(json, "from", count_if(reads || event->flush, (big_count)((int64_t)event->from + 1)));
+	put(json, "from", reads || event->flush ? json_integer((json_int_t)event->from + 1) : NULL);
 }
 
 static void put_source(json_t *json, const struct subject *subject, const struct event *event)

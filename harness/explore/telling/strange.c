@@ -3,7 +3,6 @@
 #include "harness/explore/telling/strange.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "harness/explore/found.h"
