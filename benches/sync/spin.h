@@ -33,7 +33,7 @@ INLINE void cpu_relax(void)
 // tried there is nothing to wait for, and a turn of the loop must leave all as it was.
 INLINE void spin_wait(unsigned *looks)
 {
-#ifdef RACELAB_EXPLORE
+#if defined(RACELAB_EXPLORE) && !defined(RACELAB_EXPLORE_REAL)
 	(void)looks;
 #else
 	if (__builtin_expect(*looks < SPIN_LOOKS, 1)) {

@@ -151,22 +151,28 @@ static int compile_runtime(const struct source *source, const char *folder, stru
 	return call(&words, folder, "racelab's own runtime", c);
 }
 
+// What the program is told of itself.
+static void say_bounds(struct words *words, const struct source *source)
+{
+	say(words, "-DRACELAB_EXPLORE");
+	make(words, "-DEXPLORE_TASKS=%u", source->tasks);
+	make(words, "-DEXPLORE_OPS=%u", source->ops);
+	if (source->parameter)
+		make(words, "-DEXPLORE_PARAMETER=%lu", (unsigned long)source->parameter);
+}
+
 static int compile_program(const struct source *source, const char *folder, struct complaint *c)
 {
 	struct words words = {0};
 
 	say_common(&words, source);
+	say_bounds(&words, source);
 	say(&words, "-O1");
 	say(&words, "-fsanitize=thread");
 	if (is_clang()) {
 		say(&words, "-mllvm");
 		say(&words, "-tsan-instrument-read-before-write=1");
 	}
-	say(&words, "-DRACELAB_EXPLORE");
-	make(&words, "-DEXPLORE_TASKS=%u", source->tasks);
-	make(&words, "-DEXPLORE_OPS=%u", source->ops);
-	if (source->parameter)
-		make(&words, "-DEXPLORE_PARAMETER=%lu", (unsigned long)source->parameter);
 	say(&words, "-S");
 	say(&words, "-o");
 	make(&words, "%s/program.s", folder);
@@ -232,8 +238,29 @@ static int link_program(const struct source *source, const char *folder, struct 
 	return call(&words, folder, source->file, c);
 }
 
+// To be raced: by the compiler's and the machine's own rules.
+static int compile_real(const struct source *source, const char *folder, struct complaint *c)
+{
+	struct words words = {0};
+
+	say_common(&words, source);
+	say_bounds(&words, source);
+	say(&words, "-DRACELAB_EXPLORE_REAL");
+	say(&words, "-O2");
+	say(&words, "-pthread");
+	say(&words, "-shared");
+	say(&words, "-Wl,-Bsymbolic,-z,norelro,-z,now,-z,noexecstack");
+	say(&words, "-o");
+	make(&words, "%s/program.so", folder);
+	make(&words, "%s", source->file);
+	make(&words, "%s/harness/explore/runtime/real.c", source->root);
+	return call(&words, folder, source->file, c);
+}
+
 int source_compile(const struct source *source, const char *folder, struct complaint *c)
 {
+	if (source->real)
+		return compile_real(source, folder, c);
 	if (compile_runtime(source, folder, c) || compile_program(source, folder, c) ||
 	    refuse_assembly(folder, source->file, c))
 		return -1;

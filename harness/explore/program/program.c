@@ -2,48 +2,17 @@
 
 #include "harness/explore/program/program.h"
 
-#include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-static int make_folder(struct program *program, struct complaint *c)
-{
-	const char *tmp = getenv("TMPDIR");
-
-	snprintf(program->folder, sizeof program->folder, "%s/racelab-XXXXXX",
-		 tmp && *tmp && strlen(tmp) < 40 ? tmp : "/tmp");
-	if (!mkdtemp(program->folder)) {
-		program->folder[0] = '\0';
-		return complain_machine(c, "no folder to compile in: %m; TMPDIR= names another");
-	}
-	snprintf(program->object, sizeof program->object, "%s/program.so", program->folder);
-	return 0;
-}
-
-static void remove_folder(const char *folder)
-{
-	DIR *in = folder[0] ? opendir(folder) : NULL;
-	char path[512];
-
-	if (!in)
-		return;
-	for (const struct dirent *entry; (entry = readdir(in));) {
-		snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-		if (entry->d_name[0] != '.')
-			unlink(path);
-	}
-	closedir(in);
-	rmdir(folder);
-}
+#include "harness/explore/program/folder.h"
 
 int program_open(struct program *program, const struct source *source, const char *what,
 		 struct complaint *c)
 {
 	*program = (struct program){.what = what};
-	if (make_folder(program, c))
+	if (folder_make(program->folder, sizeof program->folder, c))
 		return -1;
+	snprintf(program->object, sizeof program->object, "%s/program.so", program->folder);
 	if (source_compile(source, program->folder, c) ||
 	    symbols_check(program->object, program->folder, what, c) ||
 	    symbols_load(&program->symbols, program->object, program->folder, c) ||
@@ -58,7 +27,7 @@ void program_close(struct program *program)
 {
 	runner_end(&program->runner);
 	symbols_fini(&program->symbols);
-	remove_folder(program->folder);
+	folder_remove(program->folder);
 	*program = (struct program){0};
 }
 

@@ -20,7 +20,7 @@
 #endif
 
 enum {
-	EXPLORE_ROOM = 1 << 16, /* bytes for a lock or a counter, whose size may depend on setup */
+	EXPLORE_ROOM = 1 << 16, /* bytes for a lock or a counter whose size depends on setup */
 };
 
 const unsigned program_tasks = EXPLORE_TASKS;
@@ -34,14 +34,24 @@ static const struct setup setup = {.nr_tasks = EXPLORE_TASKS};
 
 #ifdef SYNC_LOCK
 
+#ifdef RACELAB_EXPLORE_REAL
+INLINE void racelab_inside(unsigned inside)
+{
+	(void)inside;
+}
+#else
 void racelab_inside(unsigned inside); /* of the runtime */
+#endif
 
-#ifndef SYNC_LOCK_BYTES
+#ifdef SYNC_LOCK_BYTES
+#define EXPLORE_LOCK_ROOM EXPLORE_ROOM
+#else
 #define SYNC_LOCK_BYTES(setup) ((void)(setup), sizeof(struct lock))
+#define EXPLORE_LOCK_ROOM      sizeof(struct lock)
 #endif
 
 static uint64_t counter;
-static unsigned char lock[EXPLORE_ROOM] __attribute__((aligned(APART)));
+static unsigned char lock[EXPLORE_LOCK_ROOM] __attribute__((aligned(APART)));
 static struct holder holder[EXPLORE_TASKS];
 
 void program_init(void)
@@ -80,14 +90,17 @@ unsigned long program_outcome(void)
 
 #elif defined(SYNC_COUNTER)
 
-#ifndef SYNC_COUNTER_BYTES
+#ifdef SYNC_COUNTER_BYTES
+#define EXPLORE_COUNTER_ROOM EXPLORE_ROOM
+#else
 #define SYNC_COUNTER_BYTES(setup) ((void)(setup), sizeof(struct counter))
+#define EXPLORE_COUNTER_ROOM	  sizeof(struct counter)
 #endif
 #ifndef EXPLORE_PARAMETER
 #define EXPLORE_PARAMETER (about.parameter.usual)
 #endif
 
-static unsigned char counter[EXPLORE_ROOM] __attribute__((aligned(APART)));
+static unsigned char counter[EXPLORE_COUNTER_ROOM] __attribute__((aligned(APART)));
 
 INLINE struct seat seat_of(unsigned task)
 {
