@@ -21,6 +21,7 @@
 #include "harness/explore/program/compile.h"
 #include "harness/explore/program/program.h"
 #include "harness/explore/program/runner.h"
+#include "harness/explore/replay/measure.h"
 #include "harness/explore/target.h"
 #include "harness/explore/telling/dot.h"
 #include "harness/explore/telling/json.h"
@@ -31,6 +32,7 @@
 #include "harness/explore/telling/witness.h"
 #include "harness/explore/weaken.h"
 #include "harness/machine/probe.h"
+#include "harness/machine/topology.h"
 #include "harness/terminal/terminal.h"
 
 enum {
@@ -46,7 +48,9 @@ struct one {
 	json_t *told;	/* with --json: what is said of each model */
 	bool witnessed; /* a witness was shown already */
 	bool kept;	/* and written to files */
-	int worst;	/* exit code so far */
+	bool measured;
+	struct measured seen; /* by real tasks */
+	int worst;	      /* exit code so far */
 };
 
 // How far a search is, on a terminal, ten times a second.
@@ -142,17 +146,36 @@ static void note_exit(struct one *one, int code)
 		one->worst = code;
 }
 
+static const struct measured *measured_of(const struct one *one)
+{
+	return one->measured ? &one->seen : NULL;
+}
+
 static void show(struct one *one, const struct subject *subject)
 {
 	sentence_print(stdout, subject, &one->found);
-	if (one->found.nr_outcomes > 1 || one->target.strategy)
-		outcomes_print(stdout, subject, &one->found, NULL);
+	if (one->found.nr_outcomes > 1 || one->target.strategy || one->measured)
+		outcomes_print(stdout, subject, &one->found, measured_of(one));
 	for (size_t i = 0; i < one->found.nr_wrongs && !one->witnessed; i++) {
 		putchar('\n');
 		witness_print(stdout, subject, &one->found.wrong[i]);
 	}
 	one->witnessed |= one->found.nr_wrongs != 0;
 	fflush(stdout);
+}
+
+// What real tasks did, against what the model allows: a machine that does more than a model which
+// it keeps to makes the model, or the search, or the machine wrong, and must not pass by.
+static void judge_measured(struct one *one, enum model model)
+{
+	char what[160];
+
+	if (!one->measured || !model_kept_here(model) ||
+	    !measured_forbidden(&one->seen, &one->found, what, sizeof what))
+		return;
+	fprintf(stderr, "racelab: %s: real tasks did what %s forbids: %s\n", one->target.name,
+		model_name(model), what);
+	note_exit(one, EXIT_FAIL);
 }
 
 static struct subject subject_of(struct one *one, enum model model)
@@ -187,10 +210,12 @@ static int under_model(struct one *one, enum model model, struct complaint *c)
 	wipe_progress();
 	subject = subject_of(one, model);
 	if (asked->json)
-		json_array_append_new(one->told, found_json(&subject, &one->found, NULL));
+		json_array_append_new(one->told,
+				      found_json(&subject, &one->found, measured_of(one)));
 	else
 		show(one, &subject);
 	note_exit(one, exit_of(&one->found));
+	judge_measured(one, model);
 	if (keep(one, &subject, c))
 		return -1;
 	found_fini(&one->found);
@@ -212,16 +237,54 @@ static int check_bounds(const struct one *one, struct complaint *c)
 	return 0;
 }
 
-static int open_bench(struct one *one, const char *root, struct complaint *c)
+static struct source source_of(const struct one *one, const char *root)
 {
 	const struct explore_asked *asked = one->asked;
-	unsigned tasks = asked->tasks ? (unsigned)asked->tasks : STRATEGY_TASKS,
-		 ops = asked->ops ? (unsigned)asked->ops : STRATEGY_OPS;
-	struct source source = target_source(&one->target, root, tasks, ops);
+
+	return target_source(&one->target, root,
+			     asked->tasks ? (unsigned)asked->tasks : STRATEGY_TASKS,
+			     asked->ops ? (unsigned)asked->ops : STRATEGY_OPS);
+}
+
+static int open_bench(struct one *one, const char *root, struct complaint *c)
+{
+	struct source source = source_of(one, root);
 
 	if (check_bounds(one, c))
 		return -1;
 	return bench_open(&one->bench, &source, one->target.name, c);
+}
+
+static int measure(struct one *one, const char *root, struct complaint *c)
+{
+	const struct explore_asked *asked = one->asked;
+	struct source source = source_of(one, root);
+	struct topology topology;
+	int error;
+
+	if (!asked->measure)
+		return 0;
+	if (topology_load(&topology, c))
+		return -1;
+	error = measure_run(&source, asked->measure, 0, &topology, &one->seen, c);
+	topology_fini(&topology);
+	one->measured = !error;
+	return error;
+}
+
+static void print_measured(const struct one *one)
+{
+	const struct measured *seen = &one->seen;
+
+	printf("raced %lu times by %u threads in %.1f s", seen->times, seen->nr_tasks,
+	       seen->seconds);
+	if (seen->failed)
+		printf(", an assertion failed %lu times", seen->failed);
+	if (seen->crashed)
+		printf(", crashed %lu times", seen->crashed);
+	if (seen->hung)
+		printf(", hung %lu times", seen->hung);
+	printf("%s\n\n", seen->shared_pus ? "; there are fewer PUs than tasks" : "");
 }
 
 static void print_json(const struct one *one, bool several)
@@ -260,6 +323,10 @@ int explore_one(const struct explore_asked *asked, const char *root)
 	if (target_find(&one.target, asked->name, root, &c))
 		return cli_complain(&c);
 	status = open_bench(&one, root, &c);
+	if (!status)
+		status = measure(&one, root, &c);
+	if (!status && one.measured && !asked->json)
+		print_measured(&one);
 	if (!status)
 		status = under_models(&one, &c);
 	wipe_progress();

@@ -194,10 +194,10 @@ const struct argp explore_argp = {
 	   "program_task(unsigned task); if it wants to, program_init, program_outcome; and may "
 	   "assert."
 	   "\vExamples:\n"
-	   "  racelab explore none                    why an unprotected counter ends wrong\n"
+	   "  racelab explore none             why a counter without protection ends wrong\n"
 	   "  racelab explore ticket --count 3 --ops 1 --model rc11\n"
 	   "  racelab explore store_buffering --measure\n"
 	   "  racelab explore my_lock.c --model tso --json\n"
-	   "  racelab explore mcs --orders            which memory orders it needs\n"
+	   "  racelab explore mcs --orders     which memory orders it needs\n"
 	   "  racelab explore ticket --weaken ticket.c:47=relaxed\n",
 };

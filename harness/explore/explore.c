@@ -18,7 +18,6 @@ static void add_counts(struct found *found, const struct found *counted)
 	found->executions_complete = counted->executions_complete;
 	found->executions = counted->executions;
 	found->blocked = counted->blocked;
-	found->seconds += counted->seconds;
 	if (counted->memory_bytes > found->memory_bytes)
 		found->memory_bytes = counted->memory_bytes;
 	for (size_t i = 0; i < counted->nr_outcomes; i++) {

@@ -2,6 +2,7 @@
 
 #include "harness/explore/found.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,15 @@ static const char *const model_names[] = {"sc", "tso", "rc11"};
 const char *model_name(enum model model)
 {
 	return model_names[model];
+}
+
+bool model_kept_here(enum model model)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	return model != MODEL_SC;
+#else
+	return model == MODEL_RC11;
+#endif
 }
 
 int model_find(const char *name)

@@ -87,7 +87,7 @@ struct found {
 	struct wrong wrong[MOST_WRONGS];
 	size_t nr_wrongs;
 	uint64_t states, memory_bytes;
-	double seconds;
+	double seconds; /* of the search that decides; counting executions besides is left out */
 };
 
 // The entry of that value, which is added in its place by value if there is none; NULL if there is
@@ -102,6 +102,9 @@ void found_fini(struct found *found);
 // "sc", "tso", "rc11"; and "lost update", ...
 const char *model_name(enum model model);
 const char *wrong_name(enum wrong_kind kind);
+
+// Whether the machine that this runs on does nothing that the model forbids.
+bool model_kept_here(enum model model);
 
 // The model of that name, or -1.
 int model_find(const char *name);

@@ -3,7 +3,6 @@
 // The process of an explored program: loads it, runs its tasks as coroutines, and keeps a copy of
 // the stack of each node, to go on from there whenever it is asked to.
 
-#include <bits/types/stack_t.h>
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdarg.h>

@@ -11,6 +11,7 @@
 #include "harness/explore/explore.h"
 #include "harness/explore/telling/json_steps.h"
 #include "harness/explore/telling/marks.h"
+#include "harness/explore/telling/outcomes.h"
 #include "harness/explore/telling/schedule.h"
 #include "harness/explore/telling/story.h"
 #include "harness/machine/host_json.h"
@@ -46,7 +47,7 @@ static json_t *outcome_json(const struct found *found, const struct measured *me
 	put(json, "interleavings",
 	    count_if(outcome && found->counts_interleavings, outcome ? outcome->interleavings : 0));
 	if (measured) {
-		put(json, "measured", json_count(measured_count(measured, value)));
+		put(json, "measured", json_count(measured_times(measured, value)));
 		put(json, "allowed", allowed_json(found, value));
 	}
 	return json;

@@ -22,7 +22,7 @@
 #include <jansson.h>
 
 #include "harness/explore/found.h"
-#include "harness/explore/telling/outcomes.h"
+#include "harness/explore/replay/measure.h"
 #include "harness/explore/telling/subject.h"
 
 // `measured` may be NULL. A new object, or NULL without memory.

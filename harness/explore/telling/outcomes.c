@@ -49,30 +49,22 @@ bool outcomes_counts(const struct found *found, const struct outcome *outcome)
 	       (found->executions_complete || outcome->executions);
 }
 
-uint64_t measured_count(const struct measured *measured, uint64_t value)
-{
-	for (size_t i = 0; i < measured->nr; i++)
-		if (measured->outcome[i].value == value)
-			return measured->outcome[i].count;
-	return 0;
-}
-
 // Both lists are by value.
 bool outcomes_at(const struct found *found, const struct measured *measured, size_t i,
 		 uint64_t *value)
 {
-	size_t f = 0, m = 0, nr_measured = measured ? measured->nr : 0;
+	size_t f = 0, m = 0, nr_measured = measured ? measured->nr_seen : 0;
 
 	while (f < found->nr_outcomes || m < nr_measured) {
 		bool is_found =
 		    f < found->nr_outcomes &&
-		    (m == nr_measured || found->outcome[f].value <= measured->outcome[m].value);
+		    (m == nr_measured || found->outcome[f].value <= measured->seen[m].value);
 
-		*value = is_found ? found->outcome[f].value : measured->outcome[m].value;
+		*value = is_found ? found->outcome[f].value : measured->seen[m].value;
 		if (!i--)
 			return true;
 		f += is_found;
-		m += m < nr_measured && measured->outcome[m].value == *value;
+		m += m < nr_measured && measured->seen[m].value == *value;
 	}
 	return false;
 }
@@ -159,16 +151,19 @@ static const char *judged(const struct outcomes *outcomes, uint64_t value)
 {
 	if (outcomes_find(outcomes->found, value))
 		return "allowed";
-	return outcomes_forbid(outcomes->found, value) ? "FORBIDDEN" : "not found so far";
+	if (!outcomes_forbid(outcomes->found, value))
+		return "not found so far";
+	/* no machine promises sc: what it does beyond that is no fault of its */
+	return outcomes->subject->model == MODEL_SC ? "not under sc" : "FORBIDDEN";
 }
 
 static void add_measured(struct outcomes *outcomes, struct libscols_line *line, uint64_t value)
 {
-	uint64_t count = measured_count(outcomes->measured, value);
+	uint64_t count = measured_times(outcomes->measured, value);
 	const char *word = judged(outcomes, value);
 
 	put_count(outcomes, line, COLUMN_MEASURED, count);
-	put_share(outcomes, line, COLUMN_MEASURED_SHARE, count, outcomes->measured->total);
+	put_share(outcomes, line, COLUMN_MEASURED_SHARE, count, outcomes->measured->times);
 	put(outcomes, line, COLUMN_MODEL, word);
 	if (line && strcmp(word, "FORBIDDEN") == 0)
 		scols_line_set_color(line, "red");

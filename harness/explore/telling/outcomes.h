@@ -12,27 +12,14 @@
 #include <stdio.h>
 
 #include "harness/explore/found.h"
+#include "harness/explore/replay/measure.h"
 #include "harness/explore/telling/subject.h"
-
-// How often real tasks, left to race, came to an outcome.
-struct measured_outcome {
-	uint64_t value, count;
-};
-
-struct measured {
-	const struct measured_outcome *outcome; /* by value */
-	size_t nr;
-	uint64_t total; /* of all counts */
-};
 
 // What was counted of an outcome; NULL: it was not found.
 const struct outcome *outcomes_find(const struct found *found, uint64_t value);
 
 // Whether its executions are known: where not all were counted, none so far is no number.
 bool outcomes_counts(const struct found *found, const struct outcome *outcome);
-
-// How often it was measured.
-uint64_t measured_count(const struct measured *measured, uint64_t value);
 
 // The i-th outcome, by value, of those that were found or (unless that is NULL) measured. False if
 // there are not so many.
