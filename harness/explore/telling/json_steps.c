@@ -14,6 +14,7 @@
 #include "harness/explore/telling/subject.h"
 #include "harness/explore/telling/tell.h"
 #include "harness/explore/telling/trace.h"
+#include "harness/explore/weaken.h"
 #include "harness/machine/host_json.h"
 
 #define MOST_EXACT ((big_count)1 << 53) /* what a double holds */
@@ -86,7 +87,7 @@ static json_t *step_json(const struct marks *marks, size_t step)
 	put(json, "task", json_integer(event->task));
 	put(json, "what", json_string(event->flush ? "flush" : tell_access(deed)));
 	put(json, "order",
-	    event->flush ? NULL : json_string(tell_order(deed_order(deed, event->read))));
+	    event->flush ? NULL : json_string(order_name(deed_order(deed, event->read))));
 	put(json, "place", place_json(trace->subject, event->place));
 	put_values(json, trace, event);
 	put(json, "flush", json_boolean(event->flush));

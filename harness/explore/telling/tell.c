@@ -11,6 +11,7 @@
 #include "harness/explore/program/symbols.h"
 #include "harness/explore/step.h"
 #include "harness/explore/telling/lines.h"
+#include "harness/explore/weaken.h"
 
 enum {
 	NAME = SYMBOL_NAME + 24, /* and "+" with an offset */
@@ -93,16 +94,6 @@ const char *tell_suffix(uint8_t order)
 	return suffixes[order];
 }
 
-const char *tell_order(uint8_t order)
-{
-	static const char *const names[] = {
-	    [ORDER_PLAIN] = "plain",	 [ORDER_RELAXED] = "relaxed", [ORDER_ACQUIRE] = "acquire",
-	    [ORDER_RELEASE] = "release", [ORDER_ACQ_REL] = "acq_rel", [ORDER_SEQ_CST] = "seq_cst",
-	};
-
-	return names[order];
-}
-
 static void put_change(FILE *out, const struct subject *subject, uint16_t place, uint64_t from,
 		       uint64_t to)
 {
@@ -134,7 +125,7 @@ void tell_event(FILE *out, const struct subject *subject, const struct event *ev
 		return;
 	}
 	if (deed->kind == STEP_FENCE) {
-		fprintf(out, "fence %s", tell_order(deed->order));
+		fprintf(out, "fence %s", order_name(deed->order));
 		return;
 	}
 	fprintf(out, "%s%s", tell_access(deed), tell_suffix(deed_order(deed, event->read)));
@@ -171,7 +162,7 @@ void tell_pending(FILE *out, const struct subject *subject, uint32_t node)
 		return;
 	}
 	if (deed->kind == STEP_FENCE) {
-		fprintf(out, "fence %s", tell_order(deed->order));
+		fprintf(out, "fence %s", order_name(deed->order));
 		return;
 	}
 	fprintf(out, "%s%s", tell_access(deed), tell_suffix(deed->order));
@@ -201,11 +192,16 @@ void tell_where(FILE *out, const struct subject *subject, uint32_t node)
 		fprintf(out, " at %s:%u", line->file, line->number);
 }
 
+// A schedule that is followed to its end may also end well.
 static void put_lost(FILE *out, const struct subject *subject, const struct wrong *wrong)
 {
-	fprintf(out, "a lost update (%s %" PRIu64 ", not %" PRIu64 ")",
-		subject->ops ? "the counter ends with" : "the outcome is", wrong->value,
-		subject->behaviour->program->runner.facts.expected);
+	const struct program_facts *facts = &subject->behaviour->program->runner.facts;
+	bool lost = facts->has_expected && wrong->value != facts->expected;
+
+	fprintf(out, "%s%s %" PRIu64, lost ? "a lost update (" : "",
+		subject->ops ? "the counter ends with" : "the outcome is", wrong->value);
+	if (lost)
+		fprintf(out, ", not %" PRIu64 ")", facts->expected);
 }
 
 // "a data race on x at FILE:LINE and at FILE:LINE", once where that is the same.

@@ -32,10 +32,7 @@ void tell_pending(FILE *out, const struct subject *subject, uint32_t node);
 // What kind of access a deed is: "load", "store", "cas", "exchange", "fetch_add", "fence".
 const char *tell_access(const struct deed *deed);
 
-// An order (ORDER_*): "plain", "relaxed", "acquire", "release", "acq_rel", "seq_cst".
-const char *tell_order(uint8_t order);
-
-// The same as it stands behind an access: "", ".acq", ".rel", ".acq_rel", ".sc".
+// An order (ORDER_*) as it stands behind an access: "", ".acq", ".rel", ".acq_rel", ".sc".
 const char *tell_suffix(uint8_t order);
 
 // The line of source of what a task does at that node; empty if there is none.
