@@ -60,7 +60,8 @@ docdir    = $(datadir)/doc/racelab
 bashdir   = $(datadir)/bash-completion/completions
 zshdir    = $(datadir)/zsh/site-functions
 SHARED    = $(wildcard plots/*.* plots/report/* scripts/sweeps/* benches/examples/* benches/programs/* \
-            benches/sync/*.h benches/counters/*.h benches/ck/*.h benches/structure/*.h) harness/trial/racy.h
+            benches/sync/*.[ch] benches/counters/*.[ch] benches/ck/*.[ch] benches/increments/*.c \
+            benches/structure/*.h harness/explore/runtime/* harness/explore/step.h) harness/trial/racy.h
 DOCS      = README.md CHANGELOG.md LICENSE results/README.md
 INSTALLED = $(bindir)/racelab $(mandir)/man1/racelab.1 $(bashdir)/racelab $(zshdir)/_racelab \
             $(SHARED:%=$(datadir)/racelab/%) $(DOCS:%=$(docdir)/%)
@@ -213,6 +214,11 @@ clang: ## build everything with clang, warnings as errors
 lint: ## clang-format, each file's includes, clang-tidy, cppcheck, shellcheck
 	@scripts/lint
 
+prove: ## every strategy explored under every model, and held against benches/README.md: a minute
+	@scripts/bootstrap build
+	@$(BUILD) all
+	@scripts/prove $(B)/racelab
+
 bench: $(B)/racelab $(B)/bench ## what the loops cost beside hand-written ones, and how a run spends its time
 	$(Q)RACELAB=$(CURDIR)/$(B)/racelab $(B)/bench
 
@@ -232,7 +238,7 @@ help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { print "\n" substr($$0, 5) } \
 	      /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: sweep check all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
+.PHONY: sweep check prove all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
         check-bootstrap check-debian check-machines check-containers image check-image check-report FORCE
 .DEFAULT_GOAL := all

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "benches/catalog.h"
 #include "benches/sync/sync.h"
@@ -70,18 +71,28 @@ static void count(struct tally *tally, const struct proofs *proofs, const struct
 	}
 }
 
+// The reason without what differs from one processor to the next, and without the name again.
+static void print_reason(const struct proofs *proofs)
+{
+	const char *reason = strstr(proofs->reason.text, "cannot be explored");
+
+	if (!reason)
+		reason = proofs->reason.text;
+	printf(" %.*s\n", (int)strcspn(reason, "("), reason);
+}
+
 static void print_row(const struct proofs *proofs)
 {
-	printf("%-18s", proofs->strategy);
-	if (!proofs->explored)
-		printf(" %s", proofs->reason.text);
-	for (int model = 0; model < NR_MODELS && proofs->explored; model++) {
-		char text[128];
+	char text[NR_MODELS][128];
 
-		printf(model < NR_MODELS - 1 ? " %-32s" : " %s",
-		       word(&proofs->proof[model], text, sizeof text));
+	printf("%-17s", proofs->strategy);
+	if (proofs->explored) {
+		for (int model = 0; model < NR_MODELS; model++)
+			word(&proofs->proof[model], text[model], sizeof text[model]);
+		printf(" %-40s %-40s %s\n", text[MODEL_SC], text[MODEL_TSO], text[MODEL_RC11]);
+	} else {
+		print_reason(proofs);
 	}
-	putchar('\n');
 	fflush(stdout);
 }
 
@@ -130,7 +141,7 @@ static void print_end(const struct tally *tally, double seconds)
 
 static void print_head(void)
 {
-	printf("%-18s %-32s %-32s %s\n", "strategy", "sc", "tso", "rc11");
+	printf("%-17s %-40s %-40s %s\n", "strategy", "sc", "tso", "rc11");
 }
 
 int explore_all(const struct explore_asked *asked, const char *root)

@@ -29,6 +29,7 @@
 
 enum {
 	STACK_BYTES = EXPLORED_STACK_BYTES,
+	GUARD_BYTES = 16 << 10, /* of these at their low end, where a stack that overflows ends */
 	SETTLED_BYTES = 8 << 10, /* below a stack's end: zeroed, so that what is left there by an
 				    earlier step cannot tell two equal nodes apart */
 	STEP_MS = 2000,		 /* a step that computes for so long is endless */
@@ -53,10 +54,10 @@ static unsigned char *stack_of(const struct host *host, unsigned task)
 
 static void choose_stack(struct host *host, unsigned task)
 {
-	uint64_t low = (uintptr_t)stack_of(host, task);
+	uint64_t low = (uintptr_t)stack_of(host, task) + GUARD_BYTES;
 
 	host->seam->task = task;
-	host->seam->stack = (struct seam_range){low, low + STACK_BYTES};
+	host->seam->stack = (struct seam_range){low, low + STACK_BYTES - GUARD_BYTES};
 }
 
 static void set_watchdog(long ms)
@@ -79,7 +80,7 @@ static void run_entry(struct host *host, enum seam_entry entry, unsigned task)
 	struct seam *seam = host->seam;
 
 	choose_stack(host, task);
-	memset(stack_of(host, task), 0, STACK_BYTES);
+	memset(stack_of(host, task) + GUARD_BYTES, 0, STACK_BYTES - GUARD_BYTES);
 	seam->entry = entry;
 	seam->inside = 0;
 	seam->value = 0;
@@ -186,6 +187,14 @@ static void begin(struct host *host, unsigned task, struct reply *reply)
 	answer(host, task, reply);
 }
 
+static void settle(const struct host *host, unsigned task, unsigned char *stack)
+{
+	size_t room = (size_t)(stack - stack_of(host, task)) - GUARD_BYTES;
+	size_t bytes = room < SETTLED_BYTES ? room : SETTLED_BYTES;
+
+	memset(stack - bytes, 0, bytes);
+}
+
 static void next(struct host *host, uint32_t number, uint64_t value, struct reply *reply)
 {
 	const struct node *node = nodes_get(&host->nodes, number);
@@ -196,7 +205,7 @@ static void next(struct host *host, uint32_t number, uint64_t value, struct repl
 	top = stack_of(host, node->task) + STACK_BYTES;
 	stack = top - node->bytes;
 	memcpy(stack, node->stack, node->bytes);
-	memset(stack - SETTLED_BYTES, 0, SETTLED_BYTES);
+	settle(host, node->task, stack);
 	seam->mode = SEAM_EXPLORING;
 	seam->entry = ENTRY_TASK;
 	seam->inside = node->step.inside;
@@ -295,6 +304,8 @@ static int load(struct host *host, const char *path, struct reply *reply)
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (host->stacks == MAP_FAILED)
 		return refuse(reply, "no memory for stacks");
+	for (unsigned task = 0; task < MOST_TASKS; task++)
+		mprotect(host->stacks + (size_t)task * STACK_BYTES, GUARD_BYTES, PROT_NONE);
 	return read_facts(host, object, reply);
 }
 

@@ -15,7 +15,7 @@
 #include "harness/explore/program/protocol.h"
 
 /* a step that takes longer than the runner's own watchdog allows, and a slow machine */
-#define PATIENCE_MS 20000
+#define PATIENCE_MS 10000
 
 static int complain_dead(struct complaint *c)
 {
