@@ -63,8 +63,8 @@ struct search {
 };
 
 enum {
-	GOOD = 1,
-	OPEN = 2,
+	OPEN = 4,   /* its component is not known yet */
+	LEAVES = 8, /* some follower is in another component */
 };
 
 static uint32_t add_state(struct search *search, const struct state *state)
@@ -220,11 +220,12 @@ static void visit(struct search *search, uint32_t number)
 	    (struct frame){number, search->followers.nr, search->followers.nr};
 	load(search, number);
 	if (judge(search))
-		search->states->good[number] |= GOOD;
+		search->states->good[number] |= STATE_GOOD;
 	expand(search);
 }
 
 // The component whose first state this is, is complete: either all of it can reach an end or none.
+// One that nothing leads out of is where a hang comes to stand.
 static void close_component(struct search *search, uint32_t number)
 {
 	unsigned char *good = search->states->good;
@@ -232,12 +233,14 @@ static void close_component(struct search *search, uint32_t number)
 	unsigned char any = 0;
 
 	do
-		any |= good[search->open.item[--first]] & GOOD;
+		any |= good[search->open.item[--first]];
 	while (search->open.item[first] != number);
 	if (search->open.nr - first > 1)
 		search->cyclic = true;
 	for (size_t i = first; i < search->open.nr; i++)
-		good[search->open.item[i]] = any;
+		good[search->open.item[i]] = any & STATE_GOOD ? STATE_GOOD
+					     : any & LEAVES   ? 0
+							      : STATE_STUCK;
 	search->open.nr = first;
 }
 
@@ -256,7 +259,9 @@ static void leave(struct search *search)
 
 		if (search->low[frame.state] < search->low[above])
 			search->low[above] = search->low[frame.state];
-		good[above] |= good[frame.state] & GOOD;
+		good[above] |= good[frame.state] & STATE_GOOD;
+		if (!(good[frame.state] & OPEN))
+			good[above] |= LEAVES;
 	}
 }
 
@@ -268,8 +273,10 @@ static void follow(struct search *search, uint32_t from, uint32_t to)
 	}
 	if (from == to)
 		search->cyclic = true;
-	search->states->good[from] |= search->states->good[to] & GOOD;
-	if (search->states->good[to] & OPEN && search->index[to] < search->low[from])
+	search->states->good[from] |= search->states->good[to] & STATE_GOOD;
+	if (!(search->states->good[to] & OPEN))
+		search->states->good[from] |= LEAVES;
+	else if (search->index[to] < search->low[from])
 		search->low[from] = search->index[to];
 }
 
@@ -307,7 +314,7 @@ static void note_hang(struct search *search)
 	const struct states *states = search->states;
 
 	for (uint32_t i = 0; i < states->set.nr; i++)
-		if (!(states->good[i] & GOOD)) {
+		if (!(states->good[i] & STATE_GOOD)) {
 			found_wrong(search->found, WRONG_HANG, NULL);
 			return;
 		}

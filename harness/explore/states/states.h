@@ -16,10 +16,15 @@
 #include "harness/explore/states/state.h"
 #include "harness/explore/byte_set.h"
 
+enum {
+	STATE_GOOD = 1,	 /* an end can be reached from it */
+	STATE_STUCK = 2, /* none can, nor any state from which it is not reached again */
+};
+
 struct states {
 	struct space space;
 	struct byte_set set;
-	unsigned char *good; /* of each state: an end can be reached from it */
+	unsigned char *good; /* of each state: STATE_ */
 };
 
 // Searches all that there is, and fills in what it found but for executions and witnesses: wrongs

@@ -39,7 +39,7 @@ struct hunt {
 	struct reached *reached;
 	uint32_t room;
 	struct queue near, far; /* as many switches as now, and one more */
-	bool no_memory, loose_hang;
+	bool no_memory;
 	struct state here, there;
 	unsigned char packed[MOST_PACKED];
 };
@@ -62,36 +62,14 @@ static void put(struct hunt *hunt, struct queue *queue, uint32_t item)
 	queue->item[queue->nr++] = item;
 }
 
-static bool is_good(struct hunt *hunt, const struct state *state)
+static bool is_hang(struct hunt *hunt, const struct state *state)
 {
 	uint8_t order[MOST_EXPLORED_TASKS];
 	size_t size =
 	    state_pack(&hunt->states->space, state, MOST_EXPLORED_TASKS, hunt->packed, order);
 	uint32_t number = byte_set_find(&hunt->states->set, hunt->packed, size);
 
-	return number == UINT32_MAX || hunt->states->good[number];
-}
-
-static bool is_same_memory(const struct state *one, const struct state *other)
-{
-	return one->nr_places == other->nr_places &&
-	       memcmp(one->value, other->value, one->nr_places * sizeof one->value[0]) == 0;
-}
-
-// No end can be reached, and (unless there is no such state) nobody does anything but wait.
-static bool is_hang(struct hunt *hunt, const struct state *state)
-{
-	struct move moves[MOST_MOVES];
-	unsigned nr = state_moves(&hunt->states->space, state, moves);
-
-	if (is_good(hunt, state))
-		return false;
-	for (unsigned i = 0; i < nr && !hunt->loose_hang; i++) {
-		state_move(&hunt->states->space, state, moves[i], &hunt->there);
-		if (moves[i].flush || !is_same_memory(state, &hunt->there))
-			return false;
-	}
-	return true;
+	return number != UINT32_MAX && hunt->states->good[number] & STATE_STUCK;
 }
 
 static bool is_fault(struct hunt *hunt, const struct state *state, enum step_kind kind)
@@ -280,28 +258,19 @@ static void fini(struct hunt *hunt)
 	free(hunt);
 }
 
-static uint32_t hunt_for(struct states *states, struct wrong *wrong, struct limit *limit,
-			 bool loose)
+void states_witness(struct states *states, struct wrong *wrong, struct limit *limit)
 {
 	struct hunt *hunt = calloc(1, sizeof *hunt);
 	uint32_t last;
 
 	if (!hunt)
-		return FROM_NOTHING;
+		return;
 	hunt->states = states;
 	hunt->wrong = wrong;
 	hunt->limit = limit;
-	hunt->loose_hang = loose;
 	byte_set_init(&hunt->set);
 	last = search(hunt);
 	if (last != FROM_NOTHING)
 		build(hunt, last, &wrong->witness);
 	fini(hunt);
-	return last;
-}
-
-void states_witness(struct states *states, struct wrong *wrong, struct limit *limit)
-{
-	if (hunt_for(states, wrong, limit, false) == FROM_NOTHING && wrong->kind == WRONG_HANG)
-		hunt_for(states, wrong, limit, true);
 }
