@@ -29,7 +29,7 @@
 
 enum {
 	STACK_BYTES = EXPLORED_STACK_BYTES,
-	GUARD_BYTES = 16 << 10, /* of these at their low end, where a stack that overflows ends */
+	GUARD_BYTES = 16 << 10,	 /* of these at their low end, where a stack that overflows ends */
 	SETTLED_BYTES = 8 << 10, /* below a stack's end: zeroed, so that what is left there by an
 				    earlier step cannot tell two equal nodes apart */
 	STEP_MS = 2000,		 /* a step that computes for so long is endless */

@@ -7,33 +7,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "harness/explore/runtime/entry.h"
 #include "harness/explore/runtime/runtime.h"
 #include "harness/explore/step.h"
 
 #define CALLER __builtin_return_address(0)
 
 #define PLAIN(size)                                                                                \
-	void __tsan_read##size(void *p)                                                            \
+	ENTERED(void, __tsan_read##size, void *p)                                                  \
 	{                                                                                          \
 		racelab_read(p, size, CALLER);                                                     \
 	}                                                                                          \
-	void __tsan_write##size(void *p)                                                           \
+	ENTERED(void, __tsan_write##size, void *p)                                                 \
 	{                                                                                          \
 		racelab_announce(p, size, CALLER);                                                 \
 	}                                                                                          \
-	void __tsan_volatile_read##size(void *p)                                                   \
+	ENTERED(void, __tsan_volatile_read##size, void *p)                                         \
 	{                                                                                          \
 		racelab_read(p, size, CALLER);                                                     \
 	}                                                                                          \
-	void __tsan_volatile_write##size(void *p)                                                  \
+	ENTERED(void, __tsan_volatile_write##size, void *p)                                        \
 	{                                                                                          \
 		racelab_announce(p, size, CALLER);                                                 \
 	}                                                                                          \
-	void __tsan_unaligned_read##size(void *p)                                                  \
+	ENTERED(void, __tsan_unaligned_read##size, void *p)                                        \
 	{                                                                                          \
 		racelab_read(p, size, CALLER);                                                     \
 	}                                                                                          \
-	void __tsan_unaligned_write##size(void *p)                                                 \
+	ENTERED(void, __tsan_unaligned_write##size, void *p)                                       \
 	{                                                                                          \
 		racelab_announce(p, size, CALLER);                                                 \
 	}
@@ -51,17 +52,17 @@ static void read_range(char *p, size_t size, void *pc)
 		racelab_read(p, 1, pc);
 }
 
-void __tsan_read16(void *p)
+ENTERED(void, __tsan_read16, void *p)
 {
 	read_range(p, 16, CALLER);
 }
 
-void __tsan_unaligned_read16(void *p)
+ENTERED(void, __tsan_unaligned_read16, void *p)
 {
 	read_range(p, 16, CALLER);
 }
 
-void __tsan_read_range(void *p, size_t size)
+ENTERED(void, __tsan_read_range, void *p, size_t size)
 {
 	read_range(p, size, CALLER);
 }
@@ -74,32 +75,32 @@ static void write_range(volatile void *p, void *pc)
 			    pc);
 }
 
-void __tsan_write16(void *p)
+ENTERED(void, __tsan_write16, void *p)
 {
 	write_range(p, CALLER);
 }
 
-void __tsan_unaligned_write16(void *p)
+ENTERED(void, __tsan_unaligned_write16, void *p)
 {
 	write_range(p, CALLER);
 }
 
-void __tsan_write_range(void *p, size_t size)
+ENTERED(void, __tsan_write_range, void *p, size_t size)
 {
 	(void)size;
 	write_range(p, CALLER);
 }
 
-void __tsan_init(void)
+ENTERED(void, __tsan_init, void)
 {
 }
 
-void __tsan_func_entry(void *pc)
+ENTERED(void, __tsan_func_entry, void *pc)
 {
 	(void)pc;
 }
 
-void __tsan_func_exit(void)
+ENTERED(void, __tsan_func_exit, void)
 {
 }
 
@@ -120,39 +121,40 @@ static enum step_order order_of(int order)
 	}
 }
 
+#define VALUE(bits) uint##bits##_t
+#define STEP(bits, kind, operation, p, operand, wanted, order, failure)                            \
+	(VALUE(bits)) racelab_step(kind, operation, (volatile void *)(uintptr_t)(p), bits / 8,     \
+				   operand, wanted, order_of(order), order_of(failure), CALLER)
+
 #define MODIFY(bits, name, what)                                                                   \
-	uint##bits##_t __tsan_atomic##bits##_##name(volatile uint##bits##_t *p,                    \
-						    uint##bits##_t operand, int order)             \
+	ENTERED(VALUE(bits), __tsan_atomic##bits##_##name, volatile VALUE(bits) * p,               \
+		VALUE(bits) operand, int order)                                                    \
 	{                                                                                          \
-		return (uint##bits##_t)racelab_step(STEP_MODIFY, what, p, bits / 8, operand, 0,    \
-						    order_of(order), order_of(order), CALLER);     \
+		return STEP(bits, STEP_MODIFY, what, p, operand, 0, order, order);                 \
 	}
 
 #define COMPARE(bits, name)                                                                        \
-	int __tsan_atomic##bits##_##name(volatile uint##bits##_t *p, uint##bits##_t *expected,     \
-					 uint##bits##_t desired, int order, int failure)           \
+	ENTERED(int, __tsan_atomic##bits##_##name, volatile VALUE(bits) * p,                       \
+		VALUE(bits) * expected, VALUE(bits) desired, int order, int failure)               \
 	{                                                                                          \
-		uint##bits##_t wanted = *expected, seen;                                           \
+		VALUE(bits) wanted = *expected, seen;                                              \
                                                                                                    \
-		seen = (uint##bits##_t)racelab_step(STEP_COMPARE, OPERATION_EXCHANGE, p, bits / 8, \
-						    desired, wanted, order_of(order),              \
-						    order_of(failure), CALLER);                    \
+		seen = STEP(bits, STEP_COMPARE, OPERATION_EXCHANGE, p, desired, wanted, order,     \
+			    failure);                                                              \
 		*expected = seen;                                                                  \
 		return seen == wanted;                                                             \
 	}
 
 #define ATOMIC(bits)                                                                               \
-	uint##bits##_t __tsan_atomic##bits##_load(const volatile uint##bits##_t *p, int order)     \
+	ENTERED(VALUE(bits), __tsan_atomic##bits##_load, const volatile VALUE(bits) * p,           \
+		int order)                                                                         \
 	{                                                                                          \
-		return (uint##bits##_t)racelab_step(STEP_READ, OPERATION_EXCHANGE,                 \
-						    (volatile void *)(uintptr_t)p, bits / 8, 0, 0, \
-						    order_of(order), order_of(order), CALLER);     \
+		return STEP(bits, STEP_READ, OPERATION_EXCHANGE, p, 0, 0, order, order);           \
 	}                                                                                          \
-	void __tsan_atomic##bits##_store(volatile uint##bits##_t *p, uint##bits##_t value,         \
-					 int order)                                                \
+	ENTERED(void, __tsan_atomic##bits##_store, volatile VALUE(bits) * p, VALUE(bits) value,    \
+		int order)                                                                         \
 	{                                                                                          \
-		racelab_step(STEP_WRITE, OPERATION_EXCHANGE, p, bits / 8, value, 0,                \
-			     order_of(order), order_of(order), CALLER);                            \
+		(void)STEP(bits, STEP_WRITE, OPERATION_EXCHANGE, p, value, 0, order, order);       \
 	}                                                                                          \
 	MODIFY(bits, exchange, OPERATION_EXCHANGE)                                                 \
 	MODIFY(bits, fetch_add, OPERATION_ADD)                                                     \
@@ -163,13 +165,11 @@ static enum step_order order_of(int order)
 	MODIFY(bits, fetch_nand, OPERATION_NAND)                                                   \
 	COMPARE(bits, compare_exchange_strong)                                                     \
 	COMPARE(bits, compare_exchange_weak)                                                       \
-	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                                 \
-	    volatile uint##bits##_t *p, uint##bits##_t wanted, uint##bits##_t desired, int order,  \
-	    int failure)                                                                           \
+	ENTERED(VALUE(bits), __tsan_atomic##bits##_compare_exchange_val, volatile VALUE(bits) * p, \
+		VALUE(bits) wanted, VALUE(bits) desired, int order, int failure)                   \
 	{                                                                                          \
-		return (uint##bits##_t)racelab_step(STEP_COMPARE, OPERATION_EXCHANGE, p, bits / 8, \
-						    desired, wanted, order_of(order),              \
-						    order_of(failure), CALLER);                    \
+		return STEP(bits, STEP_COMPARE, OPERATION_EXCHANGE, p, desired, wanted, order,     \
+			    failure);                                                              \
 	}
 
 ATOMIC(8)
@@ -177,7 +177,7 @@ ATOMIC(16)
 ATOMIC(32)
 ATOMIC(64)
 
-void __tsan_atomic_thread_fence(int order)
+ENTERED(void, __tsan_atomic_thread_fence, int order)
 {
 	if (order_of(order) != ORDER_RELAXED)
 		racelab_step(STEP_FENCE, OPERATION_EXCHANGE, NULL, 8, 0, 0, order_of(order),
@@ -185,7 +185,7 @@ void __tsan_atomic_thread_fence(int order)
 }
 
 // Orders a task and its own signal handlers, of which there are none.
-void __tsan_atomic_signal_fence(int order)
+ENTERED(void, __tsan_atomic_signal_fence, int order)
 {
 	(void)order;
 }

@@ -35,6 +35,15 @@ __asm__(
     "	call racelab_enter_task\n"
     "	ud2\n"
     ".size racelab_first, . - racelab_first\n"
+    ".globl racelab_clean\n.hidden racelab_clean\n.type racelab_clean, @function\n"
+    "racelab_clean:\n"
+    "	xor %eax, %eax\n"
+    "	mov $-512, %r10\n"
+    "1:	movq $0, (%rsp,%r10)\n"
+    "	add $8, %r10\n"
+    "	jne 1b\n"
+    "	jmp *%r11\n"
+    ".size racelab_clean, . - racelab_clean\n"
     ".section .note.GNU-stack,\"\",@progbits\n"
     ".text\n");
 #elif defined(__aarch64__)

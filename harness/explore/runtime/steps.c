@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "harness/explore/runtime/entry.h"
 #include "harness/explore/runtime/runtime.h"
 #include "harness/explore/runtime/seam.h"
 #include "harness/explore/step.h"
@@ -153,9 +154,9 @@ static void fill(struct step *step, enum step_kind kind, enum step_operation ope
 	step->pc = pc ? (uintptr_t)pc - racelab_seam.image.low : 0;
 }
 
-uint64_t racelab_step(enum step_kind kind, enum step_operation operation, volatile void *address,
-		      unsigned size, uint64_t operand, uint64_t expected, enum step_order order,
-		      enum step_order failure, void *pc)
+ENTERED(uint64_t, racelab_step, enum step_kind kind, enum step_operation operation,
+	volatile void *address, unsigned size, uint64_t operand, uint64_t expected,
+	enum step_order order, enum step_order failure, void *pc)
 {
 	struct step step;
 	uint64_t value;
@@ -197,7 +198,7 @@ static void note(volatile void *address, unsigned size, void *pc)
 	announced.pc = pc;
 }
 
-void racelab_announce(volatile void *address, unsigned size, void *pc)
+ENTERED(void, racelab_announce, volatile void *address, unsigned size, void *pc)
 {
 	racelab_flush();
 	if (!racelab_is_shared(address))
@@ -207,7 +208,7 @@ void racelab_announce(volatile void *address, unsigned size, void *pc)
 	note(address, size, pc);
 }
 
-void racelab_flush(void)
+ENTERED(void, racelab_flush, void)
 {
 	volatile void *address = announced.address;
 	uint64_t value;
@@ -226,7 +227,7 @@ void racelab_flush(void)
 }
 
 // What the host says is there now is what the instruction behind the announcement will read.
-void racelab_read(volatile void *address, unsigned size, void *pc)
+ENTERED(void, racelab_read, volatile void *address, unsigned size, void *pc)
 {
 	uint64_t value;
 
@@ -282,7 +283,7 @@ void racelab_give_up(enum step_kind kind, const char *text)
 	end(kind, text, NULL);
 }
 
-void racelab_inside(unsigned inside)
+ENTERED(void, racelab_inside, unsigned inside)
 {
 	racelab_flush();
 	if (racelab_seam.mode == SEAM_EXPLORING)
