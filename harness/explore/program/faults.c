@@ -38,11 +38,9 @@ static void go_on_at(ucontext_t *context, void (*function)(void), uint64_t stack
 #if defined(__x86_64__)
 	context->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)function;
 	context->uc_mcontext.gregs[REG_RSP] = (greg_t)(stack - 8); /* as behind a call */
-#elif defined(__aarch64__)
+#else /* arm64: the runtime's switch knows no other */
 	context->uc_mcontext.pc = (uintptr_t)function;
 	context->uc_mcontext.sp = stack;
-#else
-#error "racelab explore cannot catch a fault on this processor"
 #endif
 }
 

@@ -110,8 +110,8 @@ static bool passes(unsigned task, const struct step *step)
 {
 	const struct turns *turns = now->turns;
 
-	return turns->end == WRONG_CRASH && turns->fault == (int)task &&
-	       step->kind == STEP_WRITE && step->order == ORDER_PLAIN;
+	return turns->end == WRONG_CRASH && turns->fault == (int)task && step->kind == STEP_WRITE &&
+	       step->order == ORDER_PLAIN;
 }
 
 // It has no turn left: it stands there until it may go on as it likes.
