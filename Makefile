@@ -46,9 +46,13 @@ LDLIBS        = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lcsv -lm
 LIBRARY_FLAGS = $(eval LIBRARY_FLAGS := $$(call stop_if,$$(LACKING))$$(shell $$(PKG_CONFIG) --cflags \
                 $$(PACKAGES)))$(LIBRARY_FLAGS)
 TEST_FLAGS    = $(eval TEST_FLAGS := $$(shell $$(PKG_CONFIG) --cflags $$(TEST_PACKAGES) 2>/dev/null))$(TEST_FLAGS)
+CK_FLAGS      = $(eval CK_FLAGS := $$(shell $$(PKG_CONFIG) --cflags ck))$(CK_FLAGS)
 LACKING       = $(shell scripts/lacking '$(PACKAGES)' '$(if $(filter test asan %/tests,$(MAKECMDGOALS)),$(TEST_PACKAGES))' \
                 '$(PKG_CONFIG)' $(CC) $(CPPFLAGS) $(CFLAGS))
 stop_if       = $(if $(1),$(error $(1)))
+
+# Strategies are compiled once more, by racelab, to be explored: with the headers that they had here.
+$(B)/harness/explore/program/compile.o: CPPFLAGS_ALL += -DRACELAB_CK_FLAGS='"$(CK_FLAGS)"'
 
 # Where things are installed, and what is besides the program: racelab looks for its share beside the
 # folder that it runs from, so that PREFIX can be moved. The headers are for strategies of your own.

@@ -3,11 +3,13 @@
 // For a lock that is made where ThreadSanitizer cannot look, in the kernel or inside the C library:
 // says what such a lock promises, that who gets it sees what was written by who let go of it.
 // Should it let two tasks in at a time, a race is still reported. Without ThreadSanitizer these say
-// nothing.
+// nothing; nor where its instrumentation is racelab explore's, which knows such a lock or refuses
+// it.
 
 #ifndef RACELAB_TSAN_H
 #define RACELAB_TSAN_H
 
+#ifndef RACELAB_EXPLORE
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 #define RACELAB_TSAN 1
@@ -15,6 +17,7 @@
 #endif
 #ifdef __SANITIZE_THREAD__
 #define RACELAB_TSAN 1
+#endif
 #endif
 
 #ifdef RACELAB_TSAN

@@ -59,7 +59,10 @@ static int follow_schedule(struct bench *bench, const struct schedule *schedule,
 
 	if (!moves)
 		return complain_machine(c, "no memory");
-	error = behaviour_open(&bench->behaviour, &bench->program, c);
+	/* tasks that know their numbers do so from the beginning, once they may */
+	error = program_number(&bench->program, c);
+	if (!error)
+		error = behaviour_open(&bench->behaviour, &bench->program, c);
 	if (!error && bench->behaviour.shares_stack)
 		error = complain(c,
 				 "%s keeps shared variables on its tasks' stacks, and cannot be "

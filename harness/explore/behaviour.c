@@ -85,32 +85,27 @@ static uint16_t find_place(struct behaviour *behaviour, const struct runner_answ
 	return (uint16_t)behaviour->nr_places++;
 }
 
-static uint32_t add_site(struct behaviour *behaviour, const struct site *site)
+static bool is_of(const struct site *site, const struct step *step)
+{
+	return site->pc == step->pc && site->kind == step->kind && site->order == step->order &&
+	       site->failure == step->failure;
+}
+
+// A call of the runtime's makes several accesses at the pc of its caller, so their orders tell them
+// apart, too.
+static uint32_t find_site(struct behaviour *behaviour, const struct step *step)
 {
 	for (uint32_t i = 0; i < behaviour->nr_sites; i++)
-		if (behaviour->site[i].pc == site->pc && behaviour->site[i].kind == site->kind)
+		if (is_of(&behaviour->site[i], step))
 			return i;
-	if (make_room((void **)&behaviour->site, behaviour->nr_sites, sizeof *site)) {
+	if (make_room((void **)&behaviour->site, behaviour->nr_sites, sizeof *behaviour->site)) {
 		complain_machine(&behaviour->why, "no memory");
 		fail(behaviour);
 		return 0;
 	}
-	behaviour->site[behaviour->nr_sites] = *site;
+	behaviour->site[behaviour->nr_sites] = (struct site){
+	    step->pc, step->kind, step->order, step->failure, step->order, step->failure};
 	return behaviour->nr_sites++;
-}
-
-// A site that was weakened before it was met does not know yet how it is written.
-static uint32_t find_site(struct behaviour *behaviour, const struct step *step)
-{
-	const struct site site = {step->pc,	 step->kind,  step->order,
-				  step->failure, step->order, step->failure};
-	uint32_t number = add_site(behaviour, &site);
-
-	if (behaviour->nr_sites) {
-		behaviour->site[number].order = step->order;
-		behaviour->site[number].failure = step->failure;
-	}
-	return number;
 }
 
 static struct deed deed_of(struct behaviour *behaviour, const struct runner_answer *answer)
@@ -176,7 +171,7 @@ static int grow_ways(struct behaviour *behaviour)
 
 static int take(struct behaviour *behaviour, const struct runner_answer *answer)
 {
-	if (answer->apart) {
+	if (answer->apart || answer->numbered) {
 		behaviour->shares_stack = true;
 		return complain(&behaviour->why,
 				"%s cannot be explored: its tasks share too much "
@@ -302,12 +297,8 @@ uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, s
 	return behaviour->ending[number].outcome;
 }
 
-void behaviour_weaken(struct behaviour *behaviour, uint64_t pc, uint8_t kind, uint8_t order,
-		      uint8_t failure)
+void behaviour_weaken(struct behaviour *behaviour, uint32_t number, uint8_t order, uint8_t failure)
 {
-	const struct site weaker = {pc, kind, order, failure, order, failure};
-	uint32_t number = add_site(behaviour, &weaker);
-
 	behaviour->site[number].now_order = order;
 	behaviour->site[number].now_failure = failure;
 	for (uint32_t i = 0; i < behaviour->nr_nodes; i++)

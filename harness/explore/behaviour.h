@@ -59,8 +59,9 @@ struct behaviour {
 	struct ending *ending;
 	uint64_t nr_asked; /* steps that the program was really run for */
 	bool failed;	   /* it could not be asked on: `why` */
-	bool
-	    shares_stack; /* because something on a stack is shared: program_part, and begin anew */
+	/* because something on a stack is shared, or tasks know their numbers: program_part, and
+	   begin anew */
+	bool shares_stack;
 	struct complaint why;
 };
 
@@ -77,10 +78,9 @@ uint32_t behaviour_next(struct behaviour *behaviour, uint32_t node, uint64_t val
 // or an assertion. 0 if the program has none.
 uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, struct deed *end);
 
-// All accesses of that kind at that pc are of these orders from now on (ORDER_*), also those that
-// are met later.
-void behaviour_weaken(struct behaviour *behaviour, uint64_t pc, uint8_t kind, uint8_t order,
-		      uint8_t failure);
+// All accesses of that site are of these orders from now on (ORDER_*), also those that are met
+// later.
+void behaviour_weaken(struct behaviour *behaviour, uint32_t number, uint8_t order, uint8_t failure);
 
 // What a deed writes if it finds `old`; false if it writes nothing.
 bool deed_writes(const struct deed *deed, uint64_t old, uint64_t *value);

@@ -123,8 +123,7 @@ static bool apply(struct bench *bench, const struct weakening *weakenings, size_
 
 		if (site.now_order == now->now_order && site.now_failure == now->now_failure)
 			continue;
-		behaviour_weaken(&bench->behaviour, site.pc, site.kind, site.now_order,
-				 site.now_failure);
+		behaviour_weaken(&bench->behaviour, i, site.now_order, site.now_failure);
 		changed = true;
 	}
 	return changed;

@@ -15,17 +15,23 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/explore/program/kept.h"
 #include "harness/explore/program/tool.h"
 
+// Where Concurrency Kit's headers are, as pkg-config says it.
+#ifndef RACELAB_CK_FLAGS
+#define RACELAB_CK_FLAGS ""
+#endif
+
 enum {
-	MOST_WORDS = 48,
+	MOST_WORDS = 64,
 	WORD = PATH_MAX + 64,
 };
 
 // The words of one call.
 struct words {
 	char *word[MOST_WORDS];
-	char room[8][WORD]; /* for those that are made */
+	char room[20][WORD]; /* for those that are made */
 	size_t nr, nr_made;
 };
 
@@ -126,16 +132,16 @@ static void say_common(struct words *words, const struct source *source)
 	make(words, "-I%s", source->root);
 }
 
-static int compile_runtime(const struct source *source, const char *folder, struct complaint *c)
+// These files of the runtime, as one object, which is the same for all programs.
+static int compile_runtime(const struct source *source, const char *folder, const char *object,
+			   const char *const *files, struct kept *kept, struct complaint *c)
 {
-	static const char *const files[] = {"coroutine", "steps", "turns", "callbacks", "library"};
 	struct words words = {0};
-	char object[PATH_MAX];
+	const char *file;
+	int error;
 
-	snprintf(object, sizeof object, "%s/runtime.o", folder);
-	if (access(object, R_OK) == 0)
-		return 0;
 	say_common(&words, source);
+	say(&words, "-g0");
 	say(&words, "-O1");
 	say(&words, "-fno-builtin");
 	say(&words, "-ftls-model=initial-exec");
@@ -145,10 +151,47 @@ static int compile_runtime(const struct source *source, const char *folder, stru
 	say(&words, "-r");
 	say(&words, "-nostdlib");
 	say(&words, "-o");
-	say(&words, object);
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		make(&words, "%s/harness/explore/runtime/%s.c", source->root, files[i]);
-	return call(&words, folder, "racelab's own runtime", c);
+	make(&words, "%s/%s", folder, object);
+	file = words.word[words.nr - 1];
+	if (kept_write(kept, compiler(), file))
+		return 0;
+	for (; *files; files++)
+		make(&words, "%s/harness/explore/runtime/%s.c", source->root, *files);
+	error = call(&words, folder, "racelab's own runtime", c);
+	if (!error)
+		kept_read(kept, compiler(), file);
+	return error;
+}
+
+static int compile_steps(const struct source *source, const char *folder, struct complaint *c)
+{
+	static const char *const files[] = {"coroutine", "steps",   "turns",
+					    "callbacks", "library", NULL};
+	static struct kept kept;
+
+	return compile_runtime(source, folder, "runtime.o", files, &kept, c);
+}
+
+// What POSIX and C11 have for tasks, and futexes.
+static int compile_objects(const struct source *source, const char *folder, struct complaint *c)
+{
+	static const char *const files[] = {"mutex",  "attributes", "sleepers", "condition",
+					    "rwlock", "semaphore",  "spin",	"barrier",
+					    "once",   "threads",    "futex",	NULL};
+
+	static struct kept kept;
+
+	return compile_runtime(source, folder, "objects.o", files, &kept, c);
+}
+
+static void say_ck_flags(struct words *words)
+{
+	const char *flag = RACELAB_CK_FLAGS;
+
+	while (*(flag += strspn(flag, " "))) {
+		make(words, "%.*s", (int)strcspn(flag, " "), flag);
+		flag += strcspn(flag, " ");
+	}
 }
 
 // What the program is told of itself.
@@ -157,6 +200,7 @@ static void say_bounds(struct words *words, const struct source *source)
 	say(words, "-DRACELAB_EXPLORE");
 	make(words, "-DEXPLORE_TASKS=%u", source->tasks);
 	make(words, "-DEXPLORE_OPS=%u", source->ops);
+	say_ck_flags(words);
 	if (source->parameter)
 		make(words, "-DEXPLORE_PARAMETER=%lu", (unsigned long)source->parameter);
 }
@@ -235,7 +279,29 @@ static int refuse_assembly(const char *folder, const char *what, struct complain
 	return error;
 }
 
-static int link_program(const struct source *source, const char *folder, struct complaint *c)
+// Whether the program calls any of what is in objects.o, which takes as long to compile as all
+// else.
+static int needs_objects(const char *folder, bool *needs, struct complaint *c)
+{
+	static const char *const calls[] = {"pthread_", "sem_",	     "mtx_",   "cnd_",
+					    "thrd_",	"call_once", "syscall"};
+	char file[PATH_MAX], line[512];
+	FILE *in;
+
+	*needs = false;
+	snprintf(file, sizeof file, "%s/program.s", folder);
+	in = fopen(file, "r");
+	if (!in)
+		return complain_machine(c, "%s: %m", file);
+	while (!*needs && fgets(line, sizeof line, in))
+		for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+			*needs |= strstr(line, calls[i]) != NULL;
+	fclose(in);
+	return 0;
+}
+
+static int link_program(const struct source *source, const char *folder, bool objects,
+			struct complaint *c)
 {
 	struct words words = {0};
 
@@ -246,6 +312,8 @@ static int link_program(const struct source *source, const char *folder, struct 
 	make(&words, "%s/program.so", folder);
 	make(&words, "%s/program.s", folder);
 	make(&words, "%s/runtime.o", folder);
+	if (objects)
+		make(&words, "%s/objects.o", folder);
 	return call(&words, folder, source->file, c);
 }
 
@@ -268,12 +336,16 @@ static int compile_real(const struct source *source, const char *folder, struct 
 	return call(&words, folder, source->file, c);
 }
 
-int source_compile(const struct source *source, const char *folder, struct complaint *c)
+int source_compile(const struct source *source, const char *folder, const char *what,
+		   struct complaint *c)
 {
+	bool objects;
+
 	if (source->real)
 		return compile_real(source, folder, c);
-	if (compile_runtime(source, folder, c) || compile_program(source, folder, c) ||
-	    refuse_assembly(folder, source->file, c))
+	if (compile_program(source, folder, c) || refuse_assembly(folder, what, c) ||
+	    needs_objects(folder, &objects, c) || compile_steps(source, folder, c) ||
+	    (objects && compile_objects(source, folder, c)))
 		return -1;
-	return link_program(source, folder, c);
+	return link_program(source, folder, objects, c);
 }

@@ -24,10 +24,11 @@ struct source {
 // user's complaint if it cannot be read.
 int source_is_strategy(const char *file, bool *strategy, struct complaint *c);
 
-// Compiles it into FOLDER/program.so, beside which it leaves what it needs on the way; the runtime
-// is compiled once a folder. Takes the compiler that $CC names, else cc. Needs sandbox_init.
-// Returns 0; -1 with a user's complaint (what the compiler said first; inline assembly; a function
-// that cannot be looked into; no program_task), or a machine's: no compiler.
-int source_compile(const struct source *source, const char *folder, struct complaint *c);
+// Compiles it into FOLDER/program.so, beside which it leaves what it needs on the way. `what`
+// names it where it cannot be explored. Takes the compiler that $CC names, else cc. Needs
+// sandbox_init. Returns 0; -1 with a user's complaint (what the compiler said first; inline
+// assembly; a function that cannot be looked into; no program_task), or a machine's: no compiler.
+int source_compile(const struct source *source, const char *folder, const char *what,
+		   struct complaint *c);
 
 #endif

@@ -40,6 +40,7 @@ enum {
 struct host {
 	const char *what;
 	bool apart;
+	bool numbered; /* each task has nodes of its own */
 	struct seam *seam;
 	unsigned char *stacks;	/* one behind the other; all the same one if not apart */
 	unsigned char *initial; /* the program's variables after program_init */
@@ -156,15 +157,15 @@ static void answer(struct host *host, unsigned task, struct reply *reply)
 	size_t bytes = 0;
 
 	judge_address(host, &seam->step);
-	if (is_handed_out(host, &seam->step)) {
-		reply->answer.apart = true;
+	reply->answer.numbered = seam->numbered && !host->numbered;
+	reply->answer.apart = is_handed_out(host, &seam->step);
+	if (reply->answer.numbered || reply->answer.apart)
 		return;
-	}
 	if (seam->step.kind <= STEP_FENCE)
 		bytes = (size_t)(top - (unsigned char *)seam->task_stack);
 	else
 		seam->step.inside = 0;
-	if (nodes_find(&host->nodes, host->apart ? task : 0, &seam->step, top - bytes, bytes,
+	if (nodes_find(&host->nodes, host->numbered ? task : 0, &seam->step, top - bytes, bytes,
 		       &reply->answer.node, &reply->answer.fresh)) {
 		reply->failed = true;
 		snprintf(reply->refusal, sizeof reply->refusal,
@@ -320,6 +321,7 @@ static int init(struct host *host, struct reply *reply)
 	host->initial = malloc(bytes);
 	if (!host->initial)
 		return refuse(reply, "no memory for variables");
+	host->numbered = host->apart || host->seam->numbered;
 	memcpy(host->initial, (void *)(uintptr_t)host->seam->memory.low, bytes);
 	return 0;
 }
@@ -341,6 +343,10 @@ static void handle(struct host *host, const struct question *question, struct re
 {
 	switch (question->ask) {
 	case ASK_FACTS:
+		break;
+	case ASK_NUMBER:
+		host->numbered = true;
+		nodes_fini(&host->nodes);
 		break;
 	case ASK_FORGET:
 		nodes_fini(&host->nodes);

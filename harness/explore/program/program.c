@@ -13,7 +13,7 @@ int program_open(struct program *program, const struct source *source, const cha
 	if (folder_make(program->folder, sizeof program->folder, c))
 		return -1;
 	snprintf(program->object, sizeof program->object, "%s/program.so", program->folder);
-	if (source_compile(source, program->folder, c) ||
+	if (source_compile(source, program->folder, what, c) ||
 	    symbols_check(program->object, program->folder, what, c) ||
 	    symbols_load(&program->symbols, program->object, program->folder, c) ||
 	    runner_start(&program->runner, program->object, what, false, c)) {
@@ -31,8 +31,16 @@ void program_close(struct program *program)
 	*program = (struct program){0};
 }
 
+int program_number(struct program *program, struct complaint *c)
+{
+	program->numbered = false;
+	return runner_number(&program->runner, c);
+}
+
 int program_part(struct program *program, struct complaint *c)
 {
+	if (program->numbered)
+		return program_number(program, c);
 	if (program->apart)
 		return runner_forget(&program->runner, c);
 	runner_end(&program->runner);
@@ -43,13 +51,19 @@ int program_part(struct program *program, struct complaint *c)
 int program_begin(struct program *program, unsigned task, struct runner_answer *answer,
 		  struct complaint *c)
 {
-	return runner_begin(&program->runner, task, answer, c);
+	int error = runner_begin(&program->runner, task, answer, c);
+
+	program->numbered |= !error && answer->numbered;
+	return error;
 }
 
 int program_next(struct program *program, uint32_t node, uint64_t value,
 		 struct runner_answer *answer, struct complaint *c)
 {
-	return runner_next(&program->runner, node, value, answer, c);
+	int error = runner_next(&program->runner, node, value, answer, c);
+
+	program->numbered |= !error && answer->numbered;
+	return error;
 }
 
 const char *program_name(const struct program *program, uint64_t address, char *text, size_t size)

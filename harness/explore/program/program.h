@@ -20,6 +20,7 @@ struct program {
 	char folder[64];  /* what was made on the way; removed at the end */
 	char object[128];
 	bool apart;
+	bool numbered; /* a task asked for its number, and was not told from others */
 	struct runner runner;
 	struct symbols symbols;
 };
@@ -30,8 +31,12 @@ int program_open(struct program *program, const struct source *source, const cha
 void program_close(struct program *program);
 
 // Once it turned out that something on a stack is shared: from now on each task has a stack of its
-// own, and that part of it is memory. All that was known of nodes is void then.
+// own, and that part of it is memory; or once a task asked for its number: program_number. All that
+// was known of nodes is void then.
 int program_part(struct program *program, struct complaint *c);
+
+// From now on each task is told from the others, whether they do the same or not.
+int program_number(struct program *program, struct complaint *c);
 
 // As runner_begin and runner_next.
 int program_begin(struct program *program, unsigned task, struct runner_answer *answer,

@@ -17,6 +17,7 @@ enum {
 
 enum ask {
 	ASK_FACTS,
+	ASK_NUMBER,
 	ASK_FORGET,
 	ASK_BEGIN,
 	ASK_NEXT,

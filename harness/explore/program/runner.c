@@ -99,14 +99,24 @@ static int ask_node(struct runner *runner, const struct question *question,
 	return error;
 }
 
-int runner_forget(struct runner *runner, struct complaint *c)
+static int ask_only(struct runner *runner, enum ask what, struct complaint *c)
 {
 	struct question question;
 	struct reply reply;
 
-	question.ask = ASK_FORGET;
+	question.ask = what;
 	question.nr_values = 0;
 	return ask(runner, &question, &reply, c);
+}
+
+int runner_number(struct runner *runner, struct complaint *c)
+{
+	return ask_only(runner, ASK_NUMBER, c);
+}
+
+int runner_forget(struct runner *runner, struct complaint *c)
+{
+	return ask_only(runner, ASK_FORGET, c);
 }
 
 int runner_begin(struct runner *runner, unsigned task, struct runner_answer *answer,

@@ -43,7 +43,8 @@ struct runner_answer {
 	struct step step; /* address: from the object's beginning, or of a stack as it is */
 	uint64_t initial; /* what is there before anybody writes */
 	char text[STEP_TEXT];
-	bool apart; /* a stack's address was handed out: begin again, with stacks apart */
+	bool apart;    /* a stack's address was handed out: begin again, with stacks apart */
+	bool numbered; /* a task asked for its number: begin again, with tasks told apart */
 };
 
 // A place and what is written there.
@@ -58,6 +59,9 @@ struct runner_value {
 int runner_start(struct runner *runner, const char *object, const char *what, bool apart,
 		 struct complaint *c);
 void runner_end(struct runner *runner);
+
+// Each task has nodes of its own from now on, whether they do the same or not; all are forgotten.
+int runner_number(struct runner *runner, struct complaint *c);
 
 // All nodes are forgotten; which parts of stacks are shared is not. Returns 0, or -1 with a
 // complaint.

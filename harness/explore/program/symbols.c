@@ -2,6 +2,7 @@
 
 #include "harness/explore/program/symbols.h"
 
+#include <fnmatch.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
@@ -28,44 +29,85 @@ static FILE *ask(const char *object, const char *folder, const char *option, con
 	return in;
 }
 
-// What an ordinary function would be instead.
-static const char *hint_for(const char *name)
+// Why a function cannot be explored, or what to write instead; the strongest reason first, for who
+// calls several. In a name, "*" stands for anything.
+static const struct {
+	const char *name, *why;
+} reasons[] = {
+    {"program_task", NULL}, /* no function that is called, but one that is missing */
+    {"flock", "the kernel's locks on files cannot be seen into"},
+    {"fcntl*", "the kernel's locks on files cannot be seen into"},
+    {"lockf*", "the kernel's locks on files cannot be seen into"},
+    {"semop", "the kernel's own semaphores cannot be seen into"},
+    {"semtimedop", "the kernel's own semaphores cannot be seen into"},
+    {"semctl", "the kernel's own semaphores cannot be seen into"},
+    {"sem_open", "a named semaphore is the kernel's; sem_init makes one that can be explored"},
+    {"pthread_create", "program_task(task) is what each task does"},
+    {"pthread_join", "program_outcome() runs when all tasks have ended"},
+    {"thrd_create", "program_task(task) is what each task does"},
+    {"thrd_join", "program_outcome() runs when all tasks have ended"},
+    {"fork", "program_task(task) is what each task does"},
+    {"vfork", "program_task(task) is what each task does"},
+    {"pthread_*", "this part of POSIX threads is not modelled"},
+    {"tss_*", "this part of C11 threads is not modelled"},
+    {"sigaction", "there are no signals"},
+    {"signal", "there are no signals"},
+    {"alarm", "there are no signals"},
+    {"clock_gettime", "there is no time: any task may be late at any step"},
+    {"gettimeofday", "there is no time: any task may be late at any step"},
+    {"time", "there is no time: any task may be late at any step"},
+    {"*alloc", "let it use global variables"},
+    {"aligned_alloc", "let it use global variables"},
+    {"posix_memalign", "let it use global variables"},
+    {"mmap*", "let it use global variables"},
+    {"free", "let it use global variables"},
+    {"*printf", "let it print nothing"},
+    {"*puts", "let it print nothing"},
+    {"*putc*", "let it print nothing"},
+    {"*write", "let it print nothing"},
+    {"rand*", "each execution has to be the same again"},
+    {"__tls_get_addr", "thread-local variables are not modelled"},
+    {"__tsan*", "it makes accesses of a size that is not modelled"},
+};
+
+// The index of its reason; that behind all others if there is none.
+static size_t reason_of(const char *name)
 {
-	if (strstr(name, "alloc") || strcmp(name, "free") == 0)
-		return "let it use global variables";
-	if (strstr(name, "print") || strstr(name, "put") || strstr(name, "write"))
-		return "let it print nothing";
-	if (strncmp(name, "pthread_create", 14) == 0 || strcmp(name, "fork") == 0)
-		return "program_task(task) is what each task does";
-	return "its accesses cannot be seen";
+	size_t i = 0;
+
+	while (i < sizeof reasons / sizeof *reasons && fnmatch(reasons[i].name, name, 0))
+		i++;
+	return i;
+}
+
+static int refuse(const char *what, const char *name, struct complaint *c)
+{
+	size_t reason = reason_of(name);
+
+	if (strcmp(name, "program_task") == 0)
+		return complain(c,
+				"%s has no program_task: it is to define void "
+				"program_task(unsigned task) and const unsigned program_tasks",
+				what);
+	return complain(c, "%s cannot be explored: it calls %s; %s", what, name,
+			reason < sizeof reasons / sizeof *reasons ? reasons[reason].why
+								  : "it cannot be seen into");
 }
 
 int symbols_check(const char *object, const char *folder, const char *what, struct complaint *c)
 {
 	FILE *in = ask(object, folder, "-D", "--undefined-only", c);
-	char kind, name[256];
-	int error = in ? 0 : -1;
+	char kind, name[256], worst[256] = "";
 
-	while (in && !error && fscanf(in, " %c %255s", &kind, name) == 2) {
+	if (!in)
+		return -1;
+	while (fscanf(in, " %c %255s", &kind, name) == 2) {
 		name[strcspn(name, "@")] = '\0';
-		if (kind == 'U' && strcmp(name, "program_task") == 0)
-			error = complain(c,
-					 "%s has no program_task: it is to define void "
-					 "program_task(unsigned task) and const unsigned "
-					 "program_tasks",
-					 what);
-		else if (kind == 'U' && strncmp(name, "__tsan", 6) == 0)
-			error = complain(c,
-					 "%s cannot be explored: it makes accesses of a size "
-					 "that is not modelled (%s)",
-					 what, name);
-		else if (kind == 'U')
-			error = complain(c, "%s cannot be explored: it calls %s; %s", what, name,
-					 hint_for(name));
+		if (kind == 'U' && (!worst[0] || reason_of(name) < reason_of(worst)))
+			snprintf(worst, sizeof worst, "%s", name);
 	}
-	if (in)
-		fclose(in);
-	return error;
+	fclose(in);
+	return worst[0] ? refuse(what, worst, c) : 0;
 }
 
 static int by_address(const void *a, const void *b)

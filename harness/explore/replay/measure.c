@@ -121,7 +121,7 @@ int measure_run(const struct source *source, unsigned long times, uint64_t budge
 	if (pins_choose(&pins, topology, c) || folder_make(folder, sizeof folder, c))
 		return -1;
 	snprintf(object, sizeof object, "%s/program.so", folder);
-	error = source_compile(&real, folder, c);
+	error = source_compile(&real, folder, source->file, c);
 	if (!error)
 		error = measure(&race, budget_ns, measured, c);
 	folder_remove(folder);

@@ -97,7 +97,7 @@ unsigned long program_outcome(void)
 #define EXPLORE_COUNTER_ROOM	  sizeof(struct counter)
 #endif
 #ifndef EXPLORE_PARAMETER
-#define EXPLORE_PARAMETER (about.parameter.usual)
+#define EXPLORE_PARAMETER (about.parameter.least) /* or two increments would not come to it */
 #endif
 
 static unsigned char counter[EXPLORE_COUNTER_ROOM] __attribute__((aligned(APART)));

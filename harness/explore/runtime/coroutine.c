@@ -85,7 +85,8 @@ __asm__(".text\n"
 
 void *racelab_enter(void *top)
 {
-	/* 16 bytes aligned before the call, as both ABIs want it */
+	/* 16 bytes aligned before the call, as both ABIs want it; the two words above are the
+	   task's own, racelab_own */
 	uint64_t *stack = (uint64_t *)((uintptr_t)top & ~(uintptr_t)15) - 2 - (SAVED + 1);
 
 	for (int i = 0; i < SAVED; i++)

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: MIT
 
-// The few functions of the C library that an explored program may call, as steps or as nothing.
-// What is not here cannot be looked into, and is refused by name when the program is linked.
+// The few functions of the C library that an explored program may call, as steps or as nothing;
+// what POSIX and C11 have for tasks is in the files beside. What is not here cannot be looked into,
+// and is refused by name when the program is linked.
 
+#include <assert.h>
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "harness/explore/runtime/runtime.h"
 #include "harness/explore/step.h"
@@ -37,10 +46,61 @@ void _exit(int status)
 	racelab_end(STEP_CRASH, "_exit()", CALLER);
 }
 
+int *__errno_location(void)
+{
+	return &racelab_own()->error;
+}
+
 // Nobody is kept from running by one who does not yield.
 int sched_yield(void)
 {
 	return 0;
+}
+
+// To sleep is to be scheduled later, which may happen to anybody at any time.
+unsigned sleep(unsigned seconds)
+{
+	(void)seconds;
+	return 0;
+}
+
+int usleep(useconds_t microseconds)
+{
+	(void)microseconds;
+	return 0;
+}
+
+int nanosleep(const struct timespec *time, struct timespec *left)
+{
+	(void)time;
+	(void)left;
+	return 0;
+}
+
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
+{
+	(void)clock;
+	(void)flags;
+	(void)time;
+	(void)left;
+	return 0;
+}
+
+// A thread is known by its task's number.
+pthread_t pthread_self(void)
+{
+	return racelab_number();
+}
+
+int pthread_equal(pthread_t one, pthread_t other)
+{
+	return one == other;
+}
+
+void pthread_exit(void *result)
+{
+	(void)result;
+	racelab_end_task();
 }
 
 void *memset(void *to, int byte, size_t size)

@@ -57,6 +57,34 @@ void racelab_flush(void);
 // The task ends here, with an assertion or a crash that `text` describes.
 _Noreturn void racelab_end(enum step_kind kind, const char *text, void *pc);
 
+// What a task has for itself, seen by nobody else.
+struct own {
+	int error;	 /* errno */
+	unsigned robust; /* how many robust mutexes it holds */
+};
+
+struct own *racelab_own(void);
+
+// A turn of a waiting loop has changed nothing. No step, but an end where no task runs that could
+// ever change anything; else true. Not a call: its return address would stay behind where the next
+// frame has a gap.
+static inline int racelab_wait(void *pc)
+{
+	if (racelab_seam.mode == SEAM_DIRECT)
+		racelab_end(STEP_CRASH, "waits, and no task runs that could end that", pc);
+	return 1;
+}
+
+// The task's number, from 0; of program_init and program_outcome one that is no task's. As long as
+// nobody asks for it, tasks that do the same are the same.
+unsigned racelab_number(void);
+
+// Somebody will ask.
+void racelab_count_tasks(void);
+
+// The task is done.
+_Noreturn void racelab_end_task(void);
+
 // In and out of the critical section; no step.
 void racelab_inside(unsigned inside);
 

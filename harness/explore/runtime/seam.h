@@ -44,7 +44,8 @@ struct seam {
 	enum seam_mode mode;
 	enum seam_entry entry;
 	unsigned task;
-	struct step step;	       /* where the task stands */
+	uint8_t numbered; /* tasks know their numbers: what one does at a node, another may not */
+	struct step step; /* where the task stands */
 	char text[STEP_TEXT];	       /* of its end */
 	uint64_t value;		       /* what it reads there: 0 where it reads nothing */
 	unsigned long outcome;	       /* of program_outcome */

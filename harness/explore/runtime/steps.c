@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "harness/explore/runtime/entry.h"
+#include "harness/explore/runtime/mutex.h"
 #include "harness/explore/runtime/runtime.h"
 #include "harness/explore/runtime/seam.h"
 #include "harness/explore/step.h"
@@ -29,6 +30,10 @@ struct seam racelab_seam __attribute__((visibility("default"))) = {
     .resume = racelab_resume,
     .take_part = racelab_take_part,
     .give_up = racelab_give_up,
+};
+
+enum {
+	NO_TASK = 8, /* the tasks are 0 to 7 at most */
 };
 
 // A plain write that was announced; by turns, a plain read, too.
@@ -283,6 +288,26 @@ void racelab_give_up(enum step_kind kind, const char *text)
 	end(kind, text, NULL);
 }
 
+// At the end of a stack, where racelab_enter leaves room: so it is part of what is kept of a task.
+struct own *racelab_own(void)
+{
+	return (struct own *)(uintptr_t)racelab_stack()->high - 1;
+}
+
+void racelab_count_tasks(void)
+{
+	if (racelab_seam.mode != SEAM_TURNS)
+		racelab_seam.numbered = 1;
+}
+
+unsigned racelab_number(void)
+{
+	if (racelab_seam.entry != ENTRY_TASK)
+		return NO_TASK;
+	racelab_count_tasks();
+	return racelab_task();
+}
+
 ENTERED(void, racelab_inside, unsigned inside)
 {
 	racelab_flush();
@@ -290,6 +315,13 @@ ENTERED(void, racelab_inside, unsigned inside)
 		racelab_seam.inside = (uint8_t)inside;
 	else
 		racelab_turn_inside(inside);
+}
+
+void racelab_end_task(void)
+{
+	if (mutex_task_ends)
+		mutex_task_ends();
+	racelab_end(STEP_END, "", NULL);
 }
 
 void racelab_enter_task(void)
@@ -307,5 +339,5 @@ void racelab_enter_task(void)
 			racelab_seam.outcome = program_outcome();
 		break;
 	}
-	racelab_end(STEP_END, "", NULL);
+	racelab_end_task();
 }
