@@ -69,8 +69,9 @@ INLINE void wait_for(const struct lock *lock, unsigned i, unsigned me, uint64_t 
 	/* seq_cst: after our number was written, in the one order of all tasks */
 	while (__atomic_load_n(&c->choosing, __ATOMIC_SEQ_CST))
 		spin_wait(&looks);
-	/* seq_cst: as above; and what it wrote before its new number or none is to be seen */
-	while ((number = __atomic_load_n(&c->number, __ATOMIC_SEQ_CST)) &&
+	/* acquire: what it wrote before its new number or none is to be seen; that a number is not
+	   missed is settled by `choosing` (racelab explore bakery --orders) */
+	while ((number = __atomic_load_n(&c->number, __ATOMIC_ACQUIRE)) &&
 	       (number < mine || (number == mine && i < me)))
 		spin_wait(&looks);
 }

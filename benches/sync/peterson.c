@@ -48,12 +48,13 @@ INLINE void acquire(struct lock *lock, struct holder *holder)
 {
 	unsigned me = holder->me, other = 1 - me, looks = 0;
 
-	/* seq_cst, all four: each task's stores come before its loads in one order for both, so at
-	   least one of two that want in sees it of the other; the loads acquire what it wrote */
+	/* seq_cst, the first three: each task's stores come before its load in one order for both,
+	   so at least one of two that want in sees it of the other; acquire: what the other wrote
+	   before it let us go first (racelab explore peterson --orders: no more is needed) */
 	__atomic_store_n(&lock->want[me].in, 1, __ATOMIC_SEQ_CST);
 	__atomic_store_n(&lock->turn, other, __ATOMIC_SEQ_CST);
 	while (__builtin_expect(__atomic_load_n(&lock->want[other].in, __ATOMIC_SEQ_CST), 0) &&
-	       __atomic_load_n(&lock->turn, __ATOMIC_SEQ_CST) == other)
+	       __atomic_load_n(&lock->turn, __ATOMIC_ACQUIRE) == other)
 		spin_wait(&looks);
 }
 

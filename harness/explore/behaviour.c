@@ -104,7 +104,8 @@ static uint32_t find_site(struct behaviour *behaviour, const struct step *step)
 		return 0;
 	}
 	behaviour->site[behaviour->nr_sites] = (struct site){
-	    step->pc, step->kind, step->order, step->failure, step->order, step->failure};
+	    step->pc,    step->kind,    step->order,  step->failure,
+	    step->order, step->failure, step->written};
 	return behaviour->nr_sites++;
 }
 

@@ -44,6 +44,7 @@ struct site {
 	uint64_t pc;
 	uint8_t kind, order, failure;	/* as written */
 	uint8_t now_order, now_failure; /* as explored */
+	bool written;			/* as struct step's: its order can be chosen */
 };
 
 struct behaviour {

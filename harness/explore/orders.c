@@ -98,8 +98,7 @@ static void add(struct orders *orders, const struct bench *bench, uint32_t numbe
 
 	snprintf(access.at.file, sizeof access.at.file, "%s", line->file);
 	snprintf(access.text, sizeof access.text, "%s", line->text);
-	if (!line->number || site->order == ORDER_PLAIN || site->kind > STEP_FENCE ||
-	    orders->nr == MOST_ACCESSES || find(orders, &access))
+	if (!line->number || !site->written || orders->nr == MOST_ACCESSES || find(orders, &access))
 		return;
 	for (uint32_t i = 0; i < bench->behaviour.nr_nodes; i++)
 		if (bench->behaviour.deed[i].site == number)

@@ -39,6 +39,7 @@ enum step_order {
 	ORDER_RELEASE,
 	ORDER_ACQ_REL,
 	ORDER_SEQ_CST,
+	ORDER_AS_WRITTEN = 0x40, /* or-ed to it on the way to struct step's `written` */
 };
 
 enum {
@@ -49,7 +50,8 @@ struct step {
 	uint8_t kind, operation, order, failure; /* failure: the order of a compare that fails */
 	uint8_t size;				 /* of the access in bytes: 1, 2, 4, 8 */
 	uint8_t inside;				 /* within the critical section, if it says so */
-	uint16_t nothing; /* 0, so that there is no padding: steps are compared as bytes */
+	uint8_t written; /* an atomic access as somebody wrote it, not one of a mutex or the like */
+	uint8_t nothing; /* 0, so that there is no padding: steps are compared as bytes */
 	uint64_t address;
 	uint64_t operand;  /* what is written, or the operand of a modify */
 	uint64_t expected; /* of a compare */

@@ -97,7 +97,7 @@ static struct site wanted(const struct bench *bench, uint32_t number,
 
 	site.now_order = site.order;
 	site.now_failure = site.failure;
-	for (size_t i = 0; i < nr && site.order != ORDER_PLAIN && site.kind <= STEP_FENCE; i++) {
+	for (size_t i = 0; i < nr && site.written; i++) {
 		if (!weakening_fits(&weakenings[i], lines_at(&bench->lines, number), site.kind))
 			continue;
 		if (weakenings[i].order >= 0)
@@ -132,8 +132,7 @@ static bool apply(struct bench *bench, const struct weakening *weakenings, size_
 static bool is_met(const struct bench *bench, const struct weakening *weakening)
 {
 	for (uint32_t i = 0; i < bench->behaviour.nr_sites; i++)
-		if (bench->behaviour.site[i].order != ORDER_PLAIN &&
-		    bench->behaviour.site[i].kind <= STEP_FENCE &&
+		if (bench->behaviour.site[i].written &&
 		    weakening_fits(weakening, lines_at(&bench->lines, i),
 				   bench->behaviour.site[i].kind))
 			return true;

@@ -138,8 +138,9 @@ static enum step_order order_of(int order)
 
 #define VALUE(bits) uint##bits##_t
 #define STEP(bits, kind, operation, p, operand, wanted, order, failure)                            \
-	(VALUE(bits)) racelab_step(kind, operation, (volatile void *)(uintptr_t)(p), bits / 8,     \
-				   operand, wanted, order_of(order), order_of(failure), CALLER)
+	(VALUE(bits))                                                                              \
+	    racelab_step(kind, operation, (volatile void *)(uintptr_t)(p), bits / 8, operand,      \
+			 wanted, order_of(order) | ORDER_AS_WRITTEN, order_of(failure), CALLER)
 
 #define MODIFY(bits, name, what)                                                                   \
 	ENTERED(VALUE(bits), __tsan_atomic##bits##_##name, volatile VALUE(bits) * p,               \
@@ -195,8 +196,8 @@ ATOMIC(64)
 ENTERED(void, __tsan_atomic_thread_fence, int order)
 {
 	if (order_of(order) != ORDER_RELAXED)
-		racelab_step(STEP_FENCE, OPERATION_EXCHANGE, NULL, 8, 0, 0, order_of(order),
-			     order_of(order), CALLER);
+		racelab_step(STEP_FENCE, OPERATION_EXCHANGE, NULL, 8, 0, 0,
+			     order_of(order) | ORDER_AS_WRITTEN, order_of(order), CALLER);
 }
 
 // Orders a task and its own signal handlers, of which there are none.

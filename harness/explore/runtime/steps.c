@@ -148,10 +148,11 @@ static void fill(struct step *step, enum step_kind kind, enum step_operation ope
 {
 	step->kind = (uint8_t)kind;
 	step->operation = (uint8_t)operation;
-	step->order = (uint8_t)order;
+	step->order = (uint8_t)(order & ~ORDER_AS_WRITTEN);
 	step->failure = (uint8_t)failure;
 	step->size = (uint8_t)size;
 	step->inside = 0;
+	step->written = (order & ORDER_AS_WRITTEN) != 0;
 	step->nothing = 0;
 	step->address = (uintptr_t)address;
 	step->operand = size == 8 ? operand : operand & ((UINT64_C(1) << size * 8) - 1);
