@@ -39,6 +39,15 @@ ENTERED(int, pthread_barrier_destroy, pthread_barrier_t *barrier)
 	return 0;
 }
 
+static uint32_t barrier_needs(struct barrier *barrier, void *pc)
+{
+	uint32_t needed = word_load(&barrier->needed, ORDER_PLAIN, pc);
+
+	if (!needed)
+		racelab_end(STEP_CRASH, "waits at a barrier that nobody initialised", pc);
+	return needed;
+}
+
 TURN(uint32_t, barrier_came, uint32_t *came, void *pc)
 {
 	return word_load(came, ORDER_ACQUIRE, pc);
@@ -47,10 +56,8 @@ TURN(uint32_t, barrier_came, uint32_t *came, void *pc)
 ENTERED(int, pthread_barrier_wait, pthread_barrier_t *barrier)
 {
 	struct barrier *its = (struct barrier *)barrier;
-	uint32_t needed = word_load(&its->needed, ORDER_PLAIN, CALLER), before, all;
+	uint32_t needed = barrier_needs(its, CALLER), before, all;
 
-	if (!needed)
-		racelab_end(STEP_CRASH, "waits at a barrier that nobody initialised", CALLER);
 	/* acquire and release: what each wrote before it, all are to see behind it */
 	before = word_add(&its->came, 1, ORDER_ACQ_REL, CALLER);
 	all = before / needed * needed + needed;

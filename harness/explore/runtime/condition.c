@@ -13,6 +13,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "harness/explore/runtime/entry.h"
 #include "harness/explore/runtime/mutex.h"

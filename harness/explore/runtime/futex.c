@@ -15,6 +15,7 @@
 
 #include "harness/explore/runtime/entry.h"
 #include "harness/explore/runtime/runtime.h"
+#include "harness/explore/runtime/seam.h"
 #include "harness/explore/runtime/sleepers.h"
 #include "harness/explore/runtime/words.h"
 #include "harness/explore/step.h"

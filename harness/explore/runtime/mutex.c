@@ -16,8 +16,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "harness/explore/runtime/runtime.h"
+#include "harness/explore/runtime/seam.h"
 #include "harness/explore/runtime/words.h"
 #include "harness/explore/step.h"
 

@@ -6,8 +6,8 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "harness/explore/runtime/entry.h"
 #include "harness/explore/runtime/runtime.h"

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <semaphore.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "harness/explore/runtime/entry.h"
 #include "harness/explore/runtime/runtime.h"

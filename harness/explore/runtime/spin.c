@@ -8,7 +8,6 @@
 #include <stdint.h>
 
 #include "harness/explore/runtime/entry.h"
-#include "harness/explore/runtime/runtime.h"
 #include "harness/explore/runtime/words.h"
 #include "harness/explore/step.h"
 

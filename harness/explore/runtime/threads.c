@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <threads.h>
+#include <time.h>
 
 #include "harness/explore/runtime/condition.h"
 #include "harness/explore/runtime/entry.h"

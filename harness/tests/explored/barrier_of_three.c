@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stddef.h>
 
 void program_init(void);
 void program_task(unsigned task);

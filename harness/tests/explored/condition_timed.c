@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
+#include <time.h>
 
 void program_task(unsigned task);
 unsigned long program_outcome(void);

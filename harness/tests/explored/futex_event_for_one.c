@@ -3,6 +3,7 @@
 // The same event, but only one is woken: a hang.
 
 #include <linux/futex.h>
+#include <stddef.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 

@@ -4,6 +4,7 @@
 // hang.
 
 #include <linux/futex.h>
+#include <stddef.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
