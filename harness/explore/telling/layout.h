@@ -9,11 +9,12 @@
 #include <stdint.h>
 
 #include "harness/explore/found.h"
-#include "harness/explore/telling/subject.h"
 
 enum {
 	MOST_COLUMNS = 4, /* places that have a column of their own */
 };
+
+struct marks;
 
 struct layout {
 	uint16_t place[MOST_COLUMNS];
@@ -24,7 +25,6 @@ struct layout {
 };
 
 // A place matters if it is written, or more than one task is there.
-void layout_choose(struct layout *layout, const struct subject *subject,
-		   const struct witness *witness);
+void layout_choose(struct layout *layout, const struct marks *marks);
 
 #endif

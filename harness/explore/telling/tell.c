@@ -139,7 +139,7 @@ void tell_event(FILE *out, const struct subject *subject, const struct event *ev
 		put_change(out, subject, event->place, event->read, event->written);
 }
 
-static void put_end(FILE *out, const struct deed *deed)
+static const char *end_name(const struct deed *deed)
 {
 	static const char *const ends[] = {
 	    [STEP_END] = "done",
@@ -148,9 +148,7 @@ static void put_end(FILE *out, const struct deed *deed)
 	    [STEP_ENDLESS] = "computes for ever",
 	};
 
-	fputs(ends[deed->kind], out);
-	if (deed->text && *deed->text)
-		fprintf(out, ": %s", deed->text);
+	return ends[deed->kind];
 }
 
 void tell_pending(FILE *out, const struct subject *subject, uint32_t node)
@@ -158,7 +156,7 @@ void tell_pending(FILE *out, const struct subject *subject, uint32_t node)
 	const struct deed *deed = &subject->behaviour->deed[node];
 
 	if (deed_is_end(deed)) {
-		put_end(out, deed);
+		fputs(end_name(deed), out);
 		return;
 	}
 	if (deed->kind == STEP_FENCE) {

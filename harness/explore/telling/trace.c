@@ -90,18 +90,24 @@ void trace_finish(struct trace *trace)
 		trace_step(trace);
 }
 
+// What goes wrong before the first step is a schedule without any; a graph without events is none.
+static bool has_steps(const struct witness *witness)
+{
+	return witness->event && (witness->nr || witness->ordered);
+}
+
 struct trace *trace_open(const struct subject *subject, const struct wrong *wrong)
 {
 	size_t nr = wrong->witness.nr;
-	struct trace *trace = wrong->witness.event && nr ? calloc(1, sizeof *trace) : NULL;
+	struct trace *trace = has_steps(&wrong->witness) ? calloc(1, sizeof *trace) : NULL;
 
 	if (!trace)
 		return NULL;
 	trace->subject = subject;
 	trace->wrong = wrong;
 	trace->witness = &wrong->witness;
-	trace->rank = calloc(nr, sizeof *trace->rank);
-	trace->landed = calloc(nr, sizeof *trace->landed);
+	trace->rank = calloc(nr + 1, sizeof *trace->rank);
+	trace->landed = calloc(nr + 1, sizeof *trace->landed);
 	if (!trace->rank || !trace->landed) {
 		trace_close(trace);
 		return NULL;

@@ -121,7 +121,7 @@ static int print_table(FILE *out, struct marks *marks)
 
 	if (!picture.table)
 		return ENOMEM;
-	layout_choose(&picture.layout, marks->trace->subject, marks->trace->witness);
+	layout_choose(&picture.layout, marks);
 	add_columns(&picture);
 	if (!picture.error)
 		picture_add_lines(&picture);
