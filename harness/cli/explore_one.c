@@ -94,9 +94,9 @@ static FILE *open_output(const char *file, struct complaint *c)
 
 static int close_output(FILE *out, const char *file, struct complaint *c)
 {
-	bool bad = ferror(out) != 0;
+	bool bad = fflush(out) || ferror(out);
 
-	if (out != stdout ? fclose(out) : fflush(out))
+	if (out != stdout && fclose(out))
 		bad = true;
 	return bad ? complain_machine(c, "%s: %s", file, strerror(errno)) : 0;
 }

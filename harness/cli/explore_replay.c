@@ -154,7 +154,7 @@ static int replay_schedule(const struct explore_asked *asked, const char *root,
 
 int explore_replay(const struct explore_asked *asked, const char *root)
 {
-	struct schedule schedule;
+	struct schedule schedule = {0};
 	struct complaint c;
 	int status;
 

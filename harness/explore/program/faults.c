@@ -2,7 +2,6 @@
 
 #include "harness/explore/program/faults.h"
 
-#include <bits/types/stack_t.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>

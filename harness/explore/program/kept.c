@@ -24,7 +24,9 @@ static void forget(struct kept *kept)
 {
 	free(kept->made_by);
 	free(kept->bytes);
-	*kept = (struct kept){0};
+	kept->made_by = NULL;
+	kept->bytes = NULL;
+	kept->nr = 0;
 }
 
 // Fills in bytes and nr of an open file. False if that cannot be.

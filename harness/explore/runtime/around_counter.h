@@ -134,6 +134,8 @@ unsigned long program_outcome(void)
 
 #else
 
+INLINE void add(uint64_t *cell, uint64_t n); /* the strategy's own */
+
 static uint64_t counter;
 
 void program_init(void)

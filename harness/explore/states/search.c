@@ -67,6 +67,32 @@ enum {
 	LEAVES = 8, /* some follower is in another component */
 };
 
+// Makes an array as long as another one, and lets it point to what it was moved to. False without
+// memory.
+static bool lengthen(void **array, uint32_t room, size_t bytes)
+{
+	void *grown = realloc(*array, room * bytes);
+
+	if (grown)
+		*array = grown;
+	return grown != NULL;
+}
+
+static bool make_room(struct search *search)
+{
+	uint32_t room = search->room ? search->room * 2 : 1024, more = room - search->room;
+	unsigned char **good = &search->states->good;
+
+	if (!lengthen((void **)&search->index, room, sizeof *search->index) ||
+	    !lengthen((void **)&search->low, room, sizeof *search->low) ||
+	    !lengthen((void **)good, room, sizeof **good))
+		return false;
+	memset(search->index + search->room, 0, more * sizeof *search->index);
+	memset(*good + search->room, 0, more);
+	search->room = room;
+	return true;
+}
+
 static uint32_t add_state(struct search *search, const struct state *state)
 {
 	struct states *states = search->states;
@@ -74,26 +100,9 @@ static uint32_t add_state(struct search *search, const struct state *state)
 	size_t size = state_pack(&states->space, state, MOST_EXPLORED_TASKS, search->packed, order);
 	uint32_t number = byte_set_add(&states->set, search->packed, size);
 
-	if (number == UINT32_MAX) {
+	if (number == UINT32_MAX || (number >= search->room && !make_room(search))) {
 		search->no_memory = true;
 		return 0;
-	}
-	if (number >= search->room) {
-		uint32_t room = search->room ? search->room * 2 : 1024;
-		uint32_t *index = realloc(search->index, room * sizeof *index);
-		uint32_t *low = index ? realloc(search->low, room * sizeof *low) : NULL;
-		unsigned char *good = low ? realloc(states->good, room) : NULL;
-
-		search->index = index ? index : search->index;
-		search->low = low ? low : search->low;
-		if (!good) {
-			search->no_memory = true;
-			return 0;
-		}
-		states->good = good;
-		memset(index + search->room, 0, (room - search->room) * sizeof *index);
-		memset(good + search->room, 0, room - search->room);
-		search->room = room;
 	}
 	return number;
 }
