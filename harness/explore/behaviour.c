@@ -103,9 +103,9 @@ static uint32_t find_site(struct behaviour *behaviour, const struct step *step)
 		fail(behaviour);
 		return 0;
 	}
-	behaviour->site[behaviour->nr_sites] = (struct site){
-	    step->pc,    step->kind,    step->order,  step->failure,
-	    step->order, step->failure, step->written};
+	behaviour->site[behaviour->nr_sites] =
+	    (struct site){step->pc,    step->kind,    step->order,  step->failure,
+			  step->order, step->failure, step->written};
 	return behaviour->nr_sites++;
 }
 

@@ -104,8 +104,9 @@ Test(explore_bad, a_file_with_inline_assembly)
 
 Test(explore_bad, accesses_in_different_sizes)
 {
-	refused(TASKS "union { int whole; char part; } x;\n"
-		      "void program_task(unsigned task) { if (task) x.whole = 1; else x.part = 1; }",
+	refused(TASKS
+		"union { int whole; char part; } x;\n"
+		"void program_task(unsigned task) { if (task) x.whole = 1; else x.part = 1; }",
 		64, "x is used in different sizes");
 }
 
@@ -147,9 +148,10 @@ Test(explore_bad, an_init_that_crashes)
 // Whatever it writes over belongs to a process of its own.
 Test(explore_bad, a_task_that_writes_over_everything)
 {
-	violated(TASKS "int x;\n"
-		       "void program_task(unsigned task)\n"
-		       "{ for (volatile char *p = (volatile char *)&p; ; p += 4096) *p = (char)task; }",
+	violated(TASKS
+		 "int x;\n"
+		 "void program_task(unsigned task)\n"
+		 "{ for (volatile char *p = (volatile char *)&p; ; p += 4096) *p = (char)task; }",
 		 "a crash (");
 }
 
@@ -185,8 +187,7 @@ Test(explore_bad, a_limit_that_is_reached)
 	struct program program;
 
 	program_run(&program, &usual, "explore bakery --count 4 --model sc --limit 200ms", 2, "");
-	cr_expect_not_null(strstr(program.out.text, "incomplete under sc"), "%s",
-			   program.out.text);
+	cr_expect_not_null(strstr(program.out.text, "incomplete under sc"), "%s", program.out.text);
 	cr_expect_not_null(strstr(program.out.text, "its time was up after"), "%s",
 			   program.out.text);
 	program_fini(&program);
