@@ -128,6 +128,9 @@ Test(explore_schedule, a_schedule_that_is_none_is_refused_with_what_would_be_rig
 	    {"racelab schedule 1\nprogram tasks 2 model sc\n0 1",
 	     "it.txt:2: no program: a line like 'program ticket tasks 2 ops 2 model sc' is due "
 	     "here"},
+	    {"racelab schedule 1\nprogram \033[2J tasks 2 model sc\n0 1",
+	     "it.txt:2: no program: a line like 'program ticket tasks 2 ops 2 model sc' is due "
+	     "here"},
 	    {"racelab schedule 1\nticket tasks 2 model sc\n0 1",
 	     "it.txt:2: no program: a line like 'program ticket tasks 2 ops 2 model sc' is due "
 	     "here"},

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "harness/complaint.h"
+#include "harness/control.h"
 #include "harness/explore/found.h"
 #include "harness/explore/telling/schedule.h"
 
@@ -36,22 +37,22 @@ static int complain_here(const struct reader *reader)
 	return complain_at(reader->c, where);
 }
 
-// A whole line without its end. Returns its length; -1 at the end of the file, -2 if it is too
-// long.
-static int read_line(struct reader *reader, char text[HEADER])
+// A whole line without its end. False if there is none, or nobody wrote it as text.
+static bool read_line(struct reader *reader, char text[HEADER])
 {
 	int length = 0, c = getc(reader->in);
 
 	if (c == EOF)
-		return -1;
+		return false;
 	for (; c != EOF && c != '\n'; c = getc(reader->in)) {
-		if (length == HEADER - 1)
-			return -2;
+		if (c == '\r')
+			continue;
+		if (length == HEADER - 1 || c == '\0')
+			return false;
 		text[length++] = (char)c;
 	}
-	length -= length && text[length - 1] == '\r';
 	text[length] = '\0';
-	return length;
+	return true;
 }
 
 static int read_first_line(struct reader *reader)
@@ -59,7 +60,7 @@ static int read_first_line(struct reader *reader)
 	char text[HEADER];
 
 	reader->line = 1;
-	if (read_line(reader, text) < 0 || strcmp(text, SCHEDULE_FIRST_LINE) != 0) {
+	if (!read_line(reader, text) || strcmp(text, SCHEDULE_FIRST_LINE) != 0) {
 		complain(reader->c, "no schedule: its first line is '" SCHEDULE_FIRST_LINE "'");
 		return complain_here(reader);
 	}
@@ -124,16 +125,24 @@ static int take_number(struct reader *reader, const char *key, const char *text,
 	return 0;
 }
 
+static int complain_of_program(const struct reader *reader)
+{
+	complain(reader->c, "no program: a line like " EXAMPLE " is due here");
+	return complain_here(reader);
+}
+
 static int take_name(struct reader *reader, const char *text)
 {
 	size_t length = strlen("program ");
 
-	if (strncmp(text, "program ", length) != 0 || !text[length]) {
-		complain(reader->c, "no program: a line like " EXAMPLE " is due here");
-		return complain_here(reader);
-	}
+	if (strncmp(text, "program ", length) != 0 || !text[length])
+		return complain_of_program(reader);
 	reader->schedule->program = strdup(text + length);
-	return reader->schedule->program ? 0 : complain_machine(reader->c, "no memory");
+	if (!reader->schedule->program)
+		return complain_machine(reader->c, "no memory");
+	control_replace(reader->schedule->program, '?');
+	return strcmp(reader->schedule->program, text + length) == 0 ? 0
+								     : complain_of_program(reader);
 }
 
 // From its end, since a file's name may have spaces in it.
@@ -143,14 +152,13 @@ static int read_program(struct reader *reader)
 	char text[HEADER] = "", *model, *ops, *tasks;
 
 	reader->line = 2;
-	read_line(reader, text);
+	if (!read_line(reader, text))
+		return complain_of_program(reader);
 	model = cut_last(text, "model");
 	ops = model ? cut_last(text, "ops") : NULL;
 	tasks = model ? cut_last(text, "tasks") : NULL;
-	if (!tasks) {
-		complain(reader->c, "no program: a line like " EXAMPLE " is due here");
-		return complain_here(reader);
-	}
+	if (!tasks)
+		return complain_of_program(reader);
 	if (take_model(reader, model) ||
 	    take_number(reader, "tasks", tasks, MOST_EXPLORED_TASKS, &schedule->tasks) ||
 	    (ops && take_number(reader, "ops", ops, MOST_SCHEDULED_OPS, &schedule->ops)))
