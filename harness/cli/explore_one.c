@@ -45,9 +45,10 @@ struct one {
 	struct target target;
 	struct bench bench;
 	struct found found;
-	json_t *told;	/* with --json: what is said of each model */
-	bool witnessed; /* a witness was shown already */
-	bool kept;	/* and written to files */
+	json_t *told;	       /* with --json: what is said of each model */
+	bool witnessed;	       /* a witness was shown already */
+	bool kept;	       /* and written to files, */
+	enum model kept_model; /* under this one */
 	bool measured;
 	struct measured seen; /* by real tasks */
 	int worst;	      /* exit code so far */
@@ -110,6 +111,7 @@ static int keep(struct one *one, const struct subject *subject, struct complaint
 	if (one->kept || !one->found.nr_wrongs || !wrong->witness.event)
 		return 0;
 	one->kept = true;
+	one->kept_model = subject->model;
 	if (one->asked->save) {
 		out = open_output(one->asked->save, c);
 		if (!out)
@@ -132,9 +134,14 @@ static int keep(struct one *one, const struct subject *subject, struct complaint
 // Where to go on from here.
 static void hint(const struct one *one)
 {
-	if (one->asked->save && one->kept)
+	if (one->asked->save && one->kept && one->kept_model == MODEL_SC)
 		fprintf(stderr, "racelab: to see real tasks do it: racelab explore --replay %s\n",
 			one->asked->save);
+	else if (one->asked->save && one->kept)
+		fprintf(stderr,
+			"racelab: what %s allows cannot be forced on real tasks, but raced for: "
+			"racelab explore %s --measure\n",
+			model_name(one->kept_model), one->target.name);
 	else if ((one->asked->save || one->asked->dot) && !one->kept)
 		fprintf(stderr, "racelab: nothing went wrong, so there is no witness to write\n");
 }
