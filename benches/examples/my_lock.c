@@ -12,8 +12,7 @@
 #define SYNC_NAME my_lock // what --sync calls it; run_variable__my_lock is its loop
 #define SYNC_LOCK	  // it is a lock, not an increment that protects itself
 #include "benches/sync/sync.h"
-
-#include <sched.h>
+#include "benches/sync/spin.h"
 
 // What the tasks share. It lies in memory that they all see, zeroed: no pointers in here.
 struct lock {
@@ -45,13 +44,12 @@ static void holder_init(struct holder *holder, const struct setup *setup, unsign
 
 INLINE void acquire(struct lock *lock, struct holder *holder)
 {
-	unsigned tries = 0;
+	unsigned looks = 0;
 
 	(void)holder;
 	/* acquire: what the task before us did inside comes before what we do */
 	while (__atomic_exchange_n(&lock->taken, 1, __ATOMIC_ACQUIRE))
-		if (++tries % 1024 == 0) /* some 10 us: the holder may have no PU to go on with */
-			sched_yield();
+		spin_wait(&looks); /* gives the PU up at times: the holder may have none */
 }
 
 INLINE void release(struct lock *lock, struct holder *holder)

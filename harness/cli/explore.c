@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
@@ -32,6 +33,16 @@ static int go(const struct explore_asked *asked, const char *root)
 	}
 }
 
+// Where racelab's own sources are: the folder that benches/ is in.
+static char *find_root(struct complaint *c)
+{
+	char *benches = assets_folder("benches", c), *slash = benches ? strrchr(benches, '/') : NULL;
+
+	if (slash)
+		*slash = '\0';
+	return benches;
+}
+
 int explore_main(int argc, char **argv)
 {
 	struct explore_asked asked = {.memory_bytes = EXPLORE_MEMORY};
@@ -41,7 +52,7 @@ int explore_main(int argc, char **argv)
 
 	if (status)
 		return status;
-	root = assets_folder("harness/explore/runtime/../../..", &c);
+	root = find_root(&c);
 	if (!root || sandbox_prepare(&c)) {
 		free(root);
 		return cli_complain(&c);
