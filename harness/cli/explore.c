@@ -4,6 +4,7 @@
 // for; each is a file of its own.
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,11 +37,20 @@ static int go(const struct explore_asked *asked, const char *root)
 // Where racelab's own sources are: the folder that benches/ is in.
 static char *find_root(struct complaint *c)
 {
-	char *benches = assets_folder("benches", c), *slash = benches ? strrchr(benches, '/') : NULL;
+	char *benches = assets_folder("benches", c),
+	     *slash = benches ? strrchr(benches, '/') : NULL;
 
 	if (slash)
 		*slash = '\0';
 	return benches;
+}
+
+// What was found is lost if it could not be written, whatever it was.
+static int check_written(struct complaint *c)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	return complain_machine(c, "standard output cannot be written");
 }
 
 int explore_main(int argc, char **argv)
@@ -60,5 +70,5 @@ int explore_main(int argc, char **argv)
 	interrupt_catch();
 	status = go(&asked, root);
 	free(root);
-	return status;
+	return status < EXIT_USER && check_written(&c) ? cli_complain(&c) : status;
 }

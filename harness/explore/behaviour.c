@@ -10,7 +10,8 @@
 #include "harness/explore/program/runner.h"
 
 enum {
-	MOST_NODES = 1 << 17, /* a strategy has some hundreds; who never stands where he stood has all */
+	MOST_NODES =
+	    1 << 17, /* a strategy has some hundreds; who never stands where he stood has all */
 };
 
 // Where a node leads by a value. Free: from is 0.
@@ -132,8 +133,9 @@ static struct deed deed_of(struct behaviour *behaviour, const struct runner_answ
 static int add_node(struct behaviour *behaviour, const struct runner_answer *answer)
 {
 	if (answer->node != behaviour->nr_nodes || behaviour->nr_nodes >= MOST_NODES)
-		return complain(&behaviour->why, "its tasks never stand where they stood: a waiting "
-						 "loop that counts its turns?");
+		return complain_machine(&behaviour->why,
+					"its tasks never stand where they stood: a waiting "
+					"loop that counts its turns?");
 	if (make_room((void **)&behaviour->deed, behaviour->nr_nodes, sizeof *behaviour->deed))
 		return complain_machine(&behaviour->why, "no memory");
 	behaviour->deed[behaviour->nr_nodes] = deed_of(behaviour, answer);

@@ -4,6 +4,8 @@
 // code that goes with it.
 
 #include <criterion/criterion.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -201,4 +203,52 @@ Test(explore_bad, memory_that_is_full)
 	cr_expect_not_null(strstr(program.out.text, "its memory was full after"), "%s",
 			   program.out.text);
 	program_fini(&program);
+}
+
+Test(explore_bad, an_output_that_is_full)
+{
+	static const struct surroundings full = {.full_output = true};
+	struct program program;
+
+	program_run(&program, &full, "explore none --model sc", 2,
+		    "racelab: standard output cannot be written\n");
+	program_fini(&program);
+}
+
+// What is known when somebody presses Ctrl-C is said, and that it is not all.
+Test(explore_bad, an_interruption)
+{
+	struct program program;
+
+	program_start(&program, &usual, "explore bakery --count 4 --model sc");
+	sleep_ms(1500);
+	cr_assert_eq(kill(program.pid, SIGINT), 0);
+	program_wait(&program);
+	cr_expect_eq(program.status, 128 + SIGINT);
+	cr_expect_not_null(strstr(program.out.text, "incomplete under sc"), "%s", program.out.text);
+	cr_expect_eq(program_nr_processes(&program), 0u);
+	program_fini(&program);
+}
+
+// It is no error of the file, but not all was tried, and it says what it is.
+Test(explore_bad, a_waiting_loop_that_counts)
+{
+	struct program program;
+
+	write_file("it.c", "#include <stdatomic.h>\n" TASKS "atomic_int flag; int x;\n"
+			   "void program_task(unsigned task)\n"
+			   "{ int tries = 0; if (task) { flag = 1; return; }\n"
+			   "  while (!flag) tries++;\n  x = tries; }");
+	program_run(&program, &usual, "explore it.c --model sc", 2, "");
+	cr_expect_not_null(strstr(program.out.text, "a waiting loop that counts its turns?"), "%s",
+			   program.out.text);
+	program_fini(&program);
+}
+
+Test(explore_bad, what_is_compiled_already)
+{
+	write_file("it.so", "");
+	program_expect("explore ./it.so", 64,
+		       "racelab: ./it.so: what is compiled already cannot be explored, as its "
+		       "accesses cannot be seen; name its source\n");
 }
