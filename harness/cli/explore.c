@@ -27,6 +27,8 @@ static int go(const struct explore_asked *asked, const char *root)
 		return explore_all(asked, root);
 	case EXPLORING_ORDERS:
 		return explore_orders(asked, root);
+	case EXPLORING_FIGURES:
+		return explore_figures(asked, root);
 	case EXPLORING_REPLAY:
 		return explore_replay(asked, root);
 	default:

@@ -21,6 +21,7 @@ enum {
 	KEY_MEASURE,
 	KEY_DOT,
 	KEY_TASK,
+	KEY_FIGURES,
 };
 
 static error_t parse_models(struct explore_asked *asked, const char *list)
@@ -90,9 +91,11 @@ static error_t parse_limits(struct explore_asked *asked, int key, const char *ar
 
 static error_t parse_end(const struct explore_asked *asked)
 {
-	static const char *const others[EXPLORING_REPLAY + 1] = {[EXPLORING_ALL] = "--all",
-								 [EXPLORING_LIST] = "--list",
-								 [EXPLORING_REPLAY] = "--replay"};
+	static const char *const others[EXPLORING_FIGURES + 1] = {[EXPLORING_ALL] = "--all",
+								  [EXPLORING_LIST] = "--list",
+								  [EXPLORING_REPLAY] = "--replay",
+								  [EXPLORING_FIGURES] =
+								      "--figures"};
 	const char *other = others[asked->exploring];
 
 	if (other && asked->name)
@@ -144,6 +147,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		asked->replay = argument;
 		asked->exploring = EXPLORING_REPLAY;
 		return 0;
+	case KEY_FIGURES:
+		asked->figures = argument;
+		asked->exploring = EXPLORING_FIGURES;
+		return 0;
 	case KEY_DOT:
 		asked->dot = argument;
 		return 0;
@@ -169,6 +176,8 @@ static const struct argp_option options[] = {
     {"ops", 'k', "N", 0, "Increments of each of them [2]", 0},
     {"all", KEY_ALL, NULL, 0, "Every strategy under every model, as one table", 0},
     {"list", KEY_LIST, NULL, 0, "The programs that there are to explore", 0},
+    {"figures", KEY_FIGURES, "DIR", 0,
+     "Write what plot and report show beside the run in DIR: counts, what was seen, proofs", 0},
     {"orders", KEY_ORDERS, NULL, 0, "Which memory orders it needs, access by access", 1},
     {"weaken", KEY_WEAKEN, "LINE=ORDER", 0,
      "Explore it with another order at a line, ticket.c:47=relaxed; repeatable", 1},

@@ -15,10 +15,11 @@
 
 enum exploring {
 	EXPLORING_ONE,
-	EXPLORING_ALL,	  /* every strategy */
-	EXPLORING_LIST,	  /* nothing: says what there is */
-	EXPLORING_ORDERS, /* one program, its memory orders */
-	EXPLORING_REPLAY, /* one schedule, by real tasks */
+	EXPLORING_ALL,	   /* every strategy */
+	EXPLORING_LIST,	   /* nothing: says what there is */
+	EXPLORING_ORDERS,  /* one program, its memory orders */
+	EXPLORING_REPLAY,  /* one schedule, by real tasks */
+	EXPLORING_FIGURES, /* what plot and report show beside a run */
 };
 
 struct explore_asked {
@@ -30,6 +31,7 @@ struct explore_asked {
 	uint64_t measure; /* how often real tasks are to race; 0: not at all */
 	bool json, processes;
 	const char *dot, *save, *replay; /* files; NULL: none */
+	const char *figures;		 /* a result directory; NULL: none */
 	struct weakening weakening[MOST_WEAKENINGS];
 	size_t nr_weakenings;
 };

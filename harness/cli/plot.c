@@ -19,8 +19,10 @@
 #include "harness/cli/draw.h"
 #include "harness/complaint.h"
 #include "harness/data/directory.h"
+#include "harness/data/explored.h"
 #include "harness/data/summary.h"
 #include "harness/figure/chart.h"
+#include "harness/figure/explorations.h"
 #include "harness/figure/gnuplot.h"
 #include "harness/figure/index.h"
 #include "harness/figure/legend.h"
@@ -41,6 +43,7 @@ struct plot {
 	struct legend legend;
 	struct overlays overlays;
 	struct lab_prices labs;
+	struct explored explored;
 	json_t *index; /* figures.json */
 	struct picture *pictures;
 	size_t nr_pictures;
@@ -61,6 +64,8 @@ static int load(struct plot *plot, struct complaint *c)
 	    legend_build(&plot->legend, &plot->summary))
 		return no_memory(c);
 	provenance_load(&plot->provenance, plot->dir);
+	if (explored_load(&plot->explored, plot->dir, c))
+		return -1;
 	return lab_prices_load(&plot->labs, plot->dir, c);
 }
 
@@ -87,6 +92,17 @@ enum file_kind {
 	FILE_OVERLAY,
 };
 
+// What was explored can be of another machine than the trials, and of another day.
+static int write_script(FILE *file, const struct plot *plot, const struct chart *chart)
+{
+	bool explored = explorations_are(chart);
+
+	return gnuplot_write_script(file, chart, plot->plots,
+				    explored ? explorations_machine(chart)
+					     : plot->provenance.machine,
+				    explored ? "" : plot->provenance.date);
+}
+
 static int write_kind(FILE *file, enum file_kind kind, const struct plot *plot,
 		      const struct chart *chart, const struct overlay *overlay)
 {
@@ -99,10 +115,7 @@ static int write_kind(FILE *file, enum file_kind kind, const struct plot *plot,
 		return overlay_write_csv(file, overlay);
 	default:
 		error = overlay_write_script(file, overlay, chart);
-		return error
-			   ? error
-			   : gnuplot_write_script(file, chart, plot->plots,
-						  plot->provenance.machine, plot->provenance.date);
+		return error ? error : write_script(file, plot, chart);
 	}
 }
 
@@ -191,7 +204,8 @@ static int draw_topology(struct plot *plot, struct complaint *c)
 // Makes ready what gnuplot needs for each figure that the run has data for.
 static int prepare_all(struct plot *plot, struct complaint *c)
 {
-	const struct material material = {&plot->rows, &plot->summary, &plot->legend, &plot->labs};
+	const struct material material = {&plot->rows, &plot->summary, &plot->legend, &plot->labs,
+					  &plot->explored};
 
 	plot->pictures = calloc(catalog_nr_figures() * NR_DRAW_FORMATS, sizeof *plot->pictures);
 	plot->index = json_array();
@@ -247,6 +261,7 @@ static void plot_fini(struct plot *plot)
 	json_decref(plot->index);
 	free(plot->pictures);
 	overlays_fini(&plot->overlays);
+	explored_fini(&plot->explored);
 	legend_fini(&plot->legend);
 	summary_fini(&plot->summary);
 	rows_fini(&plot->rows);

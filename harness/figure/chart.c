@@ -13,6 +13,7 @@
 #include "benches/sync/sync.h"
 #include "harness/figure/axis.h"
 #include "harness/figure/beside.h"
+#include "harness/figure/explorations.h"
 #include "harness/figure/front.h"
 #include "harness/figure/legend.h"
 #include "harness/figure/pick.h"
@@ -220,8 +221,7 @@ static int derive(struct chart *chart)
 	case ROWS_RUNGS:
 		rungs_build(&chart->rungs, chart->points, chart->nr_points, chart->material->labs);
 		return 0;
-	case ROWS_POINTS:
-	case ROWS_TRIALS:
+	default:
 		break;
 	}
 	if (chart->recipe->front)
@@ -248,6 +248,21 @@ static bool too_much_to_show(const struct chart *chart)
 	return chart->lines.nr > CHART_MAX_LINES && !one_line_a_rung;
 }
 
+// One that has no points, and one key of each kind without words.
+static int build_explored(struct chart *chart, struct complaint *c)
+{
+	if (explorations_check(chart, c))
+		return -1;
+	if (!number(&chart->panels, "", 1) || !number(&chart->lines, "", 1) ||
+	    !number(&chart->kinds, "", 1)) {
+		complain_machine(c, "%s: no memory", chart->figure->name);
+		chart_fini(chart);
+		return -1;
+	}
+	chart->recipe->finding(chart, chart->title, sizeof chart->title);
+	return 0;
+}
+
 int chart_build(struct chart *chart, const struct figure *figure, const struct material *material,
 		struct complaint *c)
 {
@@ -255,6 +270,8 @@ int chart_build(struct chart *chart, const struct figure *figure, const struct m
 
 	*chart =
 	    (struct chart){.figure = figure, .recipe = recipe_find(figure), .material = material};
+	if (explorations_are(chart))
+		return build_explored(chart, c);
 	if (collect(chart) || collect_xs(chart) || derive(chart)) {
 		chart_fini(chart);
 		return complain_machine(c, "%s: no memory", figure->name);

@@ -26,7 +26,8 @@ struct material {
 	const struct rows *rows;
 	const struct summary *summary;
 	const struct legend *legend;
-	const struct lab_prices *labs; /* what the labs beside the run measured; NULL: nothing */
+	const struct lab_prices *labs;	 /* what the labs beside the run measured; NULL: nothing */
+	const struct explored *explored; /* what was explored beside it; NULL: nothing */
 };
 
 // What points are numbered by, from 1: panels (structures, or lines), lines and kinds of tasks.

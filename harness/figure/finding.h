@@ -28,6 +28,8 @@ finding_fn finding_fairness;	      /* the luckier task's share */
 finding_fn finding_fairness_price;    /* what it costs that the lock goes round */
 finding_fn finding_machine;	      /* the way between two PUs */
 finding_fn finding_windows;	      /* how far one and the same case spreads */
+finding_fn finding_interleavings;     /* how many interleavings end right, and how many races did */
+finding_fn finding_models;	      /* what was seen of what is allowed */
 finding_fn finding_summary;	      /* any other figure: its summary in the catalogue */
 
 #endif

@@ -18,6 +18,7 @@
 #include "benches/catalog.h"
 #include "harness/data/summary.h"
 #include "harness/figure/axis.h"
+#include "harness/figure/explorations.h"
 #include "harness/figure/pairs.h"
 #include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
@@ -153,6 +154,14 @@ static void write_pus(FILE *out, const struct pairs *pairs)
 	fputs("]\n", out);
 }
 
+static void write_points(FILE *out, const struct chart *chart)
+{
+	write_axis(out, chart);
+	write_counts(out, chart);
+	write_pus(out, &chart->pairs);
+	fprintf(out, "rungs = %u\n", chart->rungs.nr);
+}
+
 int gnuplot_write_script(FILE *out, const struct chart *chart, const char *plots,
 			 const char *machine, const char *date)
 {
@@ -169,10 +178,10 @@ int gnuplot_write_script(FILE *out, const struct chart *chart, const char *plots
 	write_keys(out, "panel", &chart->panels);
 	write_keys(out, "line", &chart->lines);
 	write_keys(out, "kind", &chart->kinds);
-	write_axis(out, chart);
-	write_counts(out, chart);
-	write_pus(out, &chart->pairs);
-	fprintf(out, "rungs = %u\n", chart->rungs.nr);
+	if (explorations_are(chart))
+		explorations_write_script(out, chart);
+	else
+		write_points(out, chart);
 	gnuplot_set_text(out, "plots", plots);
 	fputs("load plots.'/common.gp'\nload plots.'/'.name.'.gp'\n", out);
 	return finish(out);

@@ -16,6 +16,7 @@
 
 #include "harness/data/summary.h"
 #include "harness/figure/chart.h"
+#include "harness/figure/explorations.h"
 #include "harness/figure/pairs.h"
 #include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
@@ -186,6 +187,10 @@ int gnuplot_write_csv(FILE *out, const struct chart *chart)
 		break;
 	case ROWS_RUNGS:
 		write_rungs(out, &chart->rungs);
+		break;
+	case ROWS_INTERLEAVINGS:
+	case ROWS_MODELS:
+		explorations_write_csv(out, chart);
 		break;
 	}
 	errno = 0;

@@ -80,6 +80,9 @@ static bool has_handoff(const struct case_summary *of)
 
 #define NEEDS_TRIALS "no trial of this run was measured; run it again without --sync and --task"
 
+#define NEEDS_EXPLORED                                                                             \
+	"nothing was explored beside this run; racelab explore --figures DIR would give it"
+
 static const struct recipe recipes[] = {
     {.name = "wrong_number",
      .rows = ROWS_TRIALS,
@@ -175,6 +178,11 @@ static const struct recipe recipes[] = {
      .one_count = true,
      .one_per_class = true,
      .panel_a_line = true},
+    {.name = "interleavings",
+     .rows = ROWS_INTERLEAVINGS,
+     .needs = NEEDS_EXPLORED,
+     .finding = finding_interleavings},
+    {.name = "models", .rows = ROWS_MODELS, .needs = NEEDS_EXPLORED, .finding = finding_models},
 };
 
 const struct recipe *recipe_find(const struct figure *figure)

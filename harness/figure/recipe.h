@@ -14,10 +14,12 @@
 
 // What a row of a figure's CSV is.
 enum chart_rows {
-	ROWS_POINTS, /* a case, with all its estimates */
-	ROWS_TRIALS, /* a trial of one of its cases */
-	ROWS_PAIRS,  /* two PUs */
-	ROWS_RUNGS,  /* a price of the cost ladder */
+	ROWS_POINTS,	    /* a case, with all its estimates */
+	ROWS_TRIALS,	    /* a trial of one of its cases */
+	ROWS_PAIRS,	    /* two PUs */
+	ROWS_RUNGS,	    /* a price of the cost ladder */
+	ROWS_INTERLEAVINGS, /* a final value of the racy counter */
+	ROWS_MODELS,	    /* a small program */
 };
 
 struct recipe {
