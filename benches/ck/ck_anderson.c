@@ -72,6 +72,7 @@ static const struct about about = {
     .summary = "Concurrency Kit's ring of flags, side by side",
     .source = "Concurrency Kit, spinlock/anderson.h",
     .yields = true,
+    .unexplored = "inline assembly",
 };
 
 #include "benches/sync/instantiate.h"

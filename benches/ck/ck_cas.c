@@ -47,6 +47,7 @@ static const struct about about = {
     .summary = "Concurrency Kit's lock by compare-and-swap, looking between two tries",
     .source = "Concurrency Kit, spinlock/cas.h",
     .yields = true,
+    .unexplored = "inline assembly",
 };
 
 #include "benches/sync/instantiate.h"

@@ -59,6 +59,7 @@ static const struct about about = {
     .summary = "Concurrency Kit's queue lock by Craig, Landin and Hagersten",
     .source = "Concurrency Kit, spinlock/clh.h",
     .yields = true,
+    .unexplored = "inline assembly",
 };
 
 #include "benches/sync/instantiate.h"

@@ -47,6 +47,7 @@ static const struct about about = {
     .summary = "Concurrency Kit's lock by exchange, looking between two tries",
     .source = "Concurrency Kit, spinlock/fas.h",
     .yields = true,
+    .unexplored = "inline assembly",
 };
 
 #include "benches/sync/instantiate.h"

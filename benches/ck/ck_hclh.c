@@ -66,6 +66,7 @@ static const struct about about = {
     .summary = "Concurrency Kit's queue for each NUMA node, appended to one of all nodes",
     .source = "Concurrency Kit, spinlock/hclh.h",
     .yields = true,
+    .unexplored = "inline assembly",
 };
 
 #include "benches/sync/instantiate.h"

@@ -55,6 +55,7 @@ static const struct about about = {
     .summary = "Concurrency Kit's queue lock by Mellor-Crummey and Scott",
     .source = "Concurrency Kit, spinlock/mcs.h",
     .yields = true,
+    .unexplored = "inline assembly",
 };
 
 #include "benches/sync/instantiate.h"

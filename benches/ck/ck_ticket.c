@@ -48,6 +48,7 @@ static const struct about about = {
     .summary = "Concurrency Kit's ticket lock: both numbers in one word",
     .source = "Concurrency Kit, spinlock/ticket.h",
     .yields = true,
+    .unexplored = "inline assembly",
 };
 
 #include "benches/sync/instantiate.h"

@@ -82,6 +82,7 @@ static const struct about about = {
     .source = "IEEE Std 1003.1-2024, fcntl; Linux man-pages, fcntl(2)",
     .calls = true,
     .max_tasks = REOPEN_MAX_TASKS,
+    .unexplored = "the kernel's locks on files",
 };
 
 #include "benches/sync/instantiate.h"

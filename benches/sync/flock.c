@@ -67,6 +67,7 @@ static const struct about about = {
     .calls = true,
     .one_lock = "every task would need a descriptor for each lock",
     .max_tasks = REOPEN_MAX_TASKS,
+    .unexplored = "the kernel's locks on files",
 };
 
 #include "benches/sync/instantiate.h"

@@ -108,6 +108,7 @@ struct about {
 	const char *one_lock;	  /* why there can be only one lock of it; NULL: any number */
 	unsigned max_tasks;	  /* it works for at most so many tasks; 0: for any number */
 	const char *threads_only; /* why process tasks cannot use it; NULL: they can */
+	const char *unexplored; /* what racelab explore cannot see into; NULL: it can be explored */
 };
 
 struct work; /* what the harness gives a hot loop: benches/structure/loop.h */

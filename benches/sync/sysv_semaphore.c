@@ -72,6 +72,7 @@ static const struct about about = {
     .source = "System V Interface Definition, 1985; IEEE Std 1003.1-2017, semop",
     .calls = true,
     .outlives = true,
+    .unexplored = "the kernel's own semaphores",
 };
 
 #include "benches/sync/instantiate.h"

@@ -3,17 +3,19 @@
 #include "harness/cli/explore_figures.h"
 
 #include <assert.h>
-#include <inttypes.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/complaint.h"
+#include "harness/data/explored.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/found.h"
 #include "harness/explore/limit.h"
 #include "harness/explore/program/compile.h"
+#include "harness/explore/program/program.h"
 #include "harness/explore/program/runner.h"
 #include "harness/explore/proofs.h"
 #include "harness/explore/replay/measure.h"

@@ -14,6 +14,7 @@
 #include "benches/sync/sync.h"
 #include "harness/cli/cli.h"
 #include "harness/complaint.h"
+#include "harness/explore/target.h"
 #include "harness/terminal/paragraph.h"
 #include "harness/terminal/terminal.h"
 #include "harness/trial/plugin.h"
@@ -51,7 +52,7 @@ static const struct argp_option options[] = {
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .doc = "The strategies, structures and figures there are."
+    .doc = "The strategies, structures, labs, programs to explore and figures there are."
 	   "\vExamples:\n"
 	   "  racelab list\n"
 	   "  racelab list --json | jq -r '.strategies[].name'\n",
@@ -74,6 +75,8 @@ static const char *limits(const struct about *about, char *text, size_t size)
 		add_limit(text, size, "threads only", about->threads_only);
 	if (about->one_lock)
 		add_limit(text, size, "granularity global only", about->one_lock);
+	if (about->unexplored)
+		add_limit(text, size, "cannot be explored", about->unexplored);
 	return text;
 }
 
@@ -103,13 +106,28 @@ static json_t *json_strategy(const struct strategy *strategy)
 	char text[256];
 
 	return json_pack(
-	    "{s:s, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:o, s:s}", "name",
+	    "{s:s, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:o, s:s}", "name",
 	    strategy->name, "class", class_name(about->class), "summary", about->summary, "source",
 	    about->source, "structures", json_structures(strategy), "tasks", json_task_kinds(about),
 	    "exact", !about->may_lose, "race_free", !about->data_race, "locks", strategy->locks,
 	    "calls", about->calls, "yields", about->yields, "one_lock", about->one_lock != NULL,
-	    "max_tasks", about->max_tasks ? json_integer(about->max_tasks) : json_null(), "limits",
+	    "explorable", about->unexplored == NULL, "max_tasks",
+	    about->max_tasks ? json_integer(about->max_tasks) : json_null(), "limits",
 	    limits(about, text, sizeof text));
+}
+
+static json_t *json_programs(void)
+{
+	const struct told_program *programs;
+	size_t nr = told_programs(&programs);
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < nr; i++)
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s, s:s, s:s}", "name", programs[i].name, "looks_for",
+				    programs[i].looks_for, "models", programs[i].models, "summary",
+				    programs[i].teaches));
+	return list;
 }
 
 static int print_json(void)
@@ -133,8 +151,8 @@ static int print_json(void)
 		json_array_append_new(figures,
 				      json_pack("{s:s, s:s}", "name", catalog_figure(i)->name,
 						"summary", catalog_figure(i)->summary));
-	all = json_pack("{s:o, s:o, s:o, s:o}", "strategies", strategies, "structures", structures,
-			"labs", labs, "figures", figures);
+	all = json_pack("{s:o, s:o, s:o, s:o, s:o}", "strategies", strategies, "structures",
+			structures, "labs", labs, "programs", json_programs(), "figures", figures);
 	json_dumpf(all, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(all);
@@ -202,6 +220,40 @@ static void print_strategies(void)
 	}
 }
 
+// Which strategies are proved, and how to see it.
+static void print_proofs(void)
+{
+	char text[1024] = "racelab explore NAME proves one of them within bounds, or shows how it "
+			  "goes wrong; it cannot see into ";
+	const char *separator = "";
+
+	for (size_t i = 0; i < catalog_nr_strategies(); i++) {
+		const struct strategy *strategy = catalog_strategy(i);
+		size_t used = strlen(text);
+
+		if (!strategy->about->unexplored)
+			continue;
+		snprintf(text + used, sizeof text - used, "%s%s", separator, strategy->name);
+		separator = ", ";
+	}
+	putchar('\n');
+	paragraph_put(stdout, text, 0, 0, terminal_width(stdout));
+}
+
+static void print_programs(void)
+{
+	struct group group = {.width = terminal_width(stdout)};
+	const struct told_program *programs;
+	size_t nr = told_programs(&programs);
+
+	for (size_t i = 0; i < nr; i++)
+		widen(&group, programs[i].name);
+	putchar('\n');
+	print_heading("Programs", "racelab explore NAME");
+	for (size_t i = 0; i < nr; i++)
+		print_entry(&group, programs[i].name, programs[i].teaches);
+}
+
 static void print_structures(void)
 {
 	struct group group = {.width = terminal_width(stdout)};
@@ -241,8 +293,10 @@ static void print_figures(void)
 static int print_groups(void)
 {
 	print_strategies();
+	print_proofs();
 	print_structures();
 	print_labs();
+	print_programs();
 	print_figures();
 	putchar('\n');
 	paragraph_put(stdout,

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "benches/catalog.h"
-#include "benches/sync/sync.h"
 
 static size_t place(const char *sync)
 {

@@ -19,6 +19,7 @@
 #include "harness/cli/side.h"
 #include "harness/complaint.h"
 #include "harness/data/directory.h"
+#include "harness/data/explored.h"
 #include "harness/report/report.h"
 #include "harness/verdict/verdict.h"
 
@@ -87,16 +88,29 @@ static int modified(const char *directory, const char *name, struct timespec *wh
 	return result;
 }
 
-// Whether the figures are of these trials. figures.json is what racelab plot writes last.
+// Whether that file is not newer than the figures are; so is one that is not there.
+static bool is_older(const char *directory, const char *name, const struct timespec *figures)
+{
+	struct timespec its;
+
+	if (modified(directory, name, &its))
+		return true;
+	return figures->tv_sec != its.tv_sec ? figures->tv_sec > its.tv_sec
+					     : figures->tv_nsec >= its.tv_nsec;
+}
+
+// Whether the figures are of these trials, and of what was explored beside them. figures.json is
+// what racelab plot writes last.
 static bool are_drawn(const char *directory)
 {
-	struct timespec trials, figures;
+	struct timespec figures;
 
-	if (modified(directory, "trials.csv", &trials) ||
-	    modified(directory, "figures/figures.json", &figures))
+	if (modified(directory, "figures/figures.json", &figures))
 		return false;
-	return figures.tv_sec != trials.tv_sec ? figures.tv_sec > trials.tv_sec
-					       : figures.tv_nsec >= trials.tv_nsec;
+	for (int file = 0; file < NR_EXPLORED; file++)
+		if (!is_older(directory, explored_name((enum explored_file)file), &figures))
+			return false;
+	return is_older(directory, "trials.csv", &figures);
 }
 
 // A run from which nothing can be drawn (64) still has a verdict and a table.

@@ -40,7 +40,7 @@ static void clear(void *row, const struct explored_table *table)
 	memset(row, 0, table->row_bytes);
 	for (size_t i = 0; i < table->nr_columns; i++)
 		if (!table->column[i].word)
-			*explored_count(row, &table->column[i]) = COUNT_EMPTY;
+			*explored_field_count(row, &table->column[i]) = COUNT_EMPTY;
 }
 
 void *explored_add(struct explored *explored, enum explored_file file)
@@ -85,9 +85,9 @@ static void put_row(FILE *out, const struct explored_table *table, void *row)
 		if (i)
 			fputc(',', out);
 		if (column->word)
-			put_word(out, explored_word(row, column));
-		else if (*explored_count(row, column) != COUNT_EMPTY)
-			fprintf(out, "%" PRId64, *explored_count(row, column));
+			put_word(out, explored_field_word(row, column));
+		else if (*explored_field_count(row, column) != COUNT_EMPTY)
+			fprintf(out, "%" PRId64, *explored_field_count(row, column));
 	}
 	fputc('\n', out);
 }

@@ -144,12 +144,12 @@ const struct explored_table explored_tables[NR_EXPLORED] = {
 	TABLE("explore-verdicts.csv", verdict_columns, struct explored_verdict, wrong_verdict),
 };
 
-char *explored_word(void *row, const struct explored_column *column)
+char *explored_field_word(void *row, const struct explored_column *column)
 {
 	return (char *)row + column->offset;
 }
 
-int64_t *explored_count(void *row, const struct explored_column *column)
+int64_t *explored_field_count(void *row, const struct explored_column *column)
 {
 	return (int64_t *)(void *)((char *)row + column->offset);
 }

@@ -32,7 +32,7 @@ struct explored_table {
 extern const struct explored_table explored_tables[NR_EXPLORED];
 
 // The row's field. A word has EXPLORED_WORD bytes.
-char *explored_word(void *row, const struct explored_column *column);
-int64_t *explored_count(void *row, const struct explored_column *column);
+char *explored_field_word(void *row, const struct explored_column *column);
+int64_t *explored_field_count(void *row, const struct explored_column *column);
 
 #endif

@@ -15,7 +15,6 @@
 #include "harness/data/directory.h"
 #include "harness/data/explored.h"
 #include "harness/data/explored_columns.h"
-#include "harness/data/row.h"
 
 struct reader {
 	struct explored *explored;
@@ -59,7 +58,7 @@ static void read_word(struct reader *r, const struct explored_column *column, co
 	}
 	if (*text && column->words && !is_one_of(text, column->words))
 		refuse(r, column->name, "no such word is known here");
-	control_plain(strcpy(explored_word(r->row, column), text));
+	control_plain(strcpy(explored_field_word(r->row, column), text));
 }
 
 static void read_count(struct reader *r, const struct explored_column *column, const char *text)
@@ -74,7 +73,7 @@ static void read_count(struct reader *r, const struct explored_column *column, c
 	else if (count < column->least || count > column->most)
 		refuse(r, column->name, "no possible number");
 	else
-		*explored_count(r->row, column) = count;
+		*explored_field_count(r->row, column) = count;
 }
 
 static void read_field(struct reader *r, const char *text, size_t length)

@@ -7,9 +7,9 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
+#include "benches/catalog.h"
 #include "harness/data/row.h"
 #include "harness/figure/gnuplot.h"
 #include "harness/figure/recipe.h"

@@ -26,6 +26,7 @@ static const struct {
     {"rules", place_rules},
     {"figures", place_figures},
     {"labs", place_labs},
+    {"proofs", place_proofs},
     {"filters", place_filters},
     {"table", place_table},
     {"legend", place_legend},
