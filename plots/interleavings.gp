@@ -18,9 +18,10 @@ wide(p) = last_value[p] - first_value[p] + 2 * SIDE
 all_wide = sum [p = 1:|ops|] wide(p)
 slot = (RIGHT - LEFT - GAP * (|ops| - 1)) / all_wide
 begins(p) = LEFT + GAP * (p - 1) + (p > 1 ? slot * (sum [i = 1:p - 1] wide(i)) : 0)
-high = COUNTED_max
+high = 0.01
+if (exists('COUNTED_max')) { high = max(high, COUNTED_max) }
 if (raced) { high = max(high, MEASURED_max) }
-group(n) = n < 1000 ? sprintf('%d', n) : group(int(n) / 1000).' '.sprintf('%03d', int(n) % 1000)
+group(n) = n >= 1000 && n < 1e15 ? group(int(n) / 1000).' '.sprintf('%03d', int(n) % 1000) : sprintf('%.6g', n)
 
 # What the two kinds of bars are, above them.
 KEY_Y = TOP + 0.012

@@ -7,7 +7,7 @@ intervals = 'outcome: the number that a program makes of what was read (racelab 
 load plots.'/page.gp'
 
 stats [*:*] [*:*] csv using (column('crowded')) name 'CROWDED' nooutput
-group(n) = n < 1000 ? sprintf('%d', n) : group(int(n) / 1000).' '.sprintf('%03d', int(n) % 1000)
+group(n) = n >= 1000 && n < 1e15 ? group(int(n) / 1000).' '.sprintf('%03d', int(n) % 1000) : sprintf('%.6g', n)
 n = |program|
 HIGH = TOP - 0.012
 LOW = 0.072

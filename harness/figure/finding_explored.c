@@ -93,9 +93,8 @@ void finding_models(const struct chart *chart, char *title, size_t size)
 	struct tally tally = count(explored);
 
 	if (!tally.raced)
-		snprintf(title, size, "Of these %zu outcomes sc allows %zu, tso %zu and rc11 %zu",
-			 explored->nr[EXPLORED_MODELS], tally.known[0], tally.known[1],
-			 tally.known[2]);
+		snprintf(title, size, "Of these outcomes, sc allows %zu, tso %zu and rc11 %zu",
+			 tally.known[0], tally.known[1], tally.known[2]);
 	else if (tally.impossible)
 		snprintf(title, size,
 			 "This machine showed %zu outcome%s that rc11 forbids: it, the compiler or "

@@ -14,15 +14,16 @@
 
 #include <criterion/criterion.h>
 
+#include "harness/data/explored.h"
 #include "harness/tests/program.h"
 
-static void copy(const char *folder, const char *file)
+static void copy(const char *whence, const char *folder, const char *file)
 {
 	char from[256], to[256], *text;
 	size_t length;
 	FILE *out;
 
-	snprintf(from, sizeof from, RACELAB_ROOT "/results/reference/matrix/%s", file);
+	snprintf(from, sizeof from, RACELAB_ROOT "/%s/%s", whence, file);
 	snprintf(to, sizeof to, "%s/%s", folder, file);
 	text = program_read(from, &length);
 	out = fopen(to, "w");
@@ -34,10 +35,18 @@ static void copy(const char *folder, const char *file)
 
 void drawn_take_run(const char *name)
 {
+	static const char whence[] = "results/reference/matrix";
+
 	cr_assert_eq(mkdir(name, 0777), 0);
-	copy(name, "trials.csv");
-	copy(name, "run.json");
-	copy(name, "topology.xml");
+	copy(whence, name, "trials.csv");
+	copy(whence, name, "run.json");
+	copy(whence, name, "topology.xml");
+}
+
+void drawn_explore(const char *name)
+{
+	for (int file = 0; file < NR_EXPLORED; file++)
+		copy("harness/tests/golden/plot", name, explored_name((enum explored_file)file));
 }
 
 xmlDoc *drawn_read(const char *path)

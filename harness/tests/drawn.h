@@ -12,6 +12,9 @@
 // its figures, in the folder `name` of the current one.
 void drawn_take_run(const char *name);
 
+// Puts beside it what racelab explore --figures could have left there.
+void drawn_explore(const char *name);
+
 // The SVG, which must be well-formed. xmlFreeDoc is due.
 xmlDoc *drawn_read(const char *path);
 

@@ -516,6 +516,20 @@ static void write_run(const struct fact *facts, int64_t nr_blocks)
 	fclose(file);
 }
 
+// What racelab explore --figures leaves beside a run.
+static void write_explored(void)
+{
+	FILE *counters = fopen(in_folder("explore-interleavings.csv"), "w");
+	FILE *programs = fopen(in_folder("explore-models.csv"), "w");
+
+	cr_assert(counters && programs);
+	fputs("tasks,ops,value,interleavings,raced,seen,machine\n2,1,1,4,,,\n", counters);
+	fputs("program,outcome,tasks,sc,tso,rc11,raced,seen,detail,machine\np,0,2,,,,,,,\n",
+	      programs);
+	fclose(counters);
+	fclose(programs);
+}
+
 static void expect_drawn(const char *name)
 {
 	char path[64];
@@ -540,6 +554,7 @@ Test(finding, one_run_can_have_every_figure, .init = folder_init, .fini = folder
 	cr_redirect_stdout();
 	cr_redirect_stderr();
 	write_run(everything, 3);
+	write_explored();
 	cr_assert_eq(plot_directory(folder, 1u << DRAW_SVG, PLOT_ALL_FIGURES), EXIT_DONE);
 	index = json_load_file(in_folder("figures/figures.json"), 0, NULL);
 	cr_expect_eq(json_array_size(index), catalog_nr_figures());
@@ -548,5 +563,7 @@ Test(finding, one_run_can_have_every_figure, .init = folder_init, .fini = folder
 		expect_drawn(catalog_figure(i)->name);
 	unlink(in_folder("figures/figures.json"));
 	rmdir(in_folder("figures"));
+	unlink(in_folder("explore-interleavings.csv"));
+	unlink(in_folder("explore-models.csv"));
 	unlink(in_folder("trials.csv"));
 }

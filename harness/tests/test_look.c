@@ -142,6 +142,7 @@ static void look_at_all(const char *pattern, enum theme theme, const char *width
 Test(look, every_figure_of_a_run_is_legible_in_each_theme)
 {
 	drawn_take_run("run");
+	drawn_explore("run");
 	program_expect("plot run", 0, NULL);
 	look_at_all("run/figures/*.svg", THEME_LIGHT, "1280", "720");
 	program_expect("plot run --theme dark --size 4:3 --overlay published", 0, NULL);
