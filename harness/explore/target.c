@@ -79,8 +79,9 @@ int target_find(struct target *target, const char *word, const char *root, struc
 	*target = (struct target){0};
 	snprintf(target->name, sizeof target->name, "%s", word);
 	if (end && (strcmp(end, ".so") == 0 || strcmp(end, ".o") == 0))
-		return complain(c, "%s: what is compiled already cannot be explored, as its accesses "
-				   "cannot be seen; name its source",
+		return complain(c,
+				"%s: what is compiled already cannot be explored, as its accesses "
+				"cannot be seen; name its source",
 				word);
 	if (strchr(word, '/') || (end && strcmp(end, ".c") == 0))
 		return find_file(target, word, c);

@@ -4,7 +4,8 @@
 // from nothing else and run nothing.
 
 #include <criterion/criterion.h>
-#include <stdbool.h>
+#include <libxml/parser.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

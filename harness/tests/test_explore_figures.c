@@ -4,6 +4,7 @@
 // it cannot. What is only likely to be seen is not asked for: that is a matter of the machine.
 
 #include <criterion/criterion.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
