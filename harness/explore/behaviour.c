@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "harness/explore/hash.h"
+#include "harness/explore/program/fields.h"
 #include "harness/explore/program/runner.h"
 
 enum {
@@ -66,10 +67,12 @@ static uint16_t find_place(struct behaviour *behaviour, const struct runner_answ
 		if (place->address != step->address || place->size != step->size) {
 			char name[96];
 
-			complain(
-			    &behaviour->why, "%s cannot be explored: %s is used in different sizes",
-			    behaviour->program->what,
-			    program_name(behaviour->program, step->address, name, sizeof name));
+			program_learn(behaviour->program);
+			complain(&behaviour->why,
+				 "%s cannot be explored: %s is used in different sizes",
+				 behaviour->program->what,
+				 program_name(behaviour->program, step->address, FIELDS_WHOLE, name,
+					      sizeof name));
 			fail(behaviour);
 		}
 		place->plain |= step->order == ORDER_PLAIN;

@@ -123,6 +123,7 @@ static void say_common(struct words *words, const struct source *source)
 	say(words, "-w");
 	say(words, "-Werror=implicit-function-declaration");
 	say(words, "-g");
+	say(words, "-gdwarf-4"); /* in version 5 clang has addresses where readelf does not look */
 	say(words, "-fPIC");
 	say(words, "-fno-stack-protector");
 	say(words, "-fno-strict-aliasing");

@@ -66,7 +66,13 @@ int program_next(struct program *program, uint32_t node, uint64_t value,
 	return error;
 }
 
-const char *program_name(const struct program *program, uint64_t address, char *text, size_t size)
+void program_learn(struct program *program)
 {
-	return symbols_name(&program->symbols, address, text, size);
+	symbols_learn(&program->symbols, program->object, program->folder);
+}
+
+const char *program_name(const struct program *program, uint64_t address, enum fields_of of,
+			 char *text, size_t size)
+{
+	return symbols_name(&program->symbols, address, of, text, size);
 }

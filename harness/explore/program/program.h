@@ -12,6 +12,7 @@
 
 #include "harness/complaint.h"
 #include "harness/explore/program/compile.h"
+#include "harness/explore/program/fields.h"
 #include "harness/explore/program/runner.h"
 #include "harness/explore/program/symbols.h"
 
@@ -44,7 +45,11 @@ int program_begin(struct program *program, unsigned task, struct runner_answer *
 int program_next(struct program *program, uint32_t node, uint64_t value,
 		 struct runner_answer *answer, struct complaint *c);
 
-// What lies at that address, from the object's beginning. Returns text.
-const char *program_name(const struct program *program, uint64_t address, char *text, size_t size);
+// From now on program_name knows of fields. For who is about to tell something; not for threads.
+void program_learn(struct program *program);
+
+// What lies at that address, from the object's beginning, as symbols_name has it. Returns text.
+const char *program_name(const struct program *program, uint64_t address, enum fields_of of,
+			 char *text, size_t size);
 
 #endif

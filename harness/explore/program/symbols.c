@@ -155,23 +155,42 @@ int symbols_load(struct symbols *symbols, const char *object, const char *folder
 void symbols_fini(struct symbols *symbols)
 {
 	free(symbols->symbol);
+	debug_info_fini(&symbols->debug);
 	*symbols = (struct symbols){0};
 }
 
-const char *symbols_name(const struct symbols *symbols, uint64_t address, char *text, size_t size)
+void symbols_learn(struct symbols *symbols, const char *object, const char *folder)
+{
+	if (!symbols->learned)
+		debug_info_load(&symbols->debug, object, folder);
+	symbols->learned = true;
+}
+
+static const struct symbol *symbol_at(const struct symbols *symbols, uint64_t address)
 {
 	for (size_t i = symbols->nr; i--;) {
 		const struct symbol *symbol = &symbols->symbol[i];
-		uint64_t offset = address - symbol->address;
 
-		if (address < symbol->address || offset >= symbol->size)
-			continue;
-		if (offset)
-			snprintf(text, size, "%s+%" PRIu64, symbol->name, offset);
-		else
-			snprintf(text, size, "%s", symbol->name);
-		return text;
+		if (address >= symbol->address && address - symbol->address < symbol->size)
+			return symbol;
 	}
-	snprintf(text, size, "%#" PRIx64, address);
+	return NULL;
+}
+
+const char *symbols_name(const struct symbols *symbols, uint64_t address, enum fields_of of,
+			 char *text, size_t size)
+{
+	const struct symbol *symbol = symbol_at(symbols, address);
+	uint64_t offset = symbol ? address - symbol->address : 0;
+
+	if (!symbol)
+		snprintf(text, size, "%#" PRIx64, address);
+	else if (fields_name(&symbols->debug, symbol->name, symbol->address, offset, of, text,
+			     size))
+		return text;
+	else if (offset)
+		snprintf(text, size, "%s+%" PRIu64, symbol->name, offset);
+	else
+		snprintf(text, size, "%s", symbol->name);
 	return text;
 }

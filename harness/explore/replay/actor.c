@@ -10,6 +10,7 @@
 
 #include "harness/explore/found.h"
 #include "harness/explore/program/faults.h"
+#include "harness/explore/program/fields.h"
 #include "harness/explore/program/program.h"
 #include "harness/explore/replay/baton.h"
 #include "harness/explore/replay/pins.h"
@@ -62,7 +63,8 @@ static const struct due *due_of(unsigned task)
 
 static const char *place_name(uint64_t address, char *text, size_t size)
 {
-	return address ? program_name(now->replay->program, address, text, size) : "no place";
+	return address ? program_name(now->replay->program, address, FIELDS_PLACE, text, size)
+		       : "no place";
 }
 
 // "writes counter"

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "harness/explore/behaviour.h"
+#include "harness/explore/program/fields.h"
 #include "harness/explore/program/program.h"
 #include "harness/explore/program/symbols.h"
 #include "harness/explore/telling/trace.h"
@@ -106,11 +107,12 @@ static void mark_strange(struct marks *marks)
 static bool is_counted(const struct trace *trace, uint16_t place)
 {
 	const struct behaviour *behaviour = trace->subject->behaviour;
-	char name[SYMBOL_NAME + 24];
+	char name[PLACE_NAME];
 
 	if (!trace->subject->ops)
 		return true;
-	program_name(behaviour->program, behaviour->place[place].address, name, sizeof name);
+	program_name(behaviour->program, behaviour->place[place].address, FIELDS_PLACE, name,
+		     sizeof name);
 	return strncmp(name, "counter", 7) == 0;
 }
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "harness/explore/behaviour.h"
+#include "harness/explore/program/fields.h"
 #include "harness/explore/program/program.h"
 #include "harness/explore/program/runner.h"
 #include "harness/explore/program/symbols.h"
@@ -13,37 +14,36 @@
 #include "harness/explore/telling/lines.h"
 #include "harness/explore/weaken.h"
 
-enum {
-	NAME = SYMBOL_NAME + 24, /* and "+" with an offset */
-};
-
 void tell_place(FILE *out, const struct subject *subject, uint16_t place)
 {
 	const struct behaviour *behaviour = subject->behaviour;
-	char name[NAME];
+	char name[PLACE_NAME];
 
-	if (place < behaviour->nr_places)
-		fputs(program_name(behaviour->program, behaviour->place[place].address, name,
-				   sizeof name),
-		      out);
+	if (place >= behaviour->nr_places)
+		return;
+	program_learn(behaviour->program);
+	fputs(program_name(behaviour->program, behaviour->place[place].address, FIELDS_PLACE, name,
+			   sizeof name),
+	      out);
 }
 
 // Whether it is the address of a variable; its name, then.
 static bool is_address(const struct subject *subject, uint16_t place, uint64_t value,
-		       char name[NAME])
+		       char name[PLACE_NAME])
 {
 	const struct behaviour *behaviour = subject->behaviour;
-	const struct program *program = behaviour->program;
+	struct program *program = behaviour->program;
 
 	if (place >= behaviour->nr_places || behaviour->place[place].size < sizeof(void *))
 		return false;
-	program_name(program, value - program->runner.facts.base, name, NAME);
+	program_learn(program);
+	program_name(program, value - program->runner.facts.base, FIELDS_WHOLE, name, PLACE_NAME);
 	return name[0] != '0';
 }
 
 void tell_value(FILE *out, const struct subject *subject, uint16_t place, uint64_t value)
 {
-	char name[NAME];
+	char name[PLACE_NAME];
 
 	if (is_address(subject, place, value, name))
 		fprintf(out, "&%s", name);

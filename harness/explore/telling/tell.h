@@ -14,10 +14,10 @@
 struct deed;
 struct line;
 
-// "counter", "lock+8".
+// "counter", "lock.serving".
 void tell_place(FILE *out, const struct subject *subject, uint16_t place);
 
-// "2"; "&holder+64" where it is the address of a variable of the program's. `place` is where it
+// "2"; "&holder[1]" where it is the address of a variable of the program's. `place` is where it
 // was read or written.
 void tell_value(FILE *out, const struct subject *subject, uint16_t place, uint64_t value);
 
