@@ -4,15 +4,20 @@
 // it cannot. What is only likely to be seen is not asked for: that is a matter of the machine.
 
 #include <criterion/criterion.h>
+#include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "benches/catalog.h"
+#include "benches/sync/sync.h"
 #include "harness/complaint.h"
 #include "harness/data/explored.h"
 #include "harness/data/row.h"
+#include "harness/explore/target.h"
 #include "harness/tests/drawn.h"
 #include "harness/tests/program.h"
 
@@ -138,4 +143,35 @@ Test(explore_figures, need_a_run)
 		       "(it holds trials.csv)\n");
 	program_expect("explore none --figures run", 64,
 		       "racelab: --figures takes no name: leave 'none' out\n");
+}
+
+// The strategies that say that they cannot be seen into, one of each reason; make prove has all.
+Test(explore_figures, list_says_what_can_be_explored)
+{
+	static const char *const refused[] = {"flock", "sysv_semaphore", "ck_ticket"};
+	const struct told_program *programs;
+	struct program program;
+	json_t *list, *strategy;
+	size_t i;
+
+	program_run(&program, &(struct surroundings){0}, "list --json", 0, "");
+	list = json_loads(program.out.text, 0, NULL);
+	cr_assert_eq(json_array_size(json_object_get(list, "programs")), told_programs(&programs));
+	json_array_foreach(json_object_get(list, "strategies"), i, strategy)
+	{
+		const char *name = json_string_value(json_object_get(strategy, "name"));
+		bool explorable = json_is_true(json_object_get(strategy, "explorable"));
+
+		cr_expect_eq(explorable, !catalog_find_strategy(name)->about->unexplored, "%s",
+			     name);
+	}
+	json_decref(list);
+	program_fini(&program);
+	for (i = 0; i < sizeof refused / sizeof *refused; i++) {
+		char arguments[64];
+
+		cr_expect(catalog_find_strategy(refused[i])->about->unexplored);
+		snprintf(arguments, sizeof arguments, "explore %s", refused[i]);
+		program_expect(arguments, 64, NULL);
+	}
 }
