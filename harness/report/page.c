@@ -18,15 +18,24 @@ static const struct {
 	const char *name;
 	place_fn *put;
 } places[] = {
-    {"title", place_title},	  {"opening", place_opening},
-    {"numbers", place_numbers},	  {"verdict", place_verdict},
-    {"findings", place_findings}, {"rules", place_rules},
-    {"figures", place_figures},	  {"labs", place_labs},
-    {"proofs", place_proofs},	  {"filters", place_filters},
-    {"table", place_table},	  {"legend", place_legend},
-    {"windows", place_windows},	  {"windows-data", place_windows_data},
-    {"topology", place_topology}, {"machine", place_machine},
-    {"settings", place_settings}, {"command", place_command},
+    {"title", place_title}, /* in the order of the page */
+    {"opening", place_opening},
+    {"numbers", place_numbers},
+    {"verdict", place_verdict},
+    {"findings", place_findings},
+    {"rules", place_rules},
+    {"figures", place_figures},
+    {"labs", place_labs},
+    {"proofs", place_proofs},
+    {"filters", place_filters},
+    {"table", place_table},
+    {"legend", place_legend},
+    {"windows", place_windows},
+    {"windows-data", place_windows_data},
+    {"topology", place_topology},
+    {"machine", place_machine},
+    {"settings", place_settings},
+    {"command", place_command},
     {"spec", place_spec},
 };
 

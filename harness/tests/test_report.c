@@ -291,68 +291,6 @@ Test(report, a_lab_that_was_left_out_says_so)
 	free(page);
 }
 
-static void explore(const char *verdicts)
-{
-	struct timespec past[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
-
-	write_file("run/explore-verdicts.csv", verdicts);
-	cr_assert_eq(utimensat(AT_FDCWD, "run/explore-verdicts.csv", past, 0), 0);
-}
-
-Test(report, what_was_proved_stands_beside_what_was_measured)
-{
-	char *verdicts = program_read(GOLDEN "explore-verdicts.csv", NULL);
-
-	make_run();
-	make_figures(ONE_FIGURE);
-	explore(verdicts);
-	report("report run");
-	HAS("id=\"proofs\"",
-	    "<th scope=\"row\">none</th><td class=\"fail\">violated: lost update</td>",
-	    "violated: lost update, hang",
-	    "<td class=\"missing\">incomplete: no &lt;more&gt; memory</td>",
-	    "<td>2 tasks x 2 increments, 3 x 1</td>", "id=\"table\"");
-	HAS("<th scope=\"row\">mutex</th><td class=\"missing\" colspan=\"3\">cannot be explored: "
-	    "it "
-	    "calls &lt;flock&gt;</td>");
-	HAS("<th scope=\"row\">fetch_add</th><td class=\"missing\">not explored</td>");
-	free(verdicts);
-	verdicts = program_read("run/report.html", NULL);
-	cr_expect_null(strstr(verdicts, "<th scope=\"row\">clh</th>"), "it was not raced");
-	free(verdicts);
-}
-
-Test(report, without_proofs_it_says_what_would_make_them)
-{
-	make_run();
-	make_figures(ONE_FIGURE);
-	report("report run");
-	HAS("id=\"proofs\"",
-	    "Not explored. To find out: <code>racelab explore --figures run</code>",
-	    "id=\"table\"");
-	explore("strategy,<b>\n");
-	report("report run");
-	HAS("Not explored, as far as can be told: explore-verdicts.csv:1: these are not the "
-	    "columns",
-	    "<code>racelab explore --figures run</code>");
-}
-
-Test(report, figures_older_than_what_was_explored_are_drawn_anew, .timeout = 60)
-{
-	struct timespec past[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
-	struct program program;
-
-	make_run();
-	make_figures(ONE_FIGURE);
-	cr_assert_eq(utimensat(AT_FDCWD, "run/trials.csv", past, 0), 0);
-	past[0].tv_sec = past[1].tv_sec = 2;
-	cr_assert_eq(utimensat(AT_FDCWD, "run/figures/figures.json", past, 0), 0);
-	copy(GOLDEN "explore-models.csv", "run/explore-models.csv");
-	program_run(&program, &(struct surroundings){0}, "report run", 0, NULL);
-	cr_expect(strstr(program.out.text, "run/figures/models.svg\n"));
-	program_fini(&program);
-}
-
 Test(report, needs_nothing_besides_itself)
 {
 	char *page;
