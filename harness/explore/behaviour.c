@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/explore/grow.h"
 #include "harness/explore/hash.h"
 #include "harness/explore/program/fields.h"
 #include "harness/explore/program/runner.h"
@@ -33,18 +34,9 @@ static void fail(struct behaviour *behaviour)
 	behaviour->failed = true;
 }
 
-// Doubles an array whenever its length is a power of two. Returns 0, or -1 without memory.
-static int make_room(void **array, uint32_t nr, size_t bytes)
+static int complain_memory(struct behaviour *behaviour)
 {
-	void *grown;
-
-	if (nr & (nr - 1))
-		return 0;
-	grown = realloc(*array, (nr ? (size_t)nr * 2 : 1) * bytes);
-	if (!grown)
-		return -1;
-	*array = grown;
-	return 0;
+	return complain_machine(&behaviour->why, "no memory");
 }
 
 static bool overlaps(const struct place *place, const struct step *step)
@@ -99,14 +91,18 @@ static bool is_of(const struct site *site, const struct step *step)
 // apart, too.
 static uint32_t find_site(struct behaviour *behaviour, const struct step *step)
 {
+	struct site *grown;
+
 	for (uint32_t i = 0; i < behaviour->nr_sites; i++)
 		if (is_of(&behaviour->site[i], step))
 			return i;
-	if (make_room((void **)&behaviour->site, behaviour->nr_sites, sizeof *behaviour->site)) {
-		complain_machine(&behaviour->why, "no memory");
+	grown = grow(behaviour->site, behaviour->nr_sites, sizeof *grown);
+	if (!grown) {
+		complain_memory(behaviour);
 		fail(behaviour);
 		return 0;
 	}
+	behaviour->site = grown;
 	behaviour->site[behaviour->nr_sites] =
 	    (struct site){step->pc,    step->kind,    step->order,  step->failure,
 			  step->order, step->failure, step->written};
@@ -135,12 +131,16 @@ static struct deed deed_of(struct behaviour *behaviour, const struct runner_answ
 
 static int add_node(struct behaviour *behaviour, const struct runner_answer *answer)
 {
+	struct deed *grown;
+
 	if (answer->node != behaviour->nr_nodes || behaviour->nr_nodes >= MOST_NODES)
 		return complain_machine(&behaviour->why,
 					"its tasks never stand where they stood: a waiting "
 					"loop that counts its turns?");
-	if (make_room((void **)&behaviour->deed, behaviour->nr_nodes, sizeof *behaviour->deed))
-		return complain_machine(&behaviour->why, "no memory");
+	grown = grow(behaviour->deed, behaviour->nr_nodes, sizeof *grown);
+	if (!grown)
+		return complain_memory(behaviour);
+	behaviour->deed = grown;
 	behaviour->deed[behaviour->nr_nodes] = deed_of(behaviour, answer);
 	behaviour->nr_nodes++;
 	return 0;
@@ -166,7 +166,7 @@ static int grow_ways(struct behaviour *behaviour)
 	if (!behaviour->way) {
 		behaviour->way = old;
 		behaviour->way_slots = slots;
-		return complain_machine(&behaviour->why, "no memory");
+		return complain_memory(behaviour);
 	}
 	for (uint32_t i = 0; i < slots; i++)
 		if (old[i].from)
@@ -280,17 +280,27 @@ static uint32_t add_memory(struct behaviour *behaviour, const uint64_t *value)
 	return byte_set_add(&behaviour->memories, (const unsigned char *)value, nr * sizeof *value);
 }
 
+// Room for what is said of one more memory, before that is one: none is without.
+static bool make_room(struct behaviour *behaviour)
+{
+	struct ending *grown = grow(behaviour->ending, behaviour->memories.nr, sizeof *grown);
+
+	if (grown)
+		behaviour->ending = grown;
+	return grown != NULL;
+}
+
 uint64_t behaviour_outcome(struct behaviour *behaviour, const uint64_t *value, struct deed *end)
 {
-	uint32_t nr = behaviour->memories.nr, number;
+	uint32_t nr = behaviour->memories.nr, number = UINT32_MAX;
 
 	*end = (struct deed){.kind = STEP_END, .place = NOWHERE};
 	if (!behaviour->program->runner.facts.has_outcome || behaviour->failed)
 		return 0;
-	number = add_memory(behaviour, value);
-	if (number == UINT32_MAX || (number == nr && make_room((void **)&behaviour->ending, nr,
-							       sizeof *behaviour->ending))) {
-		complain_machine(&behaviour->why, "no memory");
+	if (make_room(behaviour))
+		number = add_memory(behaviour, value);
+	if (number == UINT32_MAX) {
+		complain_memory(behaviour);
 		fail(behaviour);
 		return 0;
 	}

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "harness/control.h"
+#include "harness/explore/grow.h"
 #include "harness/explore/program/tool.h"
 
 static enum debug_kind kind_of(const char *line)
@@ -35,13 +36,10 @@ static enum debug_kind kind_of(const char *line)
 	return DEBUG_OTHER;
 }
 
-// Room for twice as many whenever there are as many as a power of two.
 static struct debug_entry *add(struct debug_info *info)
 {
-	struct debug_entry *grown = info->entry;
+	struct debug_entry *grown = grow(info->entry, info->nr, sizeof *grown);
 
-	if ((info->nr & (info->nr - 1)) == 0)
-		grown = realloc(grown, (info->nr ? 2 * info->nr : 1) * sizeof *grown);
 	if (!grown)
 		return NULL;
 	info->entry = grown;

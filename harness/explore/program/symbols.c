@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/explore/grow.h"
 #include "harness/explore/program/tool.h"
 
 static FILE *ask(const char *object, const char *folder, const char *option, const char *other,
@@ -120,8 +121,7 @@ static int by_address(const void *a, const void *b)
 // Static variables of functions are "name.3" to a compiler.
 static void add(struct symbols *symbols, const struct symbol *symbol)
 {
-	struct symbol *grown =
-	    realloc(symbols->symbol, (symbols->nr + 1) * sizeof *symbols->symbol);
+	struct symbol *grown = grow(symbols->symbol, symbols->nr, sizeof *grown);
 
 	if (!grown)
 		return;

@@ -3,40 +3,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "harness/complaint.h"
 #include "harness/explore/behaviour.h"
 #include "harness/explore/byte_set.h"
 #include "harness/explore/found.h"
+#include "harness/explore/grow.h"
 #include "harness/explore/limit.h"
 #include "harness/explore/program/program.h"
 #include "harness/explore/program/runner.h"
+#include "harness/explore/states/list.h"
 #include "harness/explore/states/state.h"
 #include "harness/explore/states/states.h"
 #include "harness/explore/step.h"
 #include "harness/machine/probe.h"
-
-// A growing array of numbers.
-struct list {
-	uint32_t *item;
-	size_t nr, room;
-};
-
-static int push(struct list *list, uint32_t item)
-{
-	if (list->nr == list->room) {
-		size_t room = list->room ? list->room * 2 : 256;
-		uint32_t *grown = realloc(list->item, room * sizeof *grown);
-
-		if (!grown)
-			return -1;
-		list->item = grown;
-		list->room = room;
-	}
-	list->item[list->nr++] = item;
-	return 0;
-}
 
 // A state whose followers are being visited: those of `followers` from `next` on are left.
 struct frame {
@@ -44,12 +24,16 @@ struct frame {
 	size_t next, followers; /* the first not visited, and the first of all */
 };
 
+// Tarjan's numbers of a state; index 0: it was not visited.
+struct mark {
+	uint32_t index, low;
+};
+
 struct search {
 	struct states *states;
 	struct limit *limit;
 	struct found *found;
-	uint32_t *index, *low; /* Tarjan's, by state; index 0: not visited */
-	uint32_t room;	       /* of these two, and of states->good */
+	struct mark *mark; /* of each state */
 	uint32_t nr_visited;
 	struct list followers; /* of all frames */
 	struct list open;      /* states whose component is not known yet */
@@ -67,29 +51,18 @@ enum {
 	LEAVES = 8, /* some follower is in another component */
 };
 
-// Makes an array as long as another one, and lets it point to what it was moved to. False without
-// memory.
-static bool lengthen(void **array, uint32_t room, size_t bytes)
+// Room for what is kept of one more state.
+static bool make_room(struct search *search, uint32_t nr)
 {
-	void *grown = realloc(*array, room * bytes);
+	unsigned char *good = grow(search->states->good, nr, sizeof *good);
+	struct mark *mark = grow(search->mark, nr, sizeof *mark);
 
-	if (grown)
-		*array = grown;
-	return grown != NULL;
-}
-
-static bool make_room(struct search *search)
-{
-	uint32_t room = search->room ? search->room * 2 : 1024, more = room - search->room;
-	unsigned char **good = &search->states->good;
-
-	if (!lengthen((void **)&search->index, room, sizeof *search->index) ||
-	    !lengthen((void **)&search->low, room, sizeof *search->low) ||
-	    !lengthen((void **)good, room, sizeof **good))
+	search->states->good = good ? good : search->states->good;
+	search->mark = mark ? mark : search->mark;
+	if (!good || !mark)
 		return false;
-	memset(search->index + search->room, 0, more * sizeof *search->index);
-	memset(*good + search->room, 0, more);
-	search->room = room;
+	good[nr] = 0;
+	mark[nr] = (struct mark){0, 0};
 	return true;
 }
 
@@ -98,9 +71,9 @@ static uint32_t add_state(struct search *search, const struct state *state)
 	struct states *states = search->states;
 	uint8_t order[MOST_EXPLORED_TASKS];
 	size_t size = state_pack(&states->space, state, MOST_EXPLORED_TASKS, search->packed, order);
-	uint32_t number = byte_set_add(&states->set, search->packed, size);
+	uint32_t nr = states->set.nr, number = byte_set_add(&states->set, search->packed, size);
 
-	if (number == UINT32_MAX || (number >= search->room && !make_room(search))) {
+	if (number == UINT32_MAX || (number == nr && !make_room(search, nr))) {
 		search->no_memory = true;
 		return 0;
 	}
@@ -201,30 +174,34 @@ static void expand(struct search *search)
 
 	for (unsigned i = 0; i < nr; i++) {
 		state_move(&search->states->space, &search->here, moves[i], &search->there);
-		if (push(&search->followers, add_state(search, &search->there)))
+		if (!list_push(&search->followers, add_state(search, &search->there)))
 			search->no_memory = true;
 	}
 }
 
-static void visit(struct search *search, uint32_t number)
+// Room for one frame more than there ever were.
+static bool make_frame(struct search *search)
 {
 	struct frame *frame;
 
-	if (search->nr_frames == search->frame_room) {
-		size_t room = search->frame_room ? search->frame_room * 2 : 256;
+	if (search->nr_frames < search->frame_room)
+		return true;
+	frame = grow(search->frame, search->frame_room, sizeof *frame);
+	if (!frame)
+		return false;
+	search->frame = frame;
+	search->frame_room = grown_room(search->frame_room + 1);
+	return true;
+}
 
-		frame = realloc(search->frame, room * sizeof *frame);
-		if (!frame) {
-			search->no_memory = true;
-			return;
-		}
-		search->frame = frame;
-		search->frame_room = room;
-	}
-	search->index[number] = search->low[number] = ++search->nr_visited;
-	search->states->good[number] = OPEN;
-	if (push(&search->open, number))
+static void visit(struct search *search, uint32_t number)
+{
+	if (!make_frame(search) || !list_push(&search->open, number)) {
 		search->no_memory = true;
+		return;
+	}
+	search->mark[number].index = search->mark[number].low = ++search->nr_visited;
+	search->states->good[number] = OPEN;
 	search->frame[search->nr_frames++] =
 	    (struct frame){number, search->followers.nr, search->followers.nr};
 	load(search, number);
@@ -259,15 +236,15 @@ static void leave(struct search *search)
 	unsigned char *good = search->states->good;
 
 	search->followers.nr = frame.followers;
-	if (push(&search->done, frame.state))
+	if (!list_push(&search->done, frame.state))
 		search->no_memory = true;
-	if (search->low[frame.state] == search->index[frame.state])
+	if (search->mark[frame.state].low == search->mark[frame.state].index)
 		close_component(search, frame.state);
 	if (search->nr_frames) {
 		uint32_t above = search->frame[search->nr_frames - 1].state;
 
-		if (search->low[frame.state] < search->low[above])
-			search->low[above] = search->low[frame.state];
+		if (search->mark[frame.state].low < search->mark[above].low)
+			search->mark[above].low = search->mark[frame.state].low;
 		good[above] |= good[frame.state] & STATE_GOOD;
 		if (!(good[frame.state] & OPEN))
 			good[above] |= LEAVES;
@@ -276,7 +253,7 @@ static void leave(struct search *search)
 
 static void follow(struct search *search, uint32_t from, uint32_t to)
 {
-	if (!search->index[to]) {
+	if (!search->mark[to].index) {
 		visit(search, to);
 		return;
 	}
@@ -285,14 +262,14 @@ static void follow(struct search *search, uint32_t from, uint32_t to)
 	search->states->good[from] |= search->states->good[to] & STATE_GOOD;
 	if (!(search->states->good[to] & OPEN))
 		search->states->good[from] |= LEAVES;
-	else if (search->index[to] < search->low[from])
-		search->low[from] = search->index[to];
+	else if (search->mark[to].index < search->mark[from].low)
+		search->mark[from].low = search->mark[to].index;
 }
 
 static uint64_t memory_of(const struct search *search)
 {
 	return byte_set_memory(&search->states->set) +
-	       search->room * (sizeof *search->index + sizeof *search->low + 1) +
+	       grown_room(search->states->set.nr) * (sizeof *search->mark + 1) +
 	       (search->followers.room + search->open.room + search->done.room) * sizeof(uint32_t) +
 	       search->frame_room * sizeof *search->frame;
 }
@@ -399,8 +376,7 @@ void states_search(struct states *states, struct behaviour *behaviour, enum mode
 			 : behaviour->failed	    ? behaviour->why.text
 						    : "there was no memory";
 	found->memory_bytes = memory_of(search);
-	free(search->index);
-	free(search->low);
+	free(search->mark);
 	free(search->followers.item);
 	free(search->open.item);
 	free(search->done.item);

@@ -12,7 +12,9 @@
 #include "harness/explore/behaviour.h"
 #include "harness/explore/byte_set.h"
 #include "harness/explore/found.h"
+#include "harness/explore/grow.h"
 #include "harness/explore/limit.h"
+#include "harness/explore/states/list.h"
 #include "harness/explore/states/state.h"
 #include "harness/explore/states/tale.h"
 #include "harness/explore/states/states.h"
@@ -26,41 +28,19 @@ struct reached {
 	bool flush, settled;
 };
 
-struct queue {
-	uint32_t *item;
-	size_t nr, room;
-};
-
 struct hunt {
 	struct states *states;
 	const struct wrong *wrong;
 	struct limit *limit;
-	struct byte_set set; /* of marked states */
-	struct reached *reached;
-	uint32_t room;
-	struct queue near, far; /* as many switches as now, and one more */
+	struct byte_set set;	 /* of marked states */
+	struct reached *reached; /* of each */
+	struct list near, far;	 /* as many switches as now, and one more */
 	bool no_memory;
 	struct state here, there;
 	unsigned char packed[MOST_PACKED];
 };
 
 #define FROM_NOTHING UINT32_MAX
-
-static void put(struct hunt *hunt, struct queue *queue, uint32_t item)
-{
-	if (queue->nr == queue->room) {
-		size_t room = queue->room ? queue->room * 2 : 256;
-		uint32_t *grown = realloc(queue->item, room * sizeof *grown);
-
-		if (!grown) {
-			hunt->no_memory = true;
-			return;
-		}
-		queue->item = grown;
-		queue->room = room;
-	}
-	queue->item[queue->nr++] = item;
-}
 
 static bool is_hang(struct hunt *hunt, const struct state *state)
 {
@@ -122,26 +102,19 @@ static void reach(struct hunt *hunt, const struct state *state, unsigned marked,
 	uint8_t order[MOST_EXPLORED_TASKS];
 	size_t size = state_pack(&hunt->states->space, state, marked, hunt->packed, order);
 	uint32_t nr = hunt->set.nr, number = byte_set_add(&hunt->set, hunt->packed, size);
+	struct reached *grown =
+	    number == nr ? grow(hunt->reached, nr, sizeof *grown) : hunt->reached;
 
-	if (number == UINT32_MAX) {
+	if (number == UINT32_MAX || !grown) {
 		hunt->no_memory = true;
 		return;
 	}
-	if (number >= hunt->room) {
-		uint32_t room = hunt->room ? hunt->room * 2 : 1024;
-		struct reached *grown = realloc(hunt->reached, room * sizeof *grown);
-
-		if (!grown) {
-			hunt->no_memory = true;
-			return;
-		}
-		hunt->reached = grown;
-		hunt->room = room;
-	}
+	hunt->reached = grown;
 	if (number < nr && hunt->reached[number].switches <= reached.switches)
 		return;
 	hunt->reached[number] = reached;
-	put(hunt, another ? &hunt->far : &hunt->near, number);
+	if (!list_push(another ? &hunt->far : &hunt->near, number))
+		hunt->no_memory = true;
 }
 
 static void load(struct hunt *hunt, uint32_t number)
@@ -173,7 +146,7 @@ static void spread(struct hunt *hunt, uint32_t number)
 static uint32_t take_next(struct hunt *hunt)
 {
 	if (!hunt->near.nr) {
-		struct queue empty = hunt->near;
+		struct list empty = hunt->near;
 
 		hunt->near = hunt->far;
 		hunt->far = empty;
@@ -183,7 +156,7 @@ static uint32_t take_next(struct hunt *hunt)
 
 static uint64_t memory_of(const struct hunt *hunt)
 {
-	return byte_set_memory(&hunt->set) + hunt->room * sizeof *hunt->reached;
+	return byte_set_memory(&hunt->set) + grown_room(hunt->set.nr) * sizeof *hunt->reached;
 }
 
 // The number of the nearest wanted state, or FROM_NOTHING.

@@ -7,21 +7,18 @@
 
 #include "harness/explore/behaviour.h"
 #include "harness/explore/found.h"
+#include "harness/explore/grow.h"
 #include "harness/explore/telling/trace.h"
 
 static void add(struct edges *edges, enum edge_kind kind, int32_t from, int32_t to)
 {
-	if (edges->nr == edges->room) {
-		size_t room = edges->room ? edges->room * 2 : 64;
-		struct edge *grown = realloc(edges->edge, room * sizeof *grown);
+	struct edge *grown = grow(edges->edge, edges->nr, sizeof *grown);
 
-		if (!grown) {
-			edges->no_memory = true;
-			return;
-		}
-		edges->edge = grown;
-		edges->room = room;
+	if (!grown) {
+		edges->no_memory = true;
+		return;
 	}
+	edges->edge = grown;
 	edges->edge[edges->nr++] = (struct edge){kind, from, to};
 }
 
@@ -164,7 +161,7 @@ static void add_fr(struct edges *edges, const struct marks *marks)
 			to = overtaken_by(trace, i);
 		if (to >= 0 && event[to].task != event[i].task &&
 		    (marks->mark[i] & MARK_STALE ||
-		     closes_cycle(&(struct edges){edges->shown, edges->edge, nr, nr, false}, trace,
+		     closes_cycle(&(struct edges){edges->shown, edges->edge, nr, false}, trace,
 				  i, to)))
 			add(edges, EDGE_FR, (int32_t)i, to);
 	}

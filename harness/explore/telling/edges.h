@@ -28,7 +28,7 @@ struct edge {
 struct edges {
 	bool *shown; /* of each step: a fence, or an access of what more than one task accesses */
 	struct edge *edge;
-	size_t nr, room;
+	size_t nr;
 	bool no_memory;
 };
 

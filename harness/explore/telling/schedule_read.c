@@ -12,6 +12,7 @@
 #include "harness/complaint.h"
 #include "harness/control.h"
 #include "harness/explore/found.h"
+#include "harness/explore/grow.h"
 #include "harness/explore/telling/schedule.h"
 
 #define EXAMPLE "'program ticket tasks 2 ops 2 model sc'"
@@ -258,13 +259,10 @@ static int add_step(const struct reader *reader, const struct scheduled *step)
 		complain(reader->c, "more than %d steps", MOST_SCHEDULED);
 		return complain_here(reader);
 	}
-	if ((schedule->nr & (schedule->nr - 1)) == 0) { /* it doubles at each power of two */
-		grown =
-		    realloc(schedule->step, (schedule->nr ? 2 * schedule->nr : 1) * sizeof *grown);
-		if (!grown)
-			return complain_machine(reader->c, "no memory");
-		schedule->step = grown;
-	}
+	grown = grow(schedule->step, schedule->nr, sizeof *grown);
+	if (!grown)
+		return complain_machine(reader->c, "no memory");
+	schedule->step = grown;
 	schedule->step[schedule->nr++] = *step;
 	return 0;
 }
