@@ -19,6 +19,7 @@
 #include "harness/explore/explore.h"
 #include "harness/explore/found.h"
 #include "harness/explore/proofs.h"
+#include "harness/explore/telling/json.h"
 #include "harness/machine/probe.h"
 #include "harness/terminal/progress.h"
 
@@ -31,14 +32,14 @@ struct tally {
 // What is wrong, in as many words as a table has room for.
 static const char *word(const struct proof *proof, char *text, size_t size)
 {
-	size_t length = (size_t)snprintf(text, size, "%s", found_word(proof->verdict));
+	const char *verdict = found_word(proof->verdict);
+	char wrongs[96];
 
-	if (proof->verdict != FOUND_VIOLATED)
-		return text;
-	for (int kind = 0, nr = 0; kind < NR_WRONGS; kind++)
-		if (proof->wrongs >> kind & 1 && length < size)
-			length += (size_t)snprintf(text + length, size - length, "%s%s",
-						   nr++ ? ", " : ": ", wrong_name(kind));
+	if (proof->verdict == FOUND_VIOLATED)
+		snprintf(text, size, "%s: %s", verdict,
+			 wrongs_text(proof->wrongs, wrongs, sizeof wrongs));
+	else
+		snprintf(text, size, "%s", verdict);
 	return text;
 }
 
@@ -98,14 +99,10 @@ static void print_row(const struct proofs *proofs)
 
 static json_t *json_proof(const struct proof *proof)
 {
-	json_t *wrongs = json_array();
-
-	for (int kind = 0; kind < NR_WRONGS; kind++)
-		if (proof->wrongs >> kind & 1)
-			json_array_append_new(wrongs, json_string(wrong_name(kind)));
 	return json_pack("{s:s, s:o, s:I, s:I, s:s?}", "verdict", found_word(proof->verdict),
-			 "violations", wrongs, "states", (json_int_t)proof->states, "executions",
-			 (json_int_t)proof->executions, "why", proof->why_not);
+			 "violations", wrongs_json(proof->wrongs), "states",
+			 (json_int_t)proof->states, "executions", (json_int_t)proof->executions,
+			 "why", proof->why_not);
 }
 
 static json_t *json_row(const struct proofs *proofs)

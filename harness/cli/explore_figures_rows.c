@@ -213,16 +213,6 @@ static void put_bounds(char *text, size_t size, const struct proofs *proofs)
 	}
 }
 
-static void put_wrongs(char *text, size_t size, unsigned wrongs)
-{
-	size_t length = 0;
-
-	for (int kind = 0; kind < NR_WRONGS; kind++)
-		if (wrongs >> kind & 1 && length < size)
-			length += (size_t)snprintf(text + length, size - length, "%s%s",
-						   length ? ", " : "", wrong_name(kind));
-}
-
 static void add_proof(struct figures *figures, const struct proofs *proofs, enum model model)
 {
 	const struct proof *proof = &proofs->proof[model];
@@ -231,7 +221,7 @@ static void add_proof(struct figures *figures, const struct proofs *proofs, enum
 
 	strcpy(row->model, model_name(model));
 	if (proof->verdict == FOUND_VIOLATED)
-		put_wrongs(row->wrongs, sizeof row->wrongs, proof->wrongs);
+		wrongs_text(proof->wrongs, row->wrongs, sizeof row->wrongs);
 	put_bounds(row->bounds, sizeof row->bounds, proofs);
 	if (model == MODEL_RC11) /* by which each is decided: explore.h */
 		row->executions = (int64_t)proof->executions;

@@ -21,6 +21,7 @@
 #include "harness/explore/proofs.h"
 #include "harness/explore/step.h"
 #include "harness/explore/target.h"
+#include "harness/explore/telling/json.h"
 #include "harness/explore/weaken.h"
 #include "harness/machine/probe.h"
 #include "harness/terminal/terminal.h"
@@ -44,25 +45,17 @@ static const char *kind_name(const struct access *access)
 	}
 }
 
-static void add_wrongs(char *text, size_t size, unsigned wrongs)
-{
-	size_t length = strlen(text);
-
-	for (int kind = 0, nr = 0; kind < NR_WRONGS; kind++)
-		if (wrongs >> kind & 1 && length < size)
-			length += (size_t)snprintf(text + length, size - length, "%s%s",
-						   nr++ ? ", " : "", wrong_name(kind));
-}
-
 static const char *told(const struct access *access, char *text, size_t size)
 {
+	char wrongs[128];
+
 	switch (access->need) {
 	case NEED_NONE:
 		snprintf(text, size, "the weakest there is");
 		break;
 	case NEED_AS_IT_IS:
-		snprintf(text, size, "needed; with %s: ", order_name(access->tried));
-		add_wrongs(text, size, access->wrongs);
+		snprintf(text, size, "needed; with %s: %s", order_name(access->tried),
+			 wrongs_text(access->wrongs, wrongs, sizeof wrongs));
 		break;
 	case NEED_LESS:
 		snprintf(text, size, "could be %s", order_name(access->weakest));
@@ -140,17 +133,12 @@ static void print_sentence(const struct orders *orders, const struct target *tar
 static json_t *json_access(const struct access *access)
 {
 	static const char *const needs[] = {"none", "as_it_is", "less", "unknown"};
-	json_t *wrongs = json_array();
-
-	for (int kind = 0; kind < NR_WRONGS; kind++)
-		if (access->wrongs >> kind & 1)
-			json_array_append_new(wrongs, json_string(wrong_name(kind)));
 	return json_pack("{s:s, s:i, s:s, s:s, s:s, s:s?, s:s?, s:o}", "file", access->at.file,
 			 "line", (int)access->at.line, "access", kind_name(access), "order",
 			 order_name(access->order), "need", needs[access->need], "could_be",
 			 access->need == NEED_LESS ? order_name(access->weakest) : NULL, "tried",
 			 access->need == NEED_AS_IT_IS ? order_name(access->tried) : NULL,
-			 "violations", wrongs);
+			 "violations", wrongs_json(access->wrongs));
 }
 
 static void print_json(const struct orders *orders, const struct target *target)

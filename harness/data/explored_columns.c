@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "harness/data/row.h"
+#include "harness/explore/step.h"
 
 enum {
-	MOST_TASKS = 8, /* that can be explored: found.h */
 	MOST_OPS = 64,
 };
 
@@ -49,7 +49,7 @@ static const char *const models[] = {"sc", "tso", "rc11", NULL};
 	}
 
 static const struct explored_column counter_columns[] = {
-    COUNT(struct explored_counter, tasks, 1, MOST_TASKS),
+    COUNT(struct explored_counter, tasks, 1, MOST_EXPLORED_TASKS),
     COUNT(struct explored_counter, ops, 1, MOST_OPS),
     COUNT(struct explored_counter, value, 0, INT64_MAX),
     COUNT(struct explored_counter, interleavings, 0, INT64_MAX / EXPLORED_ROWS),
@@ -61,7 +61,7 @@ static const struct explored_column counter_columns[] = {
 static const struct explored_column program_columns[] = {
     NAME(struct explored_program, program),
     COUNT(struct explored_program, outcome, 0, INT64_MAX),
-    COUNT(struct explored_program, tasks, 1, MOST_TASKS),
+    COUNT(struct explored_program, tasks, 1, MOST_EXPLORED_TASKS),
     MODEL(0, "sc"),
     MODEL(1, "tso"),
     MODEL(2, "rc11"),

@@ -52,7 +52,7 @@ static uint16_t find_place(struct behaviour *behaviour, const struct runner_answ
 	if (step->kind > STEP_COMPARE)
 		return NOWHERE;
 	for (uint32_t i = 0; i < behaviour->nr_places; i++) {
-		struct place *place = &behaviour->place[i];
+		const struct place *place = &behaviour->place[i];
 
 		if (!overlaps(place, step))
 			continue;
@@ -67,7 +67,6 @@ static uint16_t find_place(struct behaviour *behaviour, const struct runner_answ
 					      sizeof name));
 			fail(behaviour);
 		}
-		place->plain |= step->order == ORDER_PLAIN;
 		return (uint16_t)i;
 	}
 	if (behaviour->nr_places == MOST_PLACES) {
@@ -77,7 +76,7 @@ static uint16_t find_place(struct behaviour *behaviour, const struct runner_answ
 		return 0;
 	}
 	behaviour->place[behaviour->nr_places] =
-	    (struct place){step->address, answer->initial, step->size, step->order == ORDER_PLAIN};
+	    (struct place){step->address, answer->initial, step->size};
 	return (uint16_t)behaviour->nr_places++;
 }
 
@@ -198,7 +197,6 @@ uint32_t behaviour_next(struct behaviour *behaviour, uint32_t node, uint64_t val
 		return behaviour->way[at].to;
 	if (behaviour->failed)
 		return node;
-	behaviour->nr_asked++;
 	if (program_next(behaviour->program, node, value, &answer, &behaviour->why) ||
 	    take(behaviour, &answer)) {
 		fail(behaviour);
@@ -324,11 +322,6 @@ void behaviour_weaken(struct behaviour *behaviour, uint32_t number, uint8_t orde
 		}
 }
 
-static uint64_t truncated(uint64_t value, unsigned size)
-{
-	return size == 8 ? value : value & ((UINT64_C(1) << size * 8) - 1);
-}
-
 bool deed_writes(const struct deed *deed, uint64_t old, uint64_t *value)
 {
 	switch (deed->kind) {
@@ -339,32 +332,10 @@ bool deed_writes(const struct deed *deed, uint64_t old, uint64_t *value)
 		*value = deed->operand;
 		return old == deed->expected;
 	case STEP_MODIFY:
-		break;
+		*value =
+		    step_truncated(step_modified(deed->operation, old, deed->operand), deed->size);
+		return true;
 	default:
 		return false;
 	}
-	switch (deed->operation) {
-	case OPERATION_ADD:
-		*value = old + deed->operand;
-		break;
-	case OPERATION_SUB:
-		*value = old - deed->operand;
-		break;
-	case OPERATION_AND:
-		*value = old & deed->operand;
-		break;
-	case OPERATION_OR:
-		*value = old | deed->operand;
-		break;
-	case OPERATION_XOR:
-		*value = old ^ deed->operand;
-		break;
-	case OPERATION_NAND:
-		*value = ~(old & deed->operand);
-		break;
-	default:
-		*value = deed->operand;
-	}
-	*value = truncated(*value, deed->size);
-	return true;
 }

@@ -18,7 +18,6 @@
 #include "harness/explore/step.h"
 
 enum {
-	MOST_PLACES = 1024,
 	NOWHERE = UINT16_MAX, /* the place of a deed that has none: a fence, an end */
 };
 
@@ -27,7 +26,6 @@ struct place {
 	uint64_t address; /* from the object's beginning */
 	uint64_t initial;
 	unsigned size;
-	bool plain; /* some access to it is not atomic */
 };
 
 struct deed {
@@ -53,13 +51,12 @@ struct behaviour {
 	struct place *place;
 	struct site *site;
 	uint32_t nr_nodes, nr_places, nr_sites;
-	uint32_t begin[8]; /* where each task begins */
-	struct way *way;   /* a hash table: from node by value to node */
+	uint32_t begin[MOST_EXPLORED_TASKS]; /* where each task begins */
+	struct way *way;		     /* a hash table: from node by value to node */
 	uint32_t nr_ways, way_slots;
 	struct byte_set memories; /* those whose outcome is known, and the outcome of each */
 	struct ending *ending;
-	uint64_t nr_asked; /* steps that the program was really run for */
-	bool failed;	   /* it could not be asked on: `why` */
+	bool failed; /* it could not be asked on: `why` */
 	/* because something on a stack is shared, or tasks know their numbers: program_part, and
 	   begin anew */
 	bool shares_stack;

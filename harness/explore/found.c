@@ -3,6 +3,7 @@
 #include "harness/explore/found.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,21 +26,53 @@ struct outcome *found_outcome(struct found *found, uint64_t value)
 	return &found->outcome[at];
 }
 
-struct wrong *found_wrong(struct found *found, enum wrong_kind kind, const char *text)
+static struct wrong *find(struct found *found, enum wrong_kind kind, const char *text)
 {
-	struct wrong *wrong;
-
-	for (size_t i = 0; i < found->nr_wrongs; i++) {
-		wrong = &found->wrong[i];
+	for (struct wrong *wrong = found->wrong; wrong < found->wrong + found->nr_wrongs; wrong++)
 		if (wrong->kind == kind &&
 		    (!text || !wrong->text || strcmp(wrong->text, text) == 0))
-			return NULL;
+			return wrong;
+	return NULL;
+}
+
+struct wrong *found_wrong(struct found *found, enum wrong_kind kind, const char *text, bool *fresh)
+{
+	struct wrong *wrong = find(found, kind, text);
+	bool is_new = !wrong && found->nr_wrongs < MOST_WRONGS;
+
+	if (is_new) {
+		wrong = &found->wrong[found->nr_wrongs++];
+		*wrong = (struct wrong){.kind = kind, .text = text};
 	}
-	if (found->nr_wrongs == MOST_WRONGS)
-		return NULL;
-	wrong = &found->wrong[found->nr_wrongs++];
-	*wrong = (struct wrong){.kind = kind, .text = text};
+	if (fresh)
+		*fresh = is_new;
 	return wrong;
+}
+
+enum wrong_kind wrong_kind_of(enum step_kind end)
+{
+	return end == STEP_ASSERT ? WRONG_ASSERT : end == STEP_CRASH ? WRONG_CRASH : WRONG_ENDLESS;
+}
+
+unsigned found_wrongs(const struct found *found)
+{
+	unsigned wrongs = 0;
+
+	for (size_t i = 0; i < found->nr_wrongs; i++)
+		wrongs |= 1u << found->wrong[i].kind;
+	return wrongs;
+}
+
+const char *wrongs_text(unsigned wrongs, char *text, size_t size)
+{
+	size_t length = 0;
+
+	text[0] = '\0';
+	for (int kind = 0; kind < NR_WRONGS; kind++)
+		if (wrongs >> kind & 1 && length < size)
+			length += (size_t)snprintf(text + length, size - length, "%s%s",
+						   length ? ", " : "", wrong_name(kind));
+	return text;
 }
 
 void found_fini(struct found *found)

@@ -10,10 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "harness/explore/step.h"
+
 enum {
 	MOST_OUTCOMES = 256,
 	MOST_WRONGS = 16,
-	MOST_EXPLORED_TASKS = 8,
 };
 
 enum model {
@@ -94,8 +95,16 @@ struct found {
 // no room.
 struct outcome *found_outcome(struct found *found, uint64_t value);
 
-// Adds a wrong of that kind (with that text), unless there is one; NULL then.
-struct wrong *found_wrong(struct found *found, enum wrong_kind kind, const char *text);
+// The wrong of that kind (with that text), which is added if there is none (*fresh); NULL if there
+// is no room.
+struct wrong *found_wrong(struct found *found, enum wrong_kind kind, const char *text, bool *fresh);
+
+// What the end of a task is that is not STEP_END.
+enum wrong_kind wrong_kind_of(enum step_kind end);
+
+// The kinds of all that went wrong, a bit each; and their names, "lost update, hang". Returns text.
+unsigned found_wrongs(const struct found *found);
+const char *wrongs_text(unsigned wrongs, char *text, size_t size);
 
 void found_fini(struct found *found);
 

@@ -65,8 +65,7 @@ static int try(struct orders *orders, const struct weakening *weakenings, size_t
 		verdict = found_verdict(&found);
 		if (verdict != FOUND_PROVED)
 			*worst = verdict;
-		for (size_t j = 0; j < found.nr_wrongs; j++)
-			*wrongs |= 1u << found.wrong[j].kind;
+		*wrongs |= found_wrongs(&found);
 		found_fini(&found);
 	}
 	return 0;

@@ -24,8 +24,7 @@ static void add(struct proof *proof, const struct found *found)
 		proof->verdict = verdict;
 	if (!found->complete)
 		proof->why_not = found->why_not;
-	for (size_t i = 0; i < found->nr_wrongs; i++)
-		proof->wrongs |= 1u << found->wrong[i].kind;
+	proof->wrongs |= found_wrongs(found);
 	proof->states += found->states;
 	proof->executions += found->executions;
 }

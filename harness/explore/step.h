@@ -43,6 +43,7 @@ enum step_order {
 };
 
 enum {
+	MOST_EXPLORED_TASKS = 8,
 	STEP_TEXT = 160, /* room for what is said of an end: the assertion, or what the crash was */
 };
 
@@ -57,5 +58,32 @@ struct step {
 	uint64_t expected; /* of a compare */
 	uint64_t pc;	   /* where in the program, from its beginning; 0: not known */
 };
+
+// What is left of a value in so many bytes.
+static inline uint64_t step_truncated(uint64_t value, unsigned size)
+{
+	return size == 8 ? value : value & ((UINT64_C(1) << size * 8) - 1);
+}
+
+// What a STEP_MODIFY of that operation makes of what it read; it may be truncated still.
+static inline uint64_t step_modified(enum step_operation operation, uint64_t old, uint64_t operand)
+{
+	switch (operation) {
+	case OPERATION_ADD:
+		return old + operand;
+	case OPERATION_SUB:
+		return old - operand;
+	case OPERATION_AND:
+		return old & operand;
+	case OPERATION_OR:
+		return old | operand;
+	case OPERATION_XOR:
+		return old ^ operand;
+	case OPERATION_NAND:
+		return ~(old & operand);
+	default:
+		return operand;
+	}
+}
 
 #endif

@@ -270,7 +270,7 @@ Test(explore_measure, what_a_complete_search_does_not_know_is_forbidden)
 	cr_expect_not(is_forbidden(&found, ""));
 	measured.failed = 1;
 	cr_expect(is_forbidden(&found, "assertion"));
-	found_wrong(&found, WRONG_ASSERT, "x");
+	found_wrong(&found, WRONG_ASSERT, "x", NULL);
 	cr_expect_not(is_forbidden(&found, ""));
 	measured.crashed = 1;
 	cr_expect(is_forbidden(&found, "crash"));
@@ -289,7 +289,7 @@ Test(explore_measure, nothing_is_forbidden_where_not_all_is_known)
 	cr_expect_not(is_forbidden(&found, ""));
 	found.more_outcomes = false;
 	cr_expect(is_forbidden(&found, "outcome 7"));
-	found_wrong(&found, WRONG_RACE, NULL); /* undefined: all can be */
+	found_wrong(&found, WRONG_RACE, NULL, NULL); /* undefined: all can be */
 	cr_expect_not(is_forbidden(&found, ""));
 	found_fini(&found);
 }

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "harness/explore/behaviour.h"
 #include "harness/explore/graphs/consistency.h"
 #include "harness/explore/program/program.h"
 #include "harness/explore/program/runner.h"
@@ -31,29 +31,20 @@ static bool is_better(const struct witness *one, const struct witness *other)
 	return !other->event || its < others || (its == others && one->nr < other->nr);
 }
 
-static struct wrong *find(struct found *found, enum wrong_kind kind, const char *text)
-{
-	for (size_t i = 0; i < found->nr_wrongs; i++)
-		if (found->wrong[i].kind == kind &&
-		    (!text || !found->wrong[i].text || strcmp(found->wrong[i].text, text) == 0))
-			return &found->wrong[i];
-	return found_wrong(found, kind, text);
-}
-
 // Keeps the wrong with the witness that reads best; of lost updates the one that loses most.
 static struct wrong *note(struct ends *ends, const struct graph *graph, enum wrong_kind kind,
 			  const char *text, uint64_t value)
 {
-	struct wrong *wrong = find(ends->found, kind, text);
-	struct witness witness;
 	bool first;
+	struct wrong *wrong = found_wrong(ends->found, kind, text, &first);
+	struct witness witness;
 
 	if (!wrong || (wrong->witness.event && wrong->value < value))
 		return NULL;
 	first = !wrong->witness.event || value < wrong->value;
 	if (!first && ends->nr_compared[kind]++ >= MOST_COMPARED)
 		return NULL;
-	witness = graph_tell(graph, ends->behaviour);
+	witness = graph_tell(graph);
 	if (!first && !is_better(&witness, &wrong->witness)) {
 		free(witness.event);
 		return NULL;
@@ -106,10 +97,8 @@ static bool waits_in_vain(const struct graph *graph, int last)
 static void note_fault(struct ends *ends, const struct graph *graph, const struct deed *deed,
 		       uint32_t node)
 {
-	enum wrong_kind kind = deed->kind == STEP_ASSERT  ? WRONG_ASSERT
-			       : deed->kind == STEP_CRASH ? WRONG_CRASH
-							  : WRONG_ENDLESS;
-	struct wrong *wrong = ends->judge ? note(ends, graph, kind, deed->text, 0) : NULL;
+	struct wrong *wrong =
+	    ends->judge ? note(ends, graph, wrong_kind_of(deed->kind), deed->text, 0) : NULL;
 
 	if (wrong)
 		wrong->node[0] = wrong->node[1] = node;

@@ -8,7 +8,6 @@
 
 #include <stdbool.h>
 
-#include "harness/explore/behaviour.h"
 #include "harness/explore/found.h"
 #include "harness/explore/graphs/graph.h"
 
@@ -27,7 +26,7 @@ void ends_race(struct ends *ends, const struct graph *graph, unsigned newest);
 
 // The graph as a witness, one event behind the other with few switches between tasks, each behind
 // what it reads from; also by the order of writes where that can be. Empty without memory.
-struct witness graph_tell(const struct graph *graph, const struct behaviour *behaviour);
+struct witness graph_tell(const struct graph *graph);
 
 // The first event of the turn of a waiting loop that ends with `last`, a task's latest event: where
 // the task stood at the node that it comes to now; -1 if it did not, or changed something since.

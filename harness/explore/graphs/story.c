@@ -116,13 +116,12 @@ static void tell_event(struct story *story, unsigned number, struct witness *wit
 	set_add(&story->told, number);
 }
 
-struct witness graph_tell(const struct graph *graph, const struct behaviour *behaviour)
+struct witness graph_tell(const struct graph *graph)
 {
 	struct witness witness = {.event = calloc(graph->nr + 1, sizeof *witness.event)};
 	uint8_t order[MOST_EVENTS] = {0};
 	struct story story;
 
-	(void)behaviour;
 	if (!witness.event ||
 	    (!arrange(&story, graph, true, order) && !arrange(&story, graph, false, order)))
 		return witness;

@@ -90,14 +90,9 @@ static void run_entry(struct host *host, enum seam_entry entry, unsigned task)
 	run(host);
 }
 
-static bool in_range(const struct seam_range *range, uint64_t address)
-{
-	return address >= range->low && address < range->high;
-}
-
 static bool on_stacks(const struct host *host, uint64_t address)
 {
-	return address - (uintptr_t)host->stacks < (uint64_t)MOST_TASKS * STACK_BYTES;
+	return address - (uintptr_t)host->stacks < (uint64_t)MOST_EXPLORED_TASKS * STACK_BYTES;
 }
 
 // A place on a stack that others have learnt of is shared from now on. True if it is new.
@@ -106,7 +101,7 @@ static bool share_stack(struct host *host, uint64_t address)
 	struct seam *seam = host->seam;
 
 	for (unsigned i = 0; i < seam->nr_shared; i++)
-		if (in_range(&seam->shared[i], address))
+		if (seam_has(&seam->shared[i], address))
 			return false;
 	if (seam->nr_shared < SEAM_MOST_RANGES)
 		seam->shared[seam->nr_shared++] =
@@ -131,7 +126,7 @@ static void judge_address(struct host *host, struct step *step)
 {
 	struct seam *seam = host->seam;
 
-	if (step->kind > STEP_COMPARE || in_range(&seam->memory, step->address) ||
+	if (step->kind > STEP_COMPARE || seam_has(&seam->memory, step->address) ||
 	    (host->apart && on_stacks(host, step->address)))
 		return;
 	snprintf(seam->text, sizeof seam->text, "uses address %#lx, which is no variable",
@@ -143,7 +138,7 @@ static uint64_t initial_at(const struct host *host, const struct step *step)
 {
 	uint64_t value = 0;
 
-	if (step->kind <= STEP_COMPARE && in_range(&host->seam->memory, step->address))
+	if (step->kind <= STEP_COMPARE && seam_has(&host->seam->memory, step->address))
 		memcpy(&value, host->initial + (step->address - host->seam->memory.low),
 		       step->size);
 	return value;
@@ -177,7 +172,7 @@ static void answer(struct host *host, unsigned task, struct reply *reply)
 	reply->answer.step = seam->step;
 	reply->answer.initial = initial_at(host, &seam->step);
 	memcpy(reply->answer.text, seam->text, sizeof reply->answer.text);
-	if (in_range(&seam->memory, seam->step.address))
+	if (seam_has(&seam->memory, seam->step.address))
 		reply->answer.step.address -= seam->image.low;
 }
 
@@ -272,9 +267,9 @@ static int read_facts(struct host *host, void *object, struct reply *reply)
 			      "%s has no program_tasks: const unsigned program_tasks = 2; "
 			      "says how many tasks there are",
 			      host->what);
-	if (*nr_tasks < 1 || *nr_tasks > MOST_TASKS)
+	if (*nr_tasks < 1 || *nr_tasks > MOST_EXPLORED_TASKS)
 		return refuse(reply, "%s: program_tasks is %u; 1 to %d can be explored", host->what,
-			      *nr_tasks, MOST_TASKS);
+			      *nr_tasks, MOST_EXPLORED_TASKS);
 	host->facts = (struct program_facts){
 	    .nr_tasks = *nr_tasks,
 	    .has_outcome = dlsym(object, "program_outcome") != NULL,
@@ -301,11 +296,11 @@ static int load(struct host *host, const char *path, struct reply *reply)
 	host->seam->image = segments.image;
 	host->seam->memory = segments.memory;
 	faults_belong_to(host->seam);
-	host->stacks = mmap(NULL, (size_t)MOST_TASKS * STACK_BYTES, PROT_READ | PROT_WRITE,
+	host->stacks = mmap(NULL, (size_t)MOST_EXPLORED_TASKS * STACK_BYTES, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (host->stacks == MAP_FAILED)
 		return refuse(reply, "no memory for stacks");
-	for (unsigned task = 0; task < MOST_TASKS; task++)
+	for (unsigned task = 0; task < MOST_EXPLORED_TASKS; task++)
 		mprotect(host->stacks + (size_t)task * STACK_BYTES, GUARD_BYTES, PROT_NONE);
 	return read_facts(host, object, reply);
 }

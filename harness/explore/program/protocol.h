@@ -10,11 +10,6 @@
 
 #include "harness/explore/program/runner.h"
 
-enum {
-	MOST_VALUES = 1024, /* places that a program writes to */
-	MOST_TASKS = 8,
-};
-
 enum ask {
 	ASK_FACTS,
 	ASK_NUMBER,
@@ -29,7 +24,7 @@ struct question {
 	uint32_t node; /* or the task */
 	uint64_t value;
 	uint32_t nr_values;
-	struct runner_value values[MOST_VALUES]; /* only so many are sent */
+	struct runner_value values[MOST_PLACES]; /* only so many are sent */
 };
 
 struct reply {

@@ -148,8 +148,8 @@ int runner_outcome(struct runner *runner, const struct runner_value *values, uns
 	struct question question;
 	struct reply reply = {0};
 
-	if (nr > MOST_VALUES)
-		return complain(c, "the program writes to more than %d places", MOST_VALUES);
+	if (nr > MOST_PLACES)
+		return complain(c, "the program writes to more than %d places", MOST_PLACES);
 	question.ask = ASK_OUTCOME;
 	question.nr_values = nr;
 	memcpy(question.values, values, nr * sizeof *values);

@@ -18,6 +18,7 @@
 #include "harness/explore/step.h"
 
 enum {
+	MOST_PLACES = 1024,		 /* of memory, that a program uses */
 	EXPLORED_STACK_BYTES = 64 << 10, /* of each task; it is copied at every step */
 };
 

@@ -12,11 +12,6 @@ struct quest {
 	struct segments segments;
 };
 
-static bool is_in(const struct seam_range *range, uint64_t address)
-{
-	return address >= range->low && address < range->high;
-}
-
 static struct segments measure(const struct dl_phdr_info *info)
 {
 	struct segments segments = {.image = {info->dlpi_addr, info->dlpi_addr}};
@@ -41,7 +36,7 @@ static int look(struct dl_phdr_info *info, size_t size, void *context)
 
 	(void)size;
 	quest->segments = measure(info);
-	return is_in(&quest->segments.image, quest->inside);
+	return seam_has(&quest->segments.image, quest->inside);
 }
 
 bool segments_find(const void *inside, struct segments *segments)

@@ -11,17 +11,11 @@
 #include <unistd.h>
 
 #include "benches/sync/must.h"
-#include "harness/explore/found.h"
 #include "harness/explore/program/faults.h"
 #include "harness/explore/program/runner.h"
 
 #define STACKS_BYTES ((size_t)MOST_EXPLORED_TASKS * EXPLORED_STACK_BYTES)
 #define CONDUCTOR    MOST_EXPLORED_TASKS /* whose stack lies behind those of tasks */
-
-static bool is_in(const struct seam_range *range, uint64_t address)
-{
-	return address >= range->low && address < range->high;
-}
 
 static bool is_on(uint64_t stacks, uint64_t address)
 {
@@ -177,6 +171,6 @@ uint64_t scene_explored(const struct scene *scene, uint64_t address)
 
 bool scene_has(const struct scene *scene, uint64_t address)
 {
-	return is_in(&scene->segments.memory, address) ||
+	return seam_has(&scene->segments.memory, address) ||
 	       (scene->apart && is_on((uintptr_t)scene->stacks, address));
 }

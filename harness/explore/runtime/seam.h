@@ -40,6 +40,11 @@ struct seam_range {
 	uint64_t low, high;
 };
 
+static inline bool seam_has(const struct seam_range *range, uint64_t address)
+{
+	return address >= range->low && address < range->high;
+}
+
 struct seam {
 	enum seam_mode mode;
 	enum seam_entry entry;

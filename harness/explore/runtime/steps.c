@@ -33,7 +33,7 @@ struct seam racelab_seam __attribute__((visibility("default"))) = {
 };
 
 enum {
-	NO_TASK = 8, /* the tasks are 0 to 7 at most */
+	NO_TASK = MOST_EXPLORED_TASKS,
 };
 
 // A plain write that was announced; by turns, a plain read, too.
@@ -74,26 +74,6 @@ static void store(volatile void *p, unsigned size, uint64_t value)
 	}
 }
 
-static uint64_t modified(enum step_operation operation, uint64_t old, uint64_t operand)
-{
-	switch (operation) {
-	case OPERATION_ADD:
-		return old + operand;
-	case OPERATION_SUB:
-		return old - operand;
-	case OPERATION_AND:
-		return old & operand;
-	case OPERATION_OR:
-		return old | operand;
-	case OPERATION_XOR:
-		return old ^ operand;
-	case OPERATION_NAND:
-		return ~(old & operand);
-	default:
-		return operand;
-	}
-}
-
 // Makes the access; nobody else runs.
 static uint64_t make(const struct step *step)
 {
@@ -106,19 +86,14 @@ static uint64_t make(const struct step *step)
 	if (step->kind == STEP_WRITE || (step->kind == STEP_COMPARE && old == step->expected))
 		store(p, step->size, step->operand);
 	else if (step->kind == STEP_MODIFY)
-		store(p, step->size, modified(step->operation, old, step->operand));
+		store(p, step->size, step_modified(step->operation, old, step->operand));
 	return old;
-}
-
-static bool within(const struct seam_range *range, uint64_t address)
-{
-	return address >= range->low && address < range->high;
 }
 
 static bool is_shared_stack(uint64_t address)
 {
 	for (unsigned i = 0; i < racelab_seam.nr_shared; i++)
-		if (within(&racelab_seam.shared[i], address))
+		if (seam_has(&racelab_seam.shared[i], address))
 			return true;
 	return false;
 }
@@ -128,10 +103,10 @@ static bool is_own(enum step_kind kind, uint64_t address)
 {
 	const struct seam *seam = &racelab_seam;
 
-	if (within(racelab_stack(), address))
+	if (seam_has(racelab_stack(), address))
 		return !is_shared_stack(address);
-	return kind == STEP_READ && within(&seam->image, address) &&
-	       !within(&seam->memory, address);
+	return kind == STEP_READ && seam_has(&seam->image, address) &&
+	       !seam_has(&seam->memory, address);
 }
 
 // To the host and back: the task stands at the step that is in the seam.
@@ -155,8 +130,8 @@ static void fill(struct step *step, enum step_kind kind, enum step_operation ope
 	step->written = (order & ORDER_AS_WRITTEN) != 0;
 	step->nothing = 0;
 	step->address = (uintptr_t)address;
-	step->operand = size == 8 ? operand : operand & ((UINT64_C(1) << size * 8) - 1);
-	step->expected = size == 8 ? expected : expected & ((UINT64_C(1) << size * 8) - 1);
+	step->operand = step_truncated(operand, size);
+	step->expected = step_truncated(expected, size);
 	step->pc = pc ? (uintptr_t)pc - racelab_seam.image.low : 0;
 }
 

@@ -46,9 +46,7 @@ static bool set_pair(struct wrong *wrong, enum wrong_kind kind, const struct sta
 
 static bool set_fault(struct wrong *wrong, const struct deed *deed, uint32_t node)
 {
-	wrong->kind = deed->kind == STEP_ASSERT	 ? WRONG_ASSERT
-		      : deed->kind == STEP_CRASH ? WRONG_CRASH
-						 : WRONG_ENDLESS;
+	wrong->kind = wrong_kind_of(deed->kind);
 	wrong->text = deed->text;
 	wrong->node[0] = wrong->node[1] = node;
 	return true;

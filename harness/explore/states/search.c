@@ -82,25 +82,20 @@ static uint32_t add_state(struct search *search, const struct state *state)
 
 static void note_pair(struct search *search, enum wrong_kind kind, const unsigned pair[2])
 {
-	const struct state *state = &search->here;
-	struct wrong *wrong = found_wrong(search->found, kind, NULL);
+	bool fresh;
+	struct wrong *wrong = found_wrong(search->found, kind, NULL, &fresh);
 
-	if (!wrong)
-		return;
-	for (int i = 0; i < 2; i++) {
-		wrong->node[i] = state->task[pair[i]].node;
-		wrong->tasks |= (uint8_t)(1u << pair[i]);
-	}
+	for (int i = 0; i < 2 && fresh; i++)
+		wrong->node[i] = search->here.task[pair[i]].node;
 }
 
 static void note_fault(struct search *search, const struct deed *deed, uint32_t node)
 {
-	enum wrong_kind kind = deed->kind == STEP_ASSERT  ? WRONG_ASSERT
-			       : deed->kind == STEP_CRASH ? WRONG_CRASH
-							  : WRONG_ENDLESS;
-	struct wrong *wrong = found_wrong(search->found, kind, deed->text);
+	bool fresh;
+	struct wrong *wrong =
+	    found_wrong(search->found, wrong_kind_of(deed->kind), deed->text, &fresh);
 
-	if (wrong)
+	if (fresh)
 		wrong->node[0] = wrong->node[1] = node;
 }
 
@@ -108,16 +103,13 @@ static void note_lost(struct search *search, uint64_t outcome)
 {
 	const struct program_facts *facts = &search->states->space.behaviour->program->runner.facts;
 	struct wrong *wrong;
+	bool fresh;
 
 	if (!facts->has_expected || outcome == facts->expected)
 		return;
-	wrong = found_wrong(search->found, WRONG_LOST, NULL);
-	if (wrong)
+	wrong = found_wrong(search->found, WRONG_LOST, NULL, &fresh);
+	if (wrong && (fresh || outcome < wrong->value))
 		wrong->value = outcome;
-	for (size_t i = 0; !wrong && i < search->found->nr_wrongs; i++)
-		if (search->found->wrong[i].kind == WRONG_LOST &&
-		    outcome < search->found->wrong[i].value)
-			search->found->wrong[i].value = outcome;
 }
 
 static void note_final(struct search *search)
@@ -301,7 +293,7 @@ static void note_hang(struct search *search)
 
 	for (uint32_t i = 0; i < states->set.nr; i++)
 		if (!(states->good[i] & STATE_GOOD)) {
-			found_wrong(search->found, WRONG_HANG, NULL);
+			found_wrong(search->found, WRONG_HANG, NULL, NULL);
 			return;
 		}
 }

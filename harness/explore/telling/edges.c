@@ -8,6 +8,7 @@
 #include "harness/explore/behaviour.h"
 #include "harness/explore/found.h"
 #include "harness/explore/grow.h"
+#include "harness/explore/step.h"
 #include "harness/explore/telling/trace.h"
 
 static void add(struct edges *edges, enum edge_kind kind, int32_t from, int32_t to)
@@ -161,8 +162,8 @@ static void add_fr(struct edges *edges, const struct marks *marks)
 			to = overtaken_by(trace, i);
 		if (to >= 0 && event[to].task != event[i].task &&
 		    (marks->mark[i] & MARK_STALE ||
-		     closes_cycle(&(struct edges){edges->shown, edges->edge, nr, false}, trace,
-				  i, to)))
+		     closes_cycle(&(struct edges){edges->shown, edges->edge, nr, false}, trace, i,
+				  to)))
 			add(edges, EDGE_FR, (int32_t)i, to);
 	}
 }

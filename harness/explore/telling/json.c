@@ -77,6 +77,17 @@ static const char *kind_word(enum wrong_kind kind)
 	return words[kind];
 }
 
+json_t *wrongs_json(unsigned wrongs)
+{
+	json_t *names = json_array();
+
+	for (int kind = 0; kind < NR_WRONGS; kind++)
+		if (wrongs >> kind & 1)
+			json_array_append_new(names,
+					      json_string(wrong_name((enum wrong_kind)kind)));
+	return names;
+}
+
 // What was written to a stream of memory; frees it.
 static json_t *text_json(FILE *out, char **text)
 {

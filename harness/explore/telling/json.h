@@ -29,4 +29,7 @@
 json_t *found_json(const struct subject *subject, const struct found *found,
 		   const struct measured *measured);
 
+// The names (wrong_name) of kinds of what goes wrong, a bit each, as an array.
+json_t *wrongs_json(unsigned wrongs);
+
 #endif
