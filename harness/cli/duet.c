@@ -12,7 +12,7 @@
 #include "harness/cli/cli.h"
 #include "harness/cli/duet_options.h"
 #include "harness/cli/duet_verdict.h"
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/cli/score.h"
 #include "harness/cli/verdict_options.h"
 #include "harness/complaint.h"

@@ -12,7 +12,7 @@
 #include "harness/cli/cli.h"
 #include "harness/cli/explore_options.h"
 #include "harness/cli/explore_ways.h"
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/complaint.h"
 #include "harness/trial/sandbox.h"
 

@@ -14,7 +14,7 @@
 #include "harness/cli/cli.h"
 #include "harness/cli/explore_options.h"
 #include "harness/cli/explore_ways.h"
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/complaint.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/found.h"

@@ -14,7 +14,7 @@
 #include "harness/cli/explore_figures.h"
 #include "harness/cli/explore_options.h"
 #include "harness/cli/explore_ways.h"
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/cli/raced.h"
 #include "harness/complaint.h"
 #include "harness/data/directory.h"

@@ -11,7 +11,7 @@
 #include "benches/labs/lab.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/draw.h"
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/cli/lab_help.h"
 #include "harness/cli/lab_options.h"
 #include "harness/cli/lab_result.h"

@@ -15,7 +15,7 @@
 
 #include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/lab/table.h"

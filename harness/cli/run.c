@@ -13,7 +13,7 @@
 #include "harness/cli/cli.h"
 #include "harness/cli/closing.h"
 #include "harness/cli/dry_run.h"
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/cli/measure.h"
 #include "harness/cli/resume.h"
 #include "harness/cli/run_options.h"

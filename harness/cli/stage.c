@@ -9,7 +9,7 @@
 #include <sys/prctl.h>
 
 #include "harness/cli/cli.h"
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/cli/loading.h"
 #include "harness/cli/resume.h"
 #include "harness/complaint.h"

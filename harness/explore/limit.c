@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/machine/probe.h"
 
 enum {

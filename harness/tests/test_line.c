@@ -130,7 +130,7 @@ static void interrupt(int signal)
 	interrupted = signal;
 }
 
-// As harness/cli/interrupt.h does it: the signal is blocked but while waiting.
+// As harness/interrupt.h does it: the signal is blocked but while waiting.
 static void interrupt_after(long ms)
 {
 	const struct itimerval after = {.it_value.tv_usec = ms * 1000};

@@ -41,7 +41,7 @@ void sandbox_pass_on(FILE *to);
 
 // Runs main(context) in a sandbox for at most timeout_ns; its return value is the exit status.
 // `interrupted` (may be NULL) is set by the caller's signal handler, which must be installed
-// without SA_RESTART for a signal that is blocked around this call (see harness/cli/interrupt.h).
+// without SA_RESTART for a signal that is blocked around this call (see harness/interrupt.h).
 struct sandbox_end sandbox_run(int (*main)(void *context), void *context, uint64_t timeout_ns,
 			       const volatile sig_atomic_t *interrupted);
 

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/trial/sandbox.h"
 
 #define TOOL_TIMEOUT_NS 60000000000 /* for a file of any honest size */

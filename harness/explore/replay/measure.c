@@ -10,7 +10,7 @@
 #include <sys/mman.h>
 
 #include "benches/sync/must.h"
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/explore/program/folder.h"
 #include "harness/explore/replay/pins.h"
 #include "harness/explore/replay/race.h"

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 #include "harness/explore/replay/baton.h"
 #include "harness/explore/replay/pins.h"
 #include "harness/explore/replay/play.h"

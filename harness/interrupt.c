@@ -2,7 +2,7 @@
 
 // Remembering the signal that asked us to stop.
 
-#include "harness/cli/interrupt.h"
+#include "harness/interrupt.h"
 
 #include <stddef.h>
 
