@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "harness/tests/program.h"
@@ -251,4 +252,22 @@ Test(explore_bad, what_is_compiled_already)
 	program_expect("explore ./it.so", 64,
 		       "racelab: ./it.so: what is compiled already cannot be explored, as its "
 		       "accesses cannot be seen; name its source\n");
+}
+
+// Whoever `cc` is, what is found is the same; clang passes over a read before a write unless told.
+Test(explore_bad, a_cc_that_is_clang)
+{
+	char path[4096];
+	struct program program;
+
+	if (system("command -v clang >/dev/null"))
+		cr_skip("clang is not installed");
+	cr_assert_eq(system("ln -s \"$(command -v clang)\" cc"), 0);
+	snprintf(path, sizeof path, ".:%s", getenv("PATH"));
+	setenv("PATH", path, true);
+	unsetenv("CC");
+	program_run(&program, &usual, "explore plain --count 2 --ops 1 --model sc", 1, "");
+	cr_expect_not_null(strstr(program.out.text, "a lost update (the counter ends with 1"), "%s",
+			   program.out.text);
+	program_fini(&program);
 }

@@ -57,12 +57,24 @@ static const char *compiler(void)
 	return cc && *cc ? cc : "cc";
 }
 
-static bool is_clang(void)
+// By what it says of itself: `cc` may be either. Asked once.
+static bool is_clang(const char *folder)
 {
 	static int known = -1;
+	char *argv[] = {(char *)(uintptr_t)compiler(), "--version", NULL}, said[512] = "";
+	char output[PATH_MAX];
+	FILE *in;
 
-	if (known < 0)
-		known = strstr(compiler(), "clang") != NULL;
+	if (known >= 0)
+		return known;
+	snprintf(output, sizeof output, "%s/version", folder);
+	tool_run(argv, output, NULL);
+	in = fopen(output, "r");
+	if (in) {
+		said[fread(said, 1, sizeof said - 1, in)] = '\0';
+		fclose(in);
+	}
+	known = strstr(said, "clang") != NULL;
 	return known;
 }
 
@@ -146,7 +158,7 @@ static int compile_runtime(const struct source *source, const char *folder, cons
 	say(&words, "-fno-builtin");
 	say(&words, "-ftls-model=initial-exec");
 	say(&words, "-fvisibility=hidden");
-	if (!is_clang())
+	if (!is_clang(folder))
 		say(&words, "-fno-tree-loop-distribute-patterns");
 	say(&words, "-r");
 	say(&words, "-nostdlib");
@@ -207,9 +219,9 @@ static void say_bounds(struct words *words, const struct source *source)
 
 // Every access is to be seen as it is written: also a read before a write, which clang passes over,
 // and the first turn of a waiting loop as one like all others, where compilers would peel it.
-static void say_accesses(struct words *words)
+static void say_accesses(struct words *words, const char *folder)
 {
-	if (!is_clang()) {
+	if (!is_clang(folder)) {
 		say(words, "-fno-tree-ch");
 		return;
 	}
@@ -227,7 +239,7 @@ static int compile_program(const struct source *source, const char *folder, stru
 	say_bounds(&words, source);
 	say(&words, "-O1");
 	say(&words, "-fsanitize=thread");
-	say_accesses(&words);
+	say_accesses(&words, folder);
 	say(&words, "-S");
 	say(&words, "-o");
 	make(&words, "%s/program.s", folder);
