@@ -7,6 +7,7 @@
 
 #include "harness/cli/cli.h"
 #include "harness/complaint.h"
+#include "harness/explore/step.h"
 #include "harness/plan/value.h"
 
 enum {

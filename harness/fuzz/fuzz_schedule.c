@@ -12,6 +12,7 @@
 
 #include "harness/complaint.h"
 #include "harness/explore/found.h"
+#include "harness/explore/step.h"
 #include "harness/explore/telling/schedule.h"
 #include "harness/explore/telling/subject.h"
 #include "harness/fuzz/target.h"

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "harness/explore/found.h"
+#include "harness/explore/step.h"
 
 enum {
 	MOST_EVENTS = 128,

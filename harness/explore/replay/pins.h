@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "harness/complaint.h"
-#include "harness/explore/found.h"
+#include "harness/explore/step.h"
 #include "harness/machine/topology.h"
 
 struct pins {

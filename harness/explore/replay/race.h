@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 #include "benches/sync/sync.h"
-#include "harness/explore/found.h"
 #include "harness/explore/replay/measure.h"
 #include "harness/explore/replay/rally.h"
+#include "harness/explore/step.h"
 
 // Shared with the process that asked for it, which starts a new sandbox after a crash: so it says
 // how far the ones before have come.

@@ -11,9 +11,9 @@
 
 #include "benches/sync/must.h"
 #include "benches/sync/sync.h"
-#include "harness/explore/found.h"
 #include "harness/explore/program/segments.h"
 #include "harness/explore/runtime/seam.h"
+#include "harness/explore/step.h"
 
 enum {
 	CHUNK = 64 * CACHE_LINE, /* compared at once: one with no difference is soon done with */

@@ -10,7 +10,6 @@
 #include <stdint.h>
 
 #include "benches/sync/sync.h"
-#include "harness/explore/found.h"
 #include "harness/explore/replay/baton.h"
 #include "harness/explore/step.h"
 #include "harness/trial/rounds.h"

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "harness/explore/behaviour.h"
 #include "harness/explore/step.h"
 
 static const struct deed *deed_at(const struct space *space, uint32_t node)

@@ -11,8 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "harness/explore/behaviour.h"
 #include "harness/explore/found.h"
+#include "harness/explore/program/runner.h"
+#include "harness/explore/step.h"
 
 enum {
 	MOST_BUFFERED = 24, /* writes that a store buffer holds; an x86 core's has some 50 */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/explore/behaviour.h"
+
 struct tale *tale_begin(struct space *space)
 {
 	struct tale *tale = malloc(sizeof *tale);

@@ -7,9 +7,10 @@
 
 #include <stdint.h>
 
-#include "harness/explore/behaviour.h"
 #include "harness/explore/found.h"
+#include "harness/explore/program/runner.h"
 #include "harness/explore/states/state.h"
+#include "harness/explore/step.h"
 
 struct tale {
 	struct space *space;

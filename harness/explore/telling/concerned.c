@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "harness/explore/behaviour.h"
+#include "harness/explore/found.h"
 #include "harness/explore/telling/subject.h"
 
 static const struct deed *deed_at(const struct trace *trace, uint32_t node)

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "harness/explore/found.h"
+#include "harness/explore/step.h"
 #include "harness/explore/telling/trace.h"
 
 #define NOT_YET SIZE_MAX /* the step of a deed that its task has not done */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "harness/explore/behaviour.h"
+#include "harness/explore/found.h"
 #include "harness/explore/telling/concerned.h"
 #include "harness/explore/telling/lines.h"
 #include "harness/explore/telling/marks.h"

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "harness/explore/found.h"
+#include "harness/explore/step.h"
 
 enum {
 	MOST_COLUMNS = 4, /* places that have a column of their own */

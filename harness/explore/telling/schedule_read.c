@@ -13,6 +13,7 @@
 #include "harness/control.h"
 #include "harness/explore/found.h"
 #include "harness/explore/grow.h"
+#include "harness/explore/step.h"
 #include "harness/explore/telling/schedule.h"
 
 #define EXAMPLE "'program ticket tasks 2 ops 2 model sc'"

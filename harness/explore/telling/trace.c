@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/explore/behaviour.h"
 #include "harness/explore/step.h"
 
 const struct deed *trace_deed(const struct trace *trace, const struct event *event)

@@ -10,9 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "harness/explore/behaviour.h"
 #include "harness/explore/found.h"
+#include "harness/explore/program/runner.h"
 #include "harness/explore/states/state.h"
+#include "harness/explore/step.h"
 #include "harness/explore/telling/subject.h"
 
 // Steps whose writes are in a store buffer, the oldest first.
