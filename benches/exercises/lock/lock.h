@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+
+// A lock, to be written in lock.c.
+
+#ifndef LOCK_H
+#define LOCK_H
+
+#include <stddef.h>
+
+struct lock; /* yours: say in lock.c what is in it; at most 4096 bytes */
+
+extern const size_t lock_bytes; /* sizeof(struct lock) */
+
+// Before all else. All bytes of it are 0; the tasks have the numbers 0 to nr_tasks - 1.
+void lock_init(struct lock *lock, unsigned nr_tasks);
+
+// Returns when no other task is between its acquire and its release.
+void lock_acquire(struct lock *lock, unsigned task);
+void lock_release(struct lock *lock, unsigned task);
+
+#endif

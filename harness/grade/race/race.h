@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+
+// A student's program under real tasks: a child loads the linked object (frame and student's file),
+// starts pinned tasks, gives away all rights (grade/confine.h), and then races in one window after
+// the other. What it finds comes over memory that was mapped before; what it prints goes nowhere.
+
+#ifndef RACELAB_GRADE_RACE_H
+#define RACELAB_GRADE_RACE_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "harness/complaint.h"
+#include "harness/machine/topology.h"
+#include "harness/trial/tasks.h"
+
+// What is asked for.
+struct racing_asked {
+	const char *object; /* FOLDER/raced.so */
+	const struct task_kind *kind;
+	unsigned count;
+	unsigned trials;	/* windows, each from a zeroed room */
+	uint64_t window_ns;
+	uint64_t rounds;	/* at most, of each task in a window; 0: any number */
+	uint64_t patience_ns;	/* after the window's end: who is not done by then hangs */
+	const struct topology *topology;
+	const volatile sig_atomic_t *interrupted;
+};
+
+// What became of the trials.
+struct raced {
+	unsigned trials;	/* begun */
+	unsigned good;		/* nothing lost, nothing claimed, all came to their end */
+	unsigned lossy;		/* found something else than was done */
+	unsigned claimed;	/* a claim of the frame did not hold: `claim` is the first */
+	unsigned crashed, hung, refused; /* refused: a system call that is not allowed */
+	uint64_t done, lost;	/* over all trials that ended; lost: the sum of |done - found| */
+	double worst_share;	/* the largest share of a trial that was lost */
+	char claim[160];
+	char what[160];		/* of the first that crashed, hung or was refused: "signal 11 (SIGSEGV)" */
+	bool shared_pus;	/* more tasks than PUs */
+	double seconds;
+};
+
+// Runs the trials; stops at `enough` bad ones (0: goes on). Returns 0; 1 if interrupted; -1 with a
+// machine's complaint (no pinning, no sandbox).
+int race_run(const struct racing_asked *asked, unsigned enough, struct raced *raced,
+	     struct complaint *c);
+
+// The ratio of the student's rounds per second to the reference's, in pairs of neighbouring
+// windows, over several starts of both.
+struct speed {
+	double median, low, high; /* ratio, and its 95 % interval over starts */
+	unsigned starts, pairs;
+	double ns_per_round, reference_ns_per_round; /* medians; tasks x time / rounds */
+	bool failed; /* the student's side crashed, hung or did nothing: `what` */
+	char what[160];
+};
+
+int race_speed(const struct racing_asked *asked, const char *reference, struct speed *speed,
+	       struct complaint *c);
+
+// First come, first served: one task holds the lock (frame_enter), others come one after the other;
+// then it lets go. In how many of the places in all rows was who came before served before?
+struct order {
+	unsigned rows, waiters;
+	double share; /* of neighbours in a row that were served in the order they came; 0.5: chance */
+	bool failed;
+	char what[160];
+};
+
+int race_order(const struct racing_asked *asked, unsigned rows, struct order *order,
+	       struct complaint *c);
+
+// Each fault of the frame: a task does it, then another is to get in within patience_ns.
+struct faults {
+	unsigned nr;
+	struct fault {
+		char name[60];
+		bool let_in;
+		char what[160]; /* if not */
+	} fault[8];
+};
+
+int race_faults(const struct racing_asked *asked, struct faults *faults, struct complaint *c);
+
+// A server and its clients, one of which says a part of its line and then nothing.
+struct served {
+	unsigned clients, answered, wrong; /* those that are not slow; lines that came back wrong */
+	double slowest_ms;		   /* until the last of them had its answers */
+	unsigned left_open;		   /* descriptors, after all had gone */
+	bool failed;
+	char what[160];
+};
+
+int race_serve(const struct racing_asked *asked, unsigned clients, struct served *served,
+	       struct complaint *c);
+
+#endif
