@@ -22,7 +22,7 @@ ROOT = $(CURDIR)
 # Settings. Each flavour's compiler is gcc but for clang's and fuzz's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang fuzz,$(FLAVOUR)),clang,gcc)
 PKG_CONFIG   ?= pkg-config
-PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle
+PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle libseccomp
 TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64
@@ -80,14 +80,16 @@ RELEASED := $(shell sed -n 's/.*RACELAB_RELEASED[^"]*"\(.*\)".*/\1/p' harness/ve
 # A tarball has no git, but a file with the commit's name.
 COMMIT    = $(shell cat .commit 2>/dev/null || git describe --always --dirty 2>/dev/null)
 
-SOURCES := $(wildcard benches/*.c benches/*/*.c benches/labs/*/*.c harness/*.c harness/*/*.c harness/explore/*/*.c)
+SOURCES := $(wildcard benches/*.c benches/*/*.c benches/labs/*/*.c harness/*.c harness/*/*.c harness/explore/*/*.c \
+           harness/grade/*/*.c)
 TESTS   := $(wildcard benches/tests/*.c harness/tests/*.c)
 BENCHES := $(wildcard harness/bench/*.c)
 POWERS  := $(wildcard harness/power/*.c)
 FUZZ    := $(wildcard harness/fuzz/*.c)
 EXAMPLES := $(wildcard benches/examples/*.c) # built by those who load them
-# Compiled by `racelab explore`, which also compiles the strategies anew.
-EXPLORED := $(wildcard benches/programs/*.c harness/explore/runtime/*.c)
+# Compiled by `racelab explore`, which also compiles the strategies anew, and by `racelab grade`.
+EXPLORED := $(wildcard benches/programs/*.c harness/explore/runtime/*.c benches/exercises/*/*.c benches/mutants/*.c \
+            benches/solutions/*.c harness/grade/frames/*.c)
 SOURCES := $(filter-out $(TESTS) $(BENCHES) $(POWERS) $(FUZZ) $(EXAMPLES) $(EXPLORED),$(SOURCES))
 OBJECTS       := $(SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS  := $(TESTS:%.c=$(B)/%.o)
