@@ -39,11 +39,14 @@ enum {
 struct rubric {
 	char file[256], title[80], statement[240];
 	double points[NR_RUBRIC_STAGES]; /* 0: not asked for */
+	/* of each stage, mutants that it must catch here and now, or nothing can be graded */
+	struct controls {
+		char name[MOST_BAD][RUBRIC_WORD];
+		size_t nr;
+	} bad[NR_RUBRIC_STAGES];
 	// [place]
 	unsigned least_pus;
 	double least_quota; /* PUs' worth of time */
-	char bad[MOST_BAD][RUBRIC_WORD]; /* mutants that must be caught here */
-	size_t nr_bad;
 	// [rules]
 	char call[MOST_CALLS][RUBRIC_WORD]; /* what may be called: names, or with * at the end */
 	size_t nr_calls;
