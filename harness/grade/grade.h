@@ -68,6 +68,7 @@ struct grade {
 	char started[32];    /* "2026-11-27T04:10:00Z" */
 };
 
+void stage_result_fini(struct stage_result *result);
 void grade_fini(struct grade *grade);
 
 // "passed", "partly", "failed", "skipped".
