@@ -55,3 +55,13 @@ char *assets_folder(const char *name, struct complaint *c)
 	folder = find(beside_executable(beside, sizeof beside), name, c);
 	return folder ? folder : find(RACELAB_ROOT, name, c);
 }
+
+char *assets_root(struct complaint *c)
+{
+	char *benches = assets_folder("benches", c),
+	     *slash = benches ? strrchr(benches, '/') : NULL;
+
+	if (slash)
+		*slash = '\0';
+	return benches;
+}

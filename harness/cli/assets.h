@@ -12,4 +12,7 @@
 // racelab was built. NULL with a machine's complaint if it is not there.
 char *assets_folder(const char *name, struct complaint *c);
 
+// Where racelab's own sources are: the folder that benches/ is in. As assets_folder.
+char *assets_root(struct complaint *c);
+
 #endif

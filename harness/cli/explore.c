@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "harness/cli/assets.h"
 #include "harness/cli/cli.h"
@@ -36,17 +35,6 @@ static int go(const struct explore_asked *asked, const char *root)
 	}
 }
 
-// Where racelab's own sources are: the folder that benches/ is in.
-static char *find_root(struct complaint *c)
-{
-	char *benches = assets_folder("benches", c),
-	     *slash = benches ? strrchr(benches, '/') : NULL;
-
-	if (slash)
-		*slash = '\0';
-	return benches;
-}
-
 // What was found is lost if it could not be written, whatever it was.
 static int check_written(struct complaint *c)
 {
@@ -64,7 +52,7 @@ int explore_main(int argc, char **argv)
 
 	if (status)
 		return status;
-	root = find_root(&c);
+	root = assets_root(&c);
 	if (!root || sandbox_prepare(&c)) {
 		free(root);
 		return cli_complain(&c);

@@ -4,11 +4,9 @@
 
 #include "harness/export/export.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "harness/export/whole.h"
 
 static const struct format formats[] = {
 #define FORMAT(id, name, meaning) {name, meaning, export_##id},
@@ -57,72 +55,23 @@ const struct format *export_find(const char *name, struct complaint *c)
 	return NULL;
 }
 
-static int write_to(FILE *out, const struct format *format, const struct verdict *verdict)
+// What is to be written, and how.
+struct exporting {
+	const struct format *format;
+	const struct verdict *verdict;
+};
+
+static int write_verdict(const void *what, FILE *out)
 {
-	errno = 0; /* a stream remembers that it failed, but not why */
-	return format->write(verdict, out);
-}
+	const struct exporting *exporting = what;
 
-static int write_directly(const char *path, const struct format *format,
-			  const struct verdict *verdict)
-{
-	FILE *out = fopen(path, "we");
-	int error;
-
-	if (!out)
-		return errno;
-	error = write_to(out, format, verdict);
-	if (fclose(out) && !error)
-		error = errno;
-	return error;
-}
-
-// A new file in the place of what was there, in one step. Its name has our process in it: two that
-// write the same file must not write into each other's.
-static int replace(const char *path, const struct format *format, const struct verdict *verdict)
-{
-	char *temporary;
-	int error;
-
-	if (asprintf(&temporary, "%s.%ld.new", path, (long)getpid()) < 0)
-		return ENOMEM;
-	error = write_directly(temporary, format, verdict);
-	if (!error && rename(temporary, path))
-		error = errno;
-	if (error)
-		unlink(temporary);
-	free(temporary);
-	return error;
-}
-
-// A device or a pipe is written into, never replaced; of a symbolic link, what it points to is.
-static int write_file(const char *path, const struct format *format, const struct verdict *verdict)
-{
-	struct stat there;
-	char *file;
-	int error;
-
-	if (stat(path, &there))
-		return replace(path, format, verdict);
-	if (S_ISDIR(there.st_mode))
-		return EISDIR;
-	if (!S_ISREG(there.st_mode))
-		return write_directly(path, format, verdict);
-	file = realpath(path, NULL);
-	if (!file)
-		return errno;
-	error = replace(file, format, verdict);
-	free(file);
-	return error;
+	return exporting->format->write(exporting->verdict, out);
 }
 
 int export_write(const struct format *format, const struct verdict *verdict, const char *path,
 		 struct complaint *c)
 {
-	int error = path ? write_file(path, format, verdict) : write_to(stdout, format, verdict);
+	const struct exporting exporting = {format, verdict};
 
-	if (!error)
-		return 0;
-	return complain_machine(c, "cannot write %s: %s", path ? path : "standard output",
-				strerror(error));
+	return whole_write(path, write_verdict, &exporting, c);
 }

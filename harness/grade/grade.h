@@ -21,9 +21,9 @@ enum {
 };
 
 enum stage_end {
-	STAGE_PASSED, /* all points */
-	STAGE_PARTLY, /* some */
-	STAGE_FAILED, /* none */
+	STAGE_PASSED,  /* all points */
+	STAGE_PARTLY,  /* some */
+	STAGE_FAILED,  /* none */
 	STAGE_SKIPPED, /* not come to, as an earlier stage failed that it stands on: no points */
 };
 
@@ -35,14 +35,16 @@ struct stage_result {
 	enum stage_end end;
 	double points, most;
 	char rests_on[RESTS_ON]; /* one sentence: "proved for 2 tasks x 2 increments under rc11" */
-	char *output; /* what the student is to read: the witness, the warnings; NULL: nothing more */
-	char *killed_by; /* for the matrix: what found the mistake, "rc11: data race"; NULL: nothing did */
+	char *
+	    output; /* what the student is to read: the witness, the warnings; NULL: nothing more */
+	char *killed_by; /* for the matrix: what found the mistake, "rc11: data race"; NULL: nothing
+			    did */
 	double seconds;
 };
 
 // One thing that was tried of the place itself.
 struct check {
-	char what[200]; /* "the known-bad lock no_lock loses updates here" */
+	char what[200];	 /* "the known-bad lock no_lock loses updates here" */
 	char found[200]; /* "lost in 40 of 40 trials" */
 	bool holds;
 };
@@ -56,10 +58,10 @@ struct certificate {
 };
 
 struct grade {
-	const char *exercise; /* "lock" */
-	const char *title;    /* "Protect a counter" */
-	char file[256];	      /* the student's, as it was named */
-	char student[128];    /* whose it is, by the file's name or folder */
+	const char *exercise;		/* "lock" */
+	const char *title;		/* "Protect a counter" */
+	char file[256];			/* the student's, as it was named */
+	char student[128];		/* whose it is, by the file's name or folder */
 	struct certificate certificate; /* if it does not hold: no stage, no points, and no zero */
 	struct stage_result stage[MOST_STAGES];
 	size_t nr_stages;

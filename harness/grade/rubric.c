@@ -159,8 +159,9 @@ static int read_steps(struct reading *r, const char *value)
 static int read_forbids(struct reading *r, const char *value)
 {
 	if (strcmp(value, "modify") != 0)
-		return complain(r->c, "'%s' is nothing to forbid; there is modify: any "
-				      "read-modify-write in a round",
+		return complain(r->c,
+				"'%s' is nothing to forbid; there is modify: any "
+				"read-modify-write in a round",
 				value);
 	r->rubric->forbids_modify = true;
 	return 0;
@@ -292,24 +293,15 @@ static const struct key {
 	const char *section, *name;
 	read_fn *read;
 } keys[] = {
-    {"exercise", "title", read_title},
-    {"exercise", "statement", read_statement},
-    {"place", "pus", read_pus},
-    {"place", "quota", read_quota},
-    {"rules", "calls", read_calls},
-    {"rules", "steps", read_steps},
-    {"rules", "forbids", read_forbids},
-    {"proof", "models", read_models},
-    {"proof", "bounds", read_bounds},
-    {"proof", "limit", read_limit},
-    {"races", "tasks", read_tasks},
-    {"races", "counts", read_counts},
-    {"races", "trials", read_trials},
-    {"races", "window", read_window},
-    {"fairness", "order", read_order},
-    {"serve", "clients", read_clients},
-    {"speed", "count", read_speed_count},
-    {"speed", "least", read_speed},
+    {"exercise", "title", read_title},	  {"exercise", "statement", read_statement},
+    {"place", "pus", read_pus},		  {"place", "quota", read_quota},
+    {"rules", "calls", read_calls},	  {"rules", "steps", read_steps},
+    {"rules", "forbids", read_forbids},	  {"proof", "models", read_models},
+    {"proof", "bounds", read_bounds},	  {"proof", "limit", read_limit},
+    {"races", "tasks", read_tasks},	  {"races", "counts", read_counts},
+    {"races", "trials", read_trials},	  {"races", "window", read_window},
+    {"fairness", "order", read_order},	  {"serve", "clients", read_clients},
+    {"speed", "count", read_speed_count}, {"speed", "least", read_speed},
 };
 
 #define NR_KEYS (sizeof keys / sizeof *keys)

@@ -16,15 +16,15 @@
 
 // In the order in which they are gone through.
 enum stage {
-	STAGE_COMPILE, /* compiles; warnings are shown */
-	STAGE_RULES,   /* keeps to what may be called, and done while alone */
-	STAGE_COUNT,   /* one task alone counts right (validation) */
-	STAGE_PROOF,   /* explored under each model within bounds */
-	STAGE_RACES,   /* real tasks: losses, claims, crashes, hangs */
-	STAGE_FAULTS,  /* let go whatever goes wrong while it is held */
-	STAGE_SERVE,   /* real clients, one of them slow */
+	STAGE_COMPILE,	/* compiles; warnings are shown */
+	STAGE_RULES,	/* keeps to what may be called, and done while alone */
+	STAGE_COUNT,	/* one task alone counts right (validation) */
+	STAGE_PROOF,	/* explored under each model within bounds */
+	STAGE_RACES,	/* real tasks: losses, claims, crashes, hangs */
+	STAGE_FAULTS,	/* let go whatever goes wrong while it is held */
+	STAGE_SERVE,	/* real clients, one of them slow */
 	STAGE_FAIRNESS, /* first come, first served */
-	STAGE_SPEED,   /* against the reference, in pairs of windows */
+	STAGE_SPEED,	/* against the reference, in pairs of windows */
 	NR_RUBRIC_STAGES,
 };
 
