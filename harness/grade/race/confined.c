@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+
+#include "harness/grade/race/confined.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+
+#include "benches/sync/must.h"
+#include "harness/grade/confine.h"
+
+static void *end_at_once(void *argument)
+{
+	pthread_exit(argument); /* loads what unwinds stacks: later no file can be opened */
+}
+
+void confined_prepare(void)
+{
+	static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT};
+	const struct rlimit none = {0, 0};
+	pthread_t thread;
+
+	setrlimit(RLIMIT_CORE, &none);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		signal(signals[i], SIG_DFL);
+	must(pthread_create(&thread, NULL, end_at_once, NULL));
+	must(pthread_join(thread, NULL));
+}
+
+// Twice what all of it can take: who is stopped by it loops where no patience reaches.
+static uint64_t cpu_ns(const struct heat_plan *plan)
+{
+	uint64_t in_all_ns = 2 * heat_patience_ns(plan->asked) + plan->lasts_ns;
+
+	return 2 * in_all_ns * (plan->processes ? 1 : plan->nr_tasks + 2);
+}
+
+bool confined(struct conductor *conductor)
+{
+	struct confinement confinement = {.cpu_ns = cpu_ns(conductor->plan)};
+	struct heat *heat = conductor->heat;
+	struct complaint c;
+
+	confine_report_to(&heat->call);
+	if (confine(&confinement, NULL, 0, &c) == 0)
+		return true;
+	snprintf(heat->why, sizeof heat->why, "%s", c.text);
+	return false;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+
+// The window of a heat: all tasks are released together, and told to stop when its time is over.
+
+#ifndef RACELAB_GRADE_WINDOW_H
+#define RACELAB_GRADE_WINDOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "harness/grade/race/heat.h"
+
+// In a script. Returns true when all tasks have ended; false if one crashed or hangs.
+bool window_hold(struct conductor *conductor);
+
+// Afterwards: rounds done by all tasks, and how long one took a task: time of all tasks / rounds.
+uint64_t window_done(const struct heat *heat, unsigned nr_tasks);
+double window_ns_per_round(const struct heat *heat, unsigned nr_tasks);
+
+#endif
