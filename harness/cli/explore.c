@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "harness/cli/assets.h"
+#include "harness/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/explore_options.h"
 #include "harness/cli/explore_ways.h"

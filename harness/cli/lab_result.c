@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/cli/assets.h"
+#include "harness/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/interrupt.h"
 #include "harness/complaint.h"

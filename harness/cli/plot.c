@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "benches/catalog.h"
-#include "harness/cli/assets.h"
+#include "harness/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/draw.h"
 #include "harness/complaint.h"

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "harness/cli/assets.h"
+#include "harness/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/draw.h"
 #include "harness/cli/plot.h"

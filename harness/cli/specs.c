@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/cli/assets.h"
+#include "harness/assets.h"
 #include "harness/cli/glossary.h"
 #include "harness/complaint.h"
 

@@ -3,7 +3,7 @@
 // Folders by the environment, or beside the executable as `make install` lays them out, or where
 // racelab was built.
 
-#include "harness/cli/assets.h"
+#include "harness/assets.h"
 
 #include <errno.h>
 #include <limits.h>
