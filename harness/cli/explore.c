@@ -30,6 +30,8 @@ static int go(const struct explore_asked *asked, const char *root)
 		return explore_figures(asked, root);
 	case EXPLORING_REPLAY:
 		return explore_replay(asked, root);
+	case EXPLORING_PAGE:
+		return explore_page(asked, root);
 	default:
 		return explore_one(asked, root);
 	}

@@ -2,7 +2,7 @@
 
 // racelab explore --figures DIR: what plot and report show beside the run in DIR. The racy counter
 // and the programs that look for an outcome are counted and raced, the strategies that the run
-// raced are proved; three tables are left there (harness/data/explored.h).
+// raced are proved; three tables are left there (harness/data/explored.h), and a walk.
 
 #include <errno.h>
 #include <stdbool.h>
@@ -51,7 +51,7 @@ static int write_files(const struct figures *figures, struct complaint *c)
 	for (int file = 0; file < NR_EXPLORED; file++)
 		if (write_file(figures, (enum explored_file)file, c))
 			return -1;
-	return 0;
+	return figures_walk(figures, c);
 }
 
 // What comes next, once what came before is done.

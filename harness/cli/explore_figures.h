@@ -39,4 +39,7 @@ int figures_program(struct figures *figures, const struct told_program *told, st
 // A strategy under each model; "not explored" once more time is used up than a lecture has.
 int figures_strategy(struct figures *figures, const char *name, struct complaint *c);
 
+// Writes the racy counter's states into the directory, and says the file's name.
+int figures_walk(const struct figures *figures, struct complaint *c);
+
 #endif

@@ -12,6 +12,7 @@
 
 #include "harness/cli/cli.h"
 #include "harness/cli/explore_options.h"
+#include "harness/cli/explore_source.h"
 #include "harness/cli/explore_ways.h"
 #include "harness/interrupt.h"
 #include "harness/complaint.h"
@@ -34,11 +35,6 @@
 #include "harness/machine/probe.h"
 #include "harness/machine/topology.h"
 #include "harness/terminal/terminal.h"
-
-enum {
-	STRATEGY_TASKS = 2,
-	STRATEGY_OPS = 2,
-};
 
 struct one {
 	const struct explore_asked *asked;
@@ -191,9 +187,7 @@ static struct subject subject_of(struct one *one, enum model model)
 	    .name = one->target.name,
 	    .model = model,
 	    .tasks = one->bench.program.runner.facts.nr_tasks,
-	    .ops = one->target.strategy
-		       ? (unsigned)(one->asked->ops ? one->asked->ops : STRATEGY_OPS)
-		       : 0,
+	    .ops = explore_ops(one->asked, &one->target),
 	    .behaviour = &one->bench.behaviour,
 	    .lines = &one->bench.lines,
 	};
@@ -229,35 +223,11 @@ static int under_model(struct one *one, enum model model, struct complaint *c)
 	return 0;
 }
 
-static int check_bounds(const struct one *one, struct complaint *c)
-{
-	const struct target *target = &one->target;
-
-	if (!target->strategy && (one->asked->tasks || one->asked->ops))
-		return complain(c,
-				"--count, --ops: %s is no strategy; what it is made of it says "
-				"itself, program_tasks",
-				target->name);
-	if (target->max_tasks && one->asked->tasks > target->max_tasks)
-		return complain(c, "--count: %s works for at most %u tasks", target->name,
-				target->max_tasks);
-	return 0;
-}
-
-static struct source source_of(const struct one *one, const char *root)
-{
-	const struct explore_asked *asked = one->asked;
-
-	return target_source(&one->target, root,
-			     asked->tasks ? (unsigned)asked->tasks : STRATEGY_TASKS,
-			     asked->ops ? (unsigned)asked->ops : STRATEGY_OPS);
-}
-
 static int open_bench(struct one *one, const char *root, struct complaint *c)
 {
-	struct source source = source_of(one, root);
+	struct source source;
 
-	if (check_bounds(one, c))
+	if (explore_source(one->asked, &one->target, root, &source, c))
 		return -1;
 	return bench_open(&one->bench, &source, one->target.name, c);
 }
@@ -265,13 +235,13 @@ static int open_bench(struct one *one, const char *root, struct complaint *c)
 static int measure(struct one *one, const char *root, struct complaint *c)
 {
 	const struct explore_asked *asked = one->asked;
-	struct source source = source_of(one, root);
+	struct source source;
 	struct topology topology;
 	int error;
 
 	if (!asked->measure)
 		return 0;
-	if (topology_load(&topology, c))
+	if (explore_source(asked, &one->target, root, &source, c) || topology_load(&topology, c))
 		return -1;
 	error = measure_run(&source, asked->measure, 0, &topology, &one->seen, c);
 	topology_fini(&topology);

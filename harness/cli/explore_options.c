@@ -23,6 +23,7 @@ enum {
 	KEY_DOT,
 	KEY_TASK,
 	KEY_FIGURES,
+	KEY_PAGE,
 };
 
 static error_t parse_models(struct explore_asked *asked, const char *list)
@@ -92,11 +93,10 @@ static error_t parse_limits(struct explore_asked *asked, int key, const char *ar
 
 static error_t parse_end(const struct explore_asked *asked)
 {
-	static const char *const others[EXPLORING_FIGURES + 1] = {[EXPLORING_ALL] = "--all",
-								  [EXPLORING_LIST] = "--list",
-								  [EXPLORING_REPLAY] = "--replay",
-								  [EXPLORING_FIGURES] =
-								      "--figures"};
+	static const char *const others[EXPLORING_PAGE + 1] = {[EXPLORING_ALL] = "--all",
+							       [EXPLORING_LIST] = "--list",
+							       [EXPLORING_REPLAY] = "--replay",
+							       [EXPLORING_FIGURES] = "--figures"};
 	const char *other = others[asked->exploring];
 
 	if (other && asked->name)
@@ -152,6 +152,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		asked->figures = argument;
 		asked->exploring = EXPLORING_FIGURES;
 		return 0;
+	case KEY_PAGE:
+		if (!*argument)
+			return cli_refuse_text("--page: the name is empty; name a file");
+		asked->page = argument;
+		asked->exploring = EXPLORING_PAGE;
+		return 0;
 	case KEY_DOT:
 		asked->dot = argument;
 		return 0;
@@ -188,6 +194,8 @@ static const struct argp_option options[] = {
     {"replay", KEY_REPLAY, "FILE", 0, "Let real tasks do what a schedule says, step by step", 2},
     {"task", KEY_TASK, "T", 0, "Replay by: thread or process [thread]", 2},
     {"dot", KEY_DOT, "FILE", 0, "Write the witness as a graph for Graphviz", 2},
+    {"page", KEY_PAGE, "FILE.html", 0,
+     "Write a page on which you decide who goes next, under sc and tso", 2},
     {"json", 'j', NULL, 0, "As JSON", 3},
     {"limit", KEY_LIMIT, "TIME", 0, "Say what is known after TIME, and that it is incomplete", 3},
     {"memory", KEY_MEMORY, "SIZE", 0, "The same when it takes that much memory [2G]", 3},
@@ -208,6 +216,7 @@ const struct argp explore_argp = {
 	   "  racelab explore ticket --count 3 --ops 1 --model rc11\n"
 	   "  racelab explore store_buffering --measure\n"
 	   "  racelab explore my_lock.c --model tso --json\n"
+	   "  racelab explore peterson_unfenced --page scheduler.html\n"
 	   "  racelab explore mcs --orders     which memory orders it needs\n"
 	   "  racelab explore ticket --weaken ticket.c:47=relaxed\n",
 };

@@ -20,6 +20,7 @@ enum exploring {
 	EXPLORING_ORDERS,  /* one program, its memory orders */
 	EXPLORING_REPLAY,  /* one schedule, by real tasks */
 	EXPLORING_FIGURES, /* what plot and report show beside a run */
+	EXPLORING_PAGE,	   /* one program, its states to walk on */
 };
 
 struct explore_asked {
@@ -32,6 +33,7 @@ struct explore_asked {
 	bool json, processes;
 	const char *dot, *save, *replay; /* files; NULL: none */
 	const char *figures;		 /* a result directory; NULL: none */
+	const char *page;		 /* a file; NULL: none */
 	struct weakening weakening[MOST_WEAKENINGS];
 	size_t nr_weakenings;
 };

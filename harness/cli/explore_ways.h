@@ -12,6 +12,7 @@ int explore_all(const struct explore_asked *asked, const char *root);
 int explore_orders(const struct explore_asked *asked, const char *root);
 int explore_replay(const struct explore_asked *asked, const char *root);
 int explore_figures(const struct explore_asked *asked, const char *root);
+int explore_page(const struct explore_asked *asked, const char *root);
 int explore_list(const struct explore_asked *asked);
 
 #endif

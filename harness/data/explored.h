@@ -65,6 +65,9 @@ struct explored {
 	char bad[NR_EXPLORED][256]; /* why a file that is there cannot be used; "": it can */
 };
 
+// Beside the tables: the racy counter's states, to walk on (explore/page/walks.h), as JSON.
+#define EXPLORED_WALK "explore-walk.json"
+
 // The name of that file in the result directory.
 const char *explored_name(enum explored_file file);
 

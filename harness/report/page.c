@@ -2,7 +2,6 @@
 
 // The page: its template, place by place.
 
-#include <assert.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include "harness/data/directory.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
+#include "harness/report/template.h"
 #include "harness/version.h"
 
 static const struct {
@@ -19,23 +19,15 @@ static const struct {
 	place_fn *put;
 } places[] = {
     {"title", place_title}, /* in the order of the page */
-    {"opening", place_opening},
-    {"numbers", place_numbers},
-    {"verdict", place_verdict},
-    {"findings", place_findings},
-    {"rules", place_rules},
-    {"figures", place_figures},
-    {"labs", place_labs},
-    {"proofs", place_proofs},
-    {"filters", place_filters},
-    {"table", place_table},
-    {"legend", place_legend},
-    {"windows", place_windows},
-    {"windows-data", place_windows_data},
-    {"topology", place_topology},
-    {"machine", place_machine},
-    {"settings", place_settings},
-    {"command", place_command},
+    {"opening", place_opening},	    {"numbers", place_numbers},
+    {"verdict", place_verdict},	    {"findings", place_findings},
+    {"rules", place_rules},	    {"figures", place_figures},
+    {"labs", place_labs},	    {"proofs", place_proofs},
+    {"scheduler", place_scheduler}, {"filters", place_filters},
+    {"table", place_table},	    {"legend", place_legend},
+    {"windows", place_windows},	    {"windows-data", place_windows_data},
+    {"topology", place_topology},   {"machine", place_machine},
+    {"settings", place_settings},   {"command", place_command},
     {"spec", place_spec},
 };
 
@@ -44,55 +36,17 @@ struct parts {
 	char *page, *style, *script;
 };
 
-static char *read_stream(FILE *file)
-{
-	char *text, piece[4096];
-	size_t size, nr;
-	FILE *memory = open_memstream(&text, &size);
-
-	assert(memory);
-	while ((nr = fread(piece, 1, sizeof piece, file)) > 0)
-		fwrite(piece, 1, nr, memory);
-	if (fclose(memory))
-		abort();
-	return text;
-}
-
-// A part on the heap, or NULL with a complaint.
-static char *read_part(const char *folder, const char *name, struct complaint *c)
-{
-	char *path = directory_file(folder, name), *text = NULL;
-	FILE *file = fopen(path, "re");
-
-	if (file) {
-		text = read_stream(file);
-		fclose(file);
-	} else {
-		complain_machine(c, "%s: %s", path, strerror(errno));
-	}
-	free(path);
-	return text;
-}
-
-// The two files of the script one after the other, as the page runs them.
-static char *read_script(const char *folder, struct complaint *c)
-{
-	char *windows = read_part(folder, "windows.js", c), *both = NULL;
-	char *rest = windows ? read_part(folder, "report.js", c) : NULL;
-
-	if (rest && asprintf(&both, "%s\n%s", rest, windows) < 0)
-		abort();
-	free(rest);
-	free(windows);
-	return both;
-}
-
+// The walk's script comes first; the page's own two run the page.
 static int read_parts(struct parts *parts, const char *folder, struct complaint *c)
 {
+	static const char *const styles[] = {"report.css", "scheduler.css", NULL};
+	static const char *const scripts[] = {
+	    "walk.js", "challenges.js", "game.js", "scheduler.js", "report.js", "windows.js", NULL};
+
 	*parts = (struct parts){0};
-	parts->page = read_part(folder, "page.html", c);
-	parts->style = parts->page ? read_part(folder, "report.css", c) : NULL;
-	parts->script = parts->style ? read_script(folder, c) : NULL;
+	parts->page = template_part(folder, "page.html", c);
+	parts->style = parts->page ? template_parts(folder, styles, c) : NULL;
+	parts->script = parts->style ? template_parts(folder, scripts, c) : NULL;
 	return parts->script ? 0 : -1;
 }
 
@@ -123,34 +77,32 @@ static bool put_own(const struct parts *parts, const char *name, FILE *out)
 	return true;
 }
 
-static int put_place(const struct report *report, const struct parts *parts, const char *name,
-		     FILE *out, struct complaint *c)
+struct filling {
+	const struct report *report;
+	const struct parts *parts;
+};
+
+static bool put_place(const void *context, const char *name, FILE *out)
 {
+	const struct filling *filling = context;
+
 	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
 		if (strcmp(places[i].name, name) == 0) {
-			places[i].put(report, out);
-			return 0;
+			places[i].put(filling->report, out);
+			return true;
 		}
-	if (put_own(parts, name, out))
-		return 0;
-	return complain_machine(c, "%s/page.html: there is no place '%s'", report->assets, name);
+	return put_own(filling->parts, name, out);
 }
 
 static int put_page(const struct report *report, const struct parts *parts, FILE *out,
 		    struct complaint *c)
 {
-	const char *text = parts->page, *open, *close;
-	char name[32];
+	const struct filling filling = {report, parts};
+	char *what = directory_file(report->assets, "page.html");
+	int result = template_write(out, parts->page, what, put_place, &filling, c);
 
-	while ((open = strstr(text, "{{")) && (close = strstr(open, "}}"))) {
-		fwrite(text, 1, (size_t)(open - text), out);
-		snprintf(name, sizeof name, "%.*s", (int)(close - open - 2), open + 2);
-		if (put_place(report, parts, name, out, c))
-			return -1;
-		text = close + 2;
-	}
-	fputs(text, out);
-	return 0;
+	free(what);
+	return result;
 }
 
 int report_write(const struct report *report, FILE *out, struct complaint *c)

@@ -14,7 +14,7 @@ typedef void place_fn(const struct report *report, FILE *out);
 
 place_fn place_title, place_opening, place_numbers;
 place_fn place_verdict, place_findings, place_rules;
-place_fn place_figures, place_labs, place_proofs;
+place_fn place_figures, place_labs, place_proofs, place_scheduler;
 place_fn place_filters, place_table, place_legend;
 place_fn place_windows, place_windows_data;
 place_fn place_topology, place_machine;
