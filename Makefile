@@ -51,6 +51,9 @@ LACKING       = $(shell scripts/lacking '$(PACKAGES)' '$(if $(filter test asan %
                 '$(PKG_CONFIG)' $(CC) $(CPPFLAGS) $(CFLAGS))
 stop_if       = $(if $(1),$(error $(1)))
 
+# What is in this file, too.
+$(B)/benches/labs/python/operations.o: benches/labs/python/operations.py
+
 # Strategies are compiled once more, by racelab, to be explored: with the headers that they had here.
 $(B)/harness/explore/program/compile.o: CPPFLAGS_ALL += -DRACELAB_CK_FLAGS='"$(CK_FLAGS)"'
 

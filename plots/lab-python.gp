@@ -3,7 +3,9 @@
 set lmargin at screen 429 / WIDTH
 set xrange [0:170]
 set xtics nomirror 0, 20, 100
-stats [*:*] [*:*] data using (column('runs')) name 'RUNS' nooutput
+# The rows of the counters; those of operations come after them.
+counters = "< exec grep -e '^language,' -e '^Python,' -e '^C,' '".data."'"
+stats [*:*] [*:*] counters using (column('runs')) name 'RUNS' nooutput
 set yrange [RUNS_records + RUNS_invalid + RUNS_blank - 0.4:-0.6]
 small_font = font(14)
 set ytics nomirror scale 0 font small_font

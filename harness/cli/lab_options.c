@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 
 #include "harness/cli/cli.h"
+#include "harness/cli/lab_programs.h"
 #include "harness/complaint.h"
 #include "harness/plan/value.h"
 
@@ -88,6 +89,8 @@ static int read_value(const struct lab_option *option, const char *text, uint64_
 	case LAB_FLAG:
 		*value = 1;
 		return 0;
+	case LAB_PROGRAMS:
+		return lab_programs_add(value, text, c);
 	}
 	abort();
 }
@@ -99,8 +102,9 @@ void lab_options_default(const struct lab *lab, uint64_t *values)
 	for (size_t i = 0; i < LAB_MAX_OPTIONS && lab->options[i].name; i++) {
 		const struct lab_option *option = &lab->options[i];
 
-		values[i] = 0; /* of a flag; and the first choice */
-		if (option->kind == LAB_FLAG || option->kind == LAB_CHOICE)
+		values[i] = 0; /* of a flag; no programs; and the first choice */
+		if (option->kind == LAB_FLAG || option->kind == LAB_CHOICE ||
+		    option->kind == LAB_PROGRAMS)
 			continue;
 		if (read_value(option, option->initial, &values[i], &c)) {
 			fprintf(stderr, "racelab: lab %s: --%s: %s\n", lab->name, option->name,
@@ -123,12 +127,10 @@ error_t lab_options_read(const struct lab *lab, size_t i, const char *argument, 
 // What --help says of an option: "How long each model is loaded [300ms]".
 static char *describe(const struct lab_option *option)
 {
-	int first = (int)strlen(option->initial), length;
+	int first = (int)strcspn(option->initial, option->kind == LAB_CHOICE ? "|" : ""), length;
 	char *text;
 
-	if (option->kind == LAB_CHOICE)
-		first = (int)strcspn(option->initial, "|");
-	if (option->kind == LAB_FLAG)
+	if (option->kind == LAB_FLAG || option->kind == LAB_PROGRAMS)
 		length = asprintf(&text, "%s", option->help);
 	else
 		length = asprintf(&text, "%s [%.*s]", option->help, first, option->initial);
@@ -140,7 +142,7 @@ struct argp_option *lab_options_add(struct argp_option *table, const struct lab 
 {
 	static const char *const arguments[] = {
 	    [LAB_TIME] = "TIME",       [LAB_SIZE] = "SIZE", [LAB_NUMBER] = "N",
-	    [LAB_ADDRESS] = "ADDRESS", [LAB_FLAG] = NULL,
+	    [LAB_ADDRESS] = "ADDRESS", [LAB_FLAG] = NULL,   [LAB_PROGRAMS] = "PATH",
 	};
 	static char *docs[LAB_MAX_OPTIONS];
 

@@ -59,6 +59,13 @@ uint64_t lab_option(const struct lab_run *run, const char *name)
 	abort();
 }
 
+const char *lab_programs(const struct lab_run *run, const char *name)
+{
+	const char *paths = (const char *)(uintptr_t)lab_option(run, name);
+
+	return paths ? paths : "";
+}
+
 unsigned lab_nr_pus(const struct lab_run *run)
 {
 	return run->nr_pus;

@@ -160,33 +160,46 @@ int table_write_script(const struct lab_table *table, const char *sentence, cons
 
 // --- On the terminal ----------------------------------------------------------------------------
 
-static bool is_shown(const struct lab *lab, size_t column)
+// A table that names no columns has all of them.
+static bool is_named(const char *const *names, const char *column)
 {
-	if (!lab->table[0])
-		return true;
-	for (size_t i = 0; i < LAB_MAX_COLUMNS && lab->table[i]; i++)
-		if (strcmp(lab->table[i], lab->columns[column].name) == 0)
-			return true;
-	return false;
+	size_t i = 0;
+
+	while (i < LAB_MAX_COLUMNS && names[i] && strcmp(names[i], column) != 0)
+		i++;
+	return !names[0] || (i < LAB_MAX_COLUMNS && names[i]);
 }
 
-// Rows without the first of the columns to show are for the figure alone: points of a curve.
-static bool is_told(const struct lab_table *table, size_t row)
+// Which of the lab's columns a table has. Returns how many.
+static size_t columns_of(const struct lab_table *table, const char *const *names, size_t *columns)
 {
-	const char *first = table->lab->table[0];
+	size_t nr = 0;
 
-	return !first || field_at(table, (long)row, first)->set;
+	for (size_t i = 0; i < table->nr_columns; i++)
+		if (is_named(names, table->lab->columns[i].name))
+			columns[nr++] = i;
+	return nr;
 }
 
-static void add_columns(struct libscols_table *t, const struct lab_table *table)
+static const char *const *names_of(const struct lab *lab, size_t n)
 {
-	for (size_t i = 0; i < table->nr_columns; i++) {
-		const struct lab_column *column = &table->lab->columns[i];
+	return n ? lab->further[n - 1] : lab->table;
+}
 
-		if (is_shown(table->lab, i))
-			scols_table_new_column(t, column->name, 0,
-					       column->kind == LAB_WORD ? 0 : SCOLS_FL_RIGHT);
-	}
+static bool has_first(const struct lab_table *table, size_t row, size_t n)
+{
+	const char *first = names_of(table->lab, n)[0];
+
+	return first ? field_at(table, (long)row, first)->set : n == 0;
+}
+
+// A row that has the first column of no table is for the figure alone: a point of a curve.
+static bool is_told(const struct lab_table *table, size_t row, size_t n)
+{
+	for (size_t later = n + 1; later < LAB_MAX_TABLES; later++)
+		if (has_first(table, row, later))
+			return false;
+	return has_first(table, row, n);
 }
 
 static void put_cell(FILE *cell, const struct lab_field *field, enum lab_kind kind)
@@ -205,42 +218,66 @@ static void put_cell(FILE *cell, const struct lab_field *field, enum lab_kind ki
 	}
 }
 
-static int add_row(struct libscols_table *t, const struct lab_table *table, size_t row)
+static int add_row(struct libscols_table *t, const struct lab_table *table, size_t row,
+		   const size_t *columns, size_t nr_columns)
 {
 	struct libscols_line *line = scols_table_new_line(t, NULL);
-	size_t shown = 0;
 
-	for (size_t i = 0; i < table->nr_columns; i++) {
+	for (size_t i = 0; i < nr_columns; i++) {
 		char *text = NULL;
 		size_t size;
-		FILE *cell;
+		FILE *cell = open_memstream(&text, &size);
 
-		if (!is_shown(table->lab, i))
-			continue;
-		cell = open_memstream(&text, &size);
 		if (!cell || !line)
 			return ENOMEM;
-		put_cell(cell, &table->fields[row][i], table->lab->columns[i].kind);
-		if (fclose(cell) || scols_line_refer_data(line, shown++, text))
+		put_cell(cell, &table->fields[row][columns[i]],
+			 table->lab->columns[columns[i]].kind);
+		if (fclose(cell) || scols_line_refer_data(line, i, text))
 			return ENOMEM;
 	}
 	return 0;
 }
 
-int table_print(const struct lab_table *table, FILE *out)
+static void add_columns(struct libscols_table *t, const struct lab *lab, const size_t *columns,
+			size_t nr_columns)
 {
+	for (size_t i = 0; i < nr_columns; i++) {
+		const struct lab_column *column = &lab->columns[columns[i]];
+
+		scols_table_new_column(t, column->name, 0,
+				       column->kind == LAB_WORD ? 0 : SCOLS_FL_RIGHT);
+	}
+}
+
+// The n-th table; the first also without rows.
+static int print(const struct lab_table *table, size_t n, FILE *out)
+{
+	size_t columns[LAB_MAX_COLUMNS],
+	    nr_columns = columns_of(table, names_of(table->lab, n), columns);
 	struct libscols_table *t = scols_new_table();
 	int error = t ? 0 : ENOMEM;
 
 	if (error)
 		return error;
 	scols_table_set_stream(t, out);
-	add_columns(t, table);
+	add_columns(t, table->lab, columns, nr_columns);
 	for (size_t row = 0; row < table->nr_rows && !error; row++)
-		if (is_told(table, row))
-			error = add_row(t, table, row);
-	if (!error && scols_print_table(t))
+		if (is_told(table, row, n))
+			error = add_row(t, table, row, columns, nr_columns);
+	if (n && !scols_table_is_empty(t))
+		fputc('\n', out);
+	if (!error && (!n || !scols_table_is_empty(t)) && scols_print_table(t))
 		error = EIO;
 	scols_unref_table(t);
+	return error;
+}
+
+int table_print(const struct lab_table *table, FILE *out)
+{
+	int error = print(table, 0, out);
+
+	for (size_t n = 1; n < LAB_MAX_TABLES && !error; n++)
+		if (table->lab->further[n - 1][0])
+			error = print(table, n, out);
 	return error ? error : finish(out);
 }
