@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/cli/assets.h"
+#include "harness/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/explore_options.h"
 #include "harness/cli/explore_source.h"

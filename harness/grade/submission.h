@@ -17,14 +17,8 @@
 
 #include "harness/complaint.h"
 #include "harness/explore/program/compile.h"
+#include "harness/grade/exercise.h"
 #include "harness/grade/rubric.h"
-
-// An exercise as it lies in benches/exercises/NAME.
-struct exercise {
-	char name[32];
-	char folder[PATH_MAX];
-	char root[PATH_MAX]; /* racelab's own files: harness/, benches/ */
-};
 
 struct submission {
 	const struct exercise *exercise;
