@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/explore/program/command.h"
 #include "harness/explore/program/kept.h"
 #include "harness/explore/program/tool.h"
 
@@ -21,62 +22,6 @@
 #ifndef RACELAB_CK_FLAGS
 #define RACELAB_CK_FLAGS ""
 #endif
-
-enum {
-	MOST_WORDS = 64,
-	WORD = PATH_MAX + 64,
-};
-
-// The words of one call.
-struct words {
-	char *word[MOST_WORDS];
-	char room[20][WORD]; /* for those that are made */
-	size_t nr, nr_made;
-};
-
-static void say(struct words *words, const char *word)
-{
-	words->word[words->nr++] = (char *)(uintptr_t)word;
-	words->word[words->nr] = NULL;
-}
-
-static void __attribute__((format(printf, 2, 3))) make(struct words *words, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(words->room[words->nr_made], WORD, format, args);
-	va_end(args);
-	say(words, words->room[words->nr_made++]);
-}
-
-static const char *compiler(void)
-{
-	const char *cc = getenv("CC");
-
-	return cc && *cc ? cc : "cc";
-}
-
-// By what it says of itself: `cc` may be either. Asked once.
-static bool is_clang(const char *folder)
-{
-	static int known = -1;
-	char *argv[] = {(char *)(uintptr_t)compiler(), "--version", NULL}, said[512] = "";
-	char output[PATH_MAX];
-	FILE *in;
-
-	if (known >= 0)
-		return known;
-	snprintf(output, sizeof output, "%s/version", folder);
-	tool_run(argv, output, NULL);
-	in = fopen(output, "r");
-	if (in) {
-		said[fread(said, 1, sizeof said - 1, in)] = '\0';
-		fclose(in);
-	}
-	known = strstr(said, "clang") != NULL;
-	return known;
-}
 
 int source_is_strategy(const char *file, bool *strategy, struct complaint *c)
 {
@@ -109,69 +54,88 @@ static int complain_of(const char *errors, const char *what, struct complaint *c
 	return complain(c, "%s does not compile: %s", what, first[0] ? first : "no reason given");
 }
 
-static int call(struct words *words, const char *folder, const char *what, struct complaint *c)
+// A student's file may be made to keep a compiler busy; others are their users' own.
+static int run_tool(struct command *command, const char *folder, const char *errors, bool bounded)
+{
+	const struct tool_bounds bounds = {.wall_ns = 30000000000,
+					   .cpu_s = 10,
+					   .memory_bytes = UINT64_C(1) << 30,
+					   .file_bytes = 16 << 20,
+					   .folder = folder};
+
+	return bounded ? tool_run_within(&bounds, command->word, NULL, errors)
+		       : tool_run(command->word, NULL, errors);
+}
+
+static int call(struct command *command, const struct source *source, const char *folder,
+		const char *what, struct complaint *c)
 {
 	char errors[PATH_MAX];
 	int status;
 
 	snprintf(errors, sizeof errors, "%s/errors", folder);
-	status = tool_run(words->word, NULL, errors);
+	status = run_tool(command, folder, errors, source->frame != NULL);
 	if (status == 127)
 		return complain_machine(c,
 					"no compiler: %s is not there; apt-get install gcc, or "
 					"name one with CC=",
-					words->word[0]);
+					command->word[0]);
 	if (status < 0)
 		return complain(c, "%s does not compile: %s did not come to an end", what,
-				words->word[0]);
+				command->word[0]);
 	return status ? complain_of(errors, what, c) : 0;
 }
 
 // What all is compiled with: nothing but the program is to be on its stack.
-static void say_common(struct words *words, const struct source *source)
+static void say_common(struct command *command, const struct source *source)
 {
-	say(words, compiler());
-	say(words, "-std=gnu11");
-	say(words, "-w");
-	say(words, "-Werror=implicit-function-declaration");
-	say(words, "-g");
-	say(words, "-gdwarf-4"); /* in version 5 clang has addresses where readelf does not look */
-	say(words, "-fPIC");
-	say(words, "-fno-stack-protector");
-	say(words, "-fno-strict-aliasing");
-	say(words, "-U_FORTIFY_SOURCE");
-	say(words, "-D_GNU_SOURCE");
-	make(words, "-I%s", source->root);
+	static const char *const common[] = {
+	    "-std=gnu11",
+	    "-w",
+	    "-Werror=implicit-function-declaration",
+	    "-g",
+	    "-gdwarf-4", /* in version 5 clang has addresses where readelf does not look */
+	    "-fPIC",
+	    "-fno-stack-protector",
+	    "-fno-strict-aliasing",
+	    "-U_FORTIFY_SOURCE",
+	    "-D_GNU_SOURCE",
+	    NULL,
+	};
+
+	command_say(command, compiler_name());
+	command_say_all(command, common);
+	command_make(command, "-I%s", source->root);
 }
 
 // These files of the runtime, as one object, which is the same for all programs.
 static int compile_runtime(const struct source *source, const char *folder, const char *object,
 			   const char *const *files, struct kept *kept, struct complaint *c)
 {
-	struct words words = {0};
+	struct command command = {0};
 	const char *file;
 	int error;
 
-	say_common(&words, source);
-	say(&words, "-g0");
-	say(&words, "-O1");
-	say(&words, "-fno-builtin");
-	say(&words, "-ftls-model=initial-exec");
-	say(&words, "-fvisibility=hidden");
-	if (!is_clang(folder))
-		say(&words, "-fno-tree-loop-distribute-patterns");
-	say(&words, "-r");
-	say(&words, "-nostdlib");
-	say(&words, "-o");
-	make(&words, "%s/%s", folder, object);
-	file = words.word[words.nr - 1];
-	if (kept_write(kept, compiler(), file))
+	say_common(&command, source);
+	command_say(&command, "-g0");
+	command_say(&command, "-O1");
+	command_say(&command, "-fno-builtin");
+	command_say(&command, "-ftls-model=initial-exec");
+	command_say(&command, "-fvisibility=hidden");
+	if (!compiler_is_clang(folder))
+		command_say(&command, "-fno-tree-loop-distribute-patterns");
+	command_say(&command, "-r");
+	command_say(&command, "-nostdlib");
+	command_say(&command, "-o");
+	command_make(&command, "%s/%s", folder, object);
+	file = command.word[command.nr - 1];
+	if (kept_write(kept, compiler_name(), file))
 		return 0;
 	for (; *files; files++)
-		make(&words, "%s/harness/explore/runtime/%s.c", source->root, *files);
-	error = call(&words, folder, "racelab's own runtime", c);
+		command_make(&command, "%s/harness/explore/runtime/%s.c", source->root, *files);
+	error = call(&command, source, folder, "racelab's own runtime", c);
 	if (!error)
-		kept_read(kept, compiler(), file);
+		kept_read(kept, compiler_name(), file);
 	return error;
 }
 
@@ -196,55 +160,71 @@ static int compile_objects(const struct source *source, const char *folder, stru
 	return compile_runtime(source, folder, "objects.o", files, &kept, c);
 }
 
-static void say_ck_flags(struct words *words)
+static void say_ck_flags(struct command *command)
 {
 	const char *flag = RACELAB_CK_FLAGS;
 
 	while (*(flag += strspn(flag, " "))) {
-		make(words, "%.*s", (int)strcspn(flag, " "), flag);
+		command_make(command, "%.*s", (int)strcspn(flag, " "), flag);
 		flag += strcspn(flag, " ");
 	}
 }
 
 // What the program is told of itself.
-static void say_bounds(struct words *words, const struct source *source)
+static void say_bounds(struct command *command, const struct source *source)
 {
-	say(words, "-DRACELAB_EXPLORE");
-	make(words, "-DEXPLORE_TASKS=%u", source->tasks);
-	make(words, "-DEXPLORE_OPS=%u", source->ops);
-	say_ck_flags(words);
+	command_say(command, "-DRACELAB_EXPLORE");
+	command_make(command, "-DEXPLORE_TASKS=%u", source->tasks);
+	command_make(command, "-DEXPLORE_OPS=%u", source->ops);
+	say_ck_flags(command);
 	if (source->parameter)
-		make(words, "-DEXPLORE_PARAMETER=%lu", (unsigned long)source->parameter);
+		command_make(command, "-DEXPLORE_PARAMETER=%lu", (unsigned long)source->parameter);
 }
 
 // Every access is to be seen as it is written: also a read before a write, which clang passes over,
 // and the first turn of a waiting loop as one like all others, where compilers would peel it.
-static void say_accesses(struct words *words, const char *folder)
+static void say_accesses(struct command *command, const char *folder)
 {
-	if (!is_clang(folder)) {
-		say(words, "-fno-tree-ch");
+	if (!compiler_is_clang(folder)) {
+		command_say(command, "-fno-tree-ch");
 		return;
 	}
-	say(words, "-mllvm");
-	say(words, "-tsan-instrument-read-before-write=1");
-	say(words, "-mllvm");
-	say(words, "-rotation-max-header-size=0");
+	command_say(command, "-mllvm");
+	command_say(command, "-tsan-instrument-read-before-write=1");
+	command_say(command, "-mllvm");
+	command_say(command, "-rotation-max-header-size=0");
 }
 
+// To assembly, with each access seen.
+static int compile_seen(const struct source *source, const char *folder, const char *file,
+			const char *assembly, const char *what, struct complaint *c)
+{
+	struct command command = {0};
+
+	say_common(&command, source);
+	say_bounds(&command, source);
+	if (source->frame)
+		command_make(&command, "-DRACELAB_FRAME=\"%s\"", source->frame);
+	command_say(&command, "-O1");
+	command_say(&command, "-fno-common");
+	command_say(&command, "-fsanitize=thread");
+	say_accesses(&command, folder);
+	command_say(&command, "-S");
+	command_say(&command, "-o");
+	command_make(&command, "%s/%s", folder, assembly);
+	command_say(&command, file);
+	return call(&command, source, folder, what, c);
+}
+
+// The whole program; of a student's, the frame's part of it.
 static int compile_program(const struct source *source, const char *folder, struct complaint *c)
 {
-	struct words words = {0};
+	char frame[PATH_MAX];
 
-	say_common(&words, source);
-	say_bounds(&words, source);
-	say(&words, "-O1");
-	say(&words, "-fsanitize=thread");
-	say_accesses(&words, folder);
-	say(&words, "-S");
-	say(&words, "-o");
-	make(&words, "%s/program.s", folder);
-	make(&words, "%s", source->file);
-	return call(&words, folder, source->file, c);
+	if (!source->frame)
+		return compile_seen(source, folder, source->file, "program.s", source->file, c);
+	snprintf(frame, sizeof frame, "%s/harness/grade/frames/explored.c", source->root);
+	return compile_seen(source, folder, frame, "program.s", source->frame, c);
 }
 
 // True for a line of inline assembly that does nothing to memory.
@@ -267,14 +247,15 @@ static bool is_harmless(const char *line)
 }
 
 // gcc and clang both put what they were given between #APP and #NO_APP.
-static int refuse_assembly(const char *folder, const char *what, struct complaint *c)
+static int refuse_assembly(const char *folder, const char *assembly, const char *what,
+			   struct complaint *c)
 {
 	char file[PATH_MAX], line[512];
 	bool theirs = false;
 	int error = 0;
 	FILE *in;
 
-	snprintf(file, sizeof file, "%s/program.s", folder);
+	snprintf(file, sizeof file, "%s/%s", folder, assembly);
 	in = fopen(file, "r");
 	if (!in)
 		return complain_machine(c, "%s: %m", file);
@@ -291,17 +272,16 @@ static int refuse_assembly(const char *folder, const char *what, struct complain
 	return error;
 }
 
-// Whether the program calls any of what is in objects.o, which takes as long to compile as all
-// else.
-static int needs_objects(const char *folder, bool *needs, struct complaint *c)
+// Sets *needs if the program calls any of what is in objects.o, which takes as long to compile as
+// all else.
+static int needs_objects(const char *folder, const char *assembly, bool *needs, struct complaint *c)
 {
 	static const char *const calls[] = {"pthread_", "sem_",	     "mtx_",   "cnd_",
 					    "thrd_",	"call_once", "syscall"};
 	char file[PATH_MAX], line[512];
 	FILE *in;
 
-	*needs = false;
-	snprintf(file, sizeof file, "%s/program.s", folder);
+	snprintf(file, sizeof file, "%s/%s", folder, assembly);
 	in = fopen(file, "r");
 	if (!in)
 		return complain_machine(c, "%s: %m", file);
@@ -312,52 +292,85 @@ static int needs_objects(const char *folder, bool *needs, struct complaint *c)
 	return 0;
 }
 
+// The student's file to an object, of which the frame sees what its header declares and no more.
+static int assemble_student(const struct source *source, const char *folder, struct complaint *c)
+{
+	struct command assemble = {0}, localise = {0};
+
+	command_say(&assemble, compiler_name());
+	command_say(&assemble, "-c");
+	command_say(&assemble, "-o");
+	command_make(&assemble, "%s/student.o", folder);
+	command_make(&assemble, "%s/student.s", folder);
+	command_say(&localise, "objcopy");
+	command_make(&localise, "--keep-global-symbols=%s", source->exports);
+	command_make(&localise, "%s/student.o", folder);
+	return call(&assemble, source, folder, source->file, c) ||
+		       call(&localise, source, folder, source->file, c)
+		   ? -1
+		   : 0;
+}
+
+static int compile_student(const struct source *source, const char *folder, const char *what,
+			   bool *objects, struct complaint *c)
+{
+	return compile_seen(source, folder, source->file, "student.s", what, c) ||
+		       refuse_assembly(folder, "student.s", what, c) ||
+		       needs_objects(folder, "student.s", objects, c) ||
+		       assemble_student(source, folder, c)
+		   ? -1
+		   : 0;
+}
+
 static int link_program(const struct source *source, const char *folder, bool objects,
 			struct complaint *c)
 {
-	struct words words = {0};
+	struct command command = {0};
 
-	say(&words, compiler());
-	say(&words, "-shared");
-	say(&words, "-Wl,-Bsymbolic,-z,norelro,-z,now,-z,noexecstack");
-	say(&words, "-o");
-	make(&words, "%s/program.so", folder);
-	make(&words, "%s/program.s", folder);
-	make(&words, "%s/runtime.o", folder);
+	command_say(&command, compiler_name());
+	command_say(&command, "-shared");
+	command_say(&command, "-Wl,-Bsymbolic,-z,norelro,-z,now,-z,noexecstack");
+	command_say(&command, "-o");
+	command_make(&command, "%s/program.so", folder);
+	command_make(&command, "%s/program.s", folder);
+	if (source->frame)
+		command_make(&command, "%s/student.o", folder);
+	command_make(&command, "%s/runtime.o", folder);
 	if (objects)
-		make(&words, "%s/objects.o", folder);
-	return call(&words, folder, source->file, c);
+		command_make(&command, "%s/objects.o", folder);
+	return call(&command, source, folder, source->file, c);
 }
 
 // To be raced: by the compiler's and the machine's own rules.
 static int compile_real(const struct source *source, const char *folder, struct complaint *c)
 {
-	struct words words = {0};
+	struct command command = {0};
 
-	say_common(&words, source);
-	say_bounds(&words, source);
-	say(&words, "-DRACELAB_EXPLORE_REAL");
-	say(&words, "-O2");
-	say(&words, "-pthread");
-	say(&words, "-shared");
-	say(&words, "-Wl,-Bsymbolic,-z,norelro,-z,now,-z,noexecstack");
-	say(&words, "-o");
-	make(&words, "%s/program.so", folder);
-	make(&words, "%s", source->file);
-	make(&words, "%s/harness/explore/runtime/real.c", source->root);
-	return call(&words, folder, source->file, c);
+	say_common(&command, source);
+	say_bounds(&command, source);
+	command_say(&command, "-DRACELAB_EXPLORE_REAL");
+	command_say(&command, "-O2");
+	command_say(&command, "-pthread");
+	command_say(&command, "-shared");
+	command_say(&command, "-Wl,-Bsymbolic,-z,norelro,-z,now,-z,noexecstack");
+	command_say(&command, "-o");
+	command_make(&command, "%s/program.so", folder);
+	command_make(&command, "%s", source->file);
+	command_make(&command, "%s/harness/explore/runtime/real.c", source->root);
+	return call(&command, source, folder, source->file, c);
 }
 
 int source_compile(const struct source *source, const char *folder, const char *what,
 		   struct complaint *c)
 {
-	bool objects;
+	bool objects = false;
 
 	if (source->real)
 		return compile_real(source, folder, c);
-	if (compile_program(source, folder, c) || refuse_assembly(folder, what, c) ||
-	    needs_objects(folder, &objects, c) || compile_steps(source, folder, c) ||
-	    (objects && compile_objects(source, folder, c)))
+	if (compile_program(source, folder, c) || refuse_assembly(folder, "program.s", what, c) ||
+	    needs_objects(folder, "program.s", &objects, c) ||
+	    (source->frame && compile_student(source, folder, what, &objects, c)) ||
+	    compile_steps(source, folder, c) || (objects && compile_objects(source, folder, c)))
 		return -1;
 	return link_program(source, folder, objects, c);
 }

@@ -16,8 +16,11 @@ struct source {
 	const char *root; /* racelab's own files: what a strategy includes, and the runtime */
 	bool strategy;	  /* it is a strategy's source: explored around its counter */
 	unsigned tasks, ops;
-	uint64_t parameter; /* of a strategy that takes one; 0: the usual one */
-	bool real;	    /* not to be explored but raced: no instrumentation, optimized */
+	uint64_t parameter;  /* of a strategy that takes one; 0: the usual one */
+	bool real;	     /* not to be explored but raced: no instrumentation, optimized */
+	const char *frame;   /* NULL: the file is a whole program; else it is a student's,
+				preprocessed   and screened, and this frame.c calls it */
+	const char *exports; /* with a frame: the file of what that sees of it, one name a line */
 };
 
 // True if the file is a strategy's source: it includes benches/sync/sync.h. Returns -1 with a

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+
+// An exercise's frame as a program that can be explored: RACELAB_FRAME is its frame.c, compiled
+// here so that what it says of struct room is known where the room is. The student's file is
+// compiled apart and linked with it. Names of the frame's own end where this file's begin: no
+// `room`, no `program_*`.
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "benches/exercises/frame.h"
+
+#include RACELAB_FRAME
+
+enum {
+	ROOM_BYTES = 64 << 10,
+};
+
+extern const unsigned program_tasks;
+extern const unsigned long program_expected;
+
+const unsigned program_tasks = EXPLORE_TASKS;
+const unsigned long program_expected = (unsigned long)EXPLORE_TASKS * EXPLORE_OPS;
+
+const bool frame_explored = true;
+
+static unsigned char room[ROOM_BYTES] __attribute__((aligned(64)));
+
+static const unsigned never = 0; /* nobody writes it, so to read it is no step */
+
+void program_init(void);
+void program_task(unsigned task);
+unsigned long program_outcome(void);
+void racelab_inside(unsigned inside);
+void frame_fault_reached(void);
+
+void frame_claim(bool holds, const char *what)
+{
+	if (!holds)
+		__assert_fail(what, "", 0, "");
+}
+
+void frame_inside(unsigned inside)
+{
+	racelab_inside(inside);
+}
+
+void frame_fault_reached(void)
+{
+}
+
+void program_init(void)
+{
+	frame_claim(frame_room_bytes <= sizeof room, "the frame's room has more than 64 KB");
+	frame_begin(room, EXPLORE_TASKS);
+}
+
+void program_task(unsigned task)
+{
+	const struct pace pace = {EXPLORE_OPS, &never};
+
+	frame_work(room, task, &pace);
+}
+
+unsigned long program_outcome(void)
+{
+	uint64_t done[EXPLORE_TASKS];
+
+	for (unsigned task = 0; task < EXPLORE_TASKS; task++)
+		done[task] = EXPLORE_OPS;
+	return frame_found(room, done, EXPLORE_TASKS);
+}
