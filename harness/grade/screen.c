@@ -6,12 +6,14 @@
 #include "harness/grade/screen.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/grade/fault.h"
 #include "harness/grade/permitted.h"
+#include "harness/grade/system_headers.h"
 #include "harness/grade/tokens.h"
 
 struct reading {

@@ -10,9 +10,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "harness/complaint.h"
-#include "harness/grade/system_headers.h"
-
 struct screen {
 	const struct system_headers *headers;
 	const char *copy;	 /* what was preprocessed: our copy of the student's file */

@@ -2,14 +2,14 @@
 
 #include "harness/grade/submission.h"
 
-#include <assert.h>
 #include <fnmatch.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/control.h"
 #include "harness/explore/program/command.h"
 #include "harness/explore/program/folder.h"
 #include "harness/explore/program/kept.h"
@@ -129,8 +129,9 @@ static int judge_failure(struct making *making, const char *file)
 	else
 		fault_say(making->fault,
 			  "%s does not compile: that takes more than %d s of time, %d MB of memory "
-			  "or %d MB of output.",
-			  base, COMPILE_S, (int)(COMPILE_MEMORY >> 20), COMPILED >> 20);
+			  "or %d MB of output.%s%s",
+			  base, COMPILE_S, (int)(COMPILE_MEMORY >> 20), COMPILED >> 20,
+			  said ? "\n" : "", said ? said : "");
 	free(said);
 	return 1;
 }
@@ -174,6 +175,10 @@ static void say_preprocess(struct making *making, struct command *command)
 
 	command_say(command, compiler_name());
 	command_say_all(command, words);
+	/* no line of a file that may turn out to be none of the student's */
+	command_say(command, compiler_is_clang(making->submission->folder)
+				 ? "-fno-caret-diagnostics"
+				 : "-fno-diagnostics-show-caret");
 	command_make(command, "-I%s", making->submission->exercise->folder);
 	command_say(command, "-include");
 	command_say(command, making->header);

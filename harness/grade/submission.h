@@ -12,8 +12,6 @@
 #define RACELAB_SUBMISSION_H
 
 #include <limits.h>
-#include <stdbool.h>
-#include <stddef.h>
 
 #include "harness/complaint.h"
 #include "harness/explore/program/compile.h"

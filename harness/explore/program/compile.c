@@ -7,11 +7,9 @@
 #include "harness/explore/program/compile.h"
 
 #include <limits.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "harness/explore/program/command.h"

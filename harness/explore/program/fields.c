@@ -24,6 +24,8 @@ struct walk {
 };
 
 static bool into(struct walk *walk, const struct debug_entry *type, uint64_t offset);
+static const struct debug_entry *used_as(struct walk *walk, const struct debug_entry *room,
+					 const char *name);
 
 static const struct debug_entry *type_of(const struct walk *walk, const struct debug_entry *entry)
 {
@@ -63,7 +65,7 @@ static bool into_member(struct walk *walk, const struct debug_entry *member, uin
 {
 	walk->named = member->name[0] != '\0';
 	return !member->bits && (!walk->named || put(walk, ".%s", member->name)) &&
-	       into(walk, type_of(walk, member), offset - member->start);
+	       into(walk, used_as(walk, member, member->name), offset - member->start);
 }
 
 // The last one that begins there or before. So an array at the end goes on behind the structure.
@@ -202,35 +204,58 @@ static const struct debug_entry *variable_at(const struct debug_info *info, uint
 	return NULL;
 }
 
-// One that is only declared has no size.
+// One that is only declared has no size. From `first` on, up to the end of that unit or of all.
 static const struct debug_entry *struct_called(const struct debug_info *info, const char *name,
-					       size_t unit)
+					       size_t first, bool in_unit)
 {
-	for (size_t i = unit; i < info->nr && info->entry[i].unit == unit; i++) {
+	for (size_t i = first; i < info->nr; i++) {
 		const struct debug_entry *entry = &info->entry[i];
 
+		if (in_unit && entry->unit != first)
+			return NULL;
 		if (entry->kind == DEBUG_STRUCT && entry->size && strcmp(entry->name, name) == 0)
 			return entry;
 	}
 	return NULL;
 }
 
-static const struct debug_entry *used_as(struct walk *walk, const struct debug_entry *variable,
+// The type of a variable or member: of bytes that are called as a structure is, that one, as its
+// own unit has it; if that only declares it, as any other does.
+static const struct debug_entry *used_as(struct walk *walk, const struct debug_entry *room,
 					 const char *name)
 {
-	const struct debug_entry *type = type_of(walk, variable), *other = NULL;
+	const struct debug_entry *type = type_of(walk, room), *other;
 
-	if (type && type->kind == DEBUG_ARRAY && size_of(walk, type_of(walk, type)) == 1)
-		other = struct_called(walk->info, name, variable->unit);
+	if (!type || !name[0] || type->kind != DEBUG_ARRAY ||
+	    size_of(walk, type_of(walk, type)) != 1)
+		return type;
+	other = struct_called(walk->info, name, room->unit, true);
+	if (!other)
+		other = struct_called(walk->info, name, 0, false);
 	return other ? other : type;
+}
+
+// What lies in `room` has the names that it has in struct room.
+static void leave_room(char *text)
+{
+	static const char room[] = "room.";
+
+	if (strncmp(text, room, sizeof room - 1) == 0)
+		memmove(text, text + sizeof room - 1, strlen(text) - (sizeof room - 1) + 1);
 }
 
 bool fields_name(const struct debug_info *info, const char *variable, uint64_t address,
 		 uint64_t offset, enum fields_of of, char *text, size_t size)
 {
 	struct walk walk = {info, of, MOST_TURNS, true, text, size, 0};
-	const struct debug_entry *entry = variable_at(info, address);
+	const struct debug_entry *entry = variable_at(info, address), *type;
 
-	return entry && put(&walk, "%s", variable) &&
-	       into(&walk, used_as(&walk, entry, variable), offset);
+	if (!entry || !put(&walk, "%s", variable))
+		return false;
+	type = used_as(&walk, entry, variable);
+	if (!into(&walk, type, offset))
+		return false;
+	if (type != type_of(&walk, entry))
+		leave_room(text);
+	return true;
 }
