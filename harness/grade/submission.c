@@ -170,7 +170,6 @@ static void say_preprocess(struct making *making, struct command *command)
 	    "-pthread",
 	    "-D_GNU_SOURCE",
 	    "-U_FORTIFY_SOURCE",
-	    "-fno-diagnostics-show-caret",
 	    NULL};
 
 	command_say(command, compiler_name());
