@@ -48,16 +48,17 @@ struct raced {
 int race_run(const struct racing_asked *asked, unsigned enough, struct raced *raced,
 	     struct complaint *c);
 
-// The ratio of the student's rounds per second to the reference's, in pairs of neighbouring
-// windows, over several starts of both.
+// The ratio of the student's rounds per second to the reference's, over pairs of neighbouring
+// windows. Both sides are started anew for each window, so pairs are starts.
 struct speed {
-	double median, low, high; /* ratio, and its 95 % interval over starts */
-	unsigned starts, pairs;
-	double ns_per_round, reference_ns_per_round; /* medians; tasks x time / rounds */
-	bool failed; /* the student's side crashed, hung or did nothing: `what` */
+	double median, low, high; /* ratio, and its 95 % interval over pairs */
+	unsigned pairs;
+	double ns_per_round, reference_ns_per_round; /* medians; time of all tasks / rounds of all */
+	bool failed; /* the student's side crashed, hung or did nothing: `what`; no ratio then */
 	char what[160];
 };
 
+// asked->trials pairs (0: 60). A reference that fails is a machine's complaint.
 int race_speed(const struct racing_asked *asked, const char *reference, struct speed *speed,
 	       struct complaint *c);
 
