@@ -62,15 +62,18 @@ struct speed {
 int race_speed(const struct racing_asked *asked, const char *reference, struct speed *speed,
 	       struct complaint *c);
 
-// First come, first served: one task holds the lock (frame_enter), others come one after the other;
-// then it lets go. In how many of the places in all rows was who came before served before?
+// First come, first served: one task holds the lock (frame_enter), others come one after the other,
+// in an order that is drawn; then it lets go, and comes back at once, as the last one. Of each two
+// tasks in a row: was who came before served before? Needs frame_enter and frame_leave.
 struct order {
-	unsigned rows, waiters;
-	double share; /* of neighbours in a row that were served in the order they came; 0.5: chance */
+	unsigned rows, waiters; /* waiters: those that come, without who comes back */
+	unsigned pairs, kept;	/* of tasks in a row, in all rows; those served in the order they came */
+	double share;		/* kept / pairs. 1: first come, first served; 0.5: chance */
 	bool failed;
 	char what[160];
 };
 
+// asked->count tasks, 3 at least; `rows` times.
 int race_order(const struct racing_asked *asked, unsigned rows, struct order *order,
 	       struct complaint *c);
 
