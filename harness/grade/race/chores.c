@@ -34,7 +34,7 @@ static bool comes_from_outside(const char *fault)
 
 void chore_reached(void)
 {
-	if (!comes_from_outside(now->fault_name[planned->fault]))
+	if (!comes_from_outside(planned->fault_name))
 		return;
 	word_set(&now->reached, 1);
 	word_add(&now->bell);

@@ -11,7 +11,7 @@
 //        judges          a script   +-- stage hand       confined
 //
 // Threads share the conductor's memory, and so can write to what it reports; that is confined to
-// numbers and one short text, all of which are held against what they can be.
+// numbers and short texts, all of which are held against what they can be.
 
 #ifndef RACELAB_GRADE_HEAT_H
 #define RACELAB_GRADE_HEAT_H
@@ -85,7 +85,7 @@ struct heat {
 	// for faults
 	unsigned nr_faults, reached;
 	char fault_name[MOST_FAULTS][60];
-	bool let_in;
+	bool shut_out; /* who came next did not get in */
 };
 
 struct conductor;
@@ -102,6 +102,7 @@ struct heat_plan {
 	void (*script)(struct conductor *conductor); /* in the child, when all are ready */
 	const unsigned *order; /* for fairness: in which tasks come */
 	unsigned fault;	       /* for faults */
+	const char *fault_name;
 	struct heat *heat;
 };
 

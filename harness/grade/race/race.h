@@ -77,7 +77,9 @@ struct order {
 int race_order(const struct racing_asked *asked, unsigned rows, struct order *order,
 	       struct complaint *c);
 
-// Each fault of the frame: a task does it, then another is to get in within patience_ns.
+// Each fault of the frame (frame_fault_names): a task meets with it while it has the lock, then
+// another is to do a round within patience_ns. "cancel" is for threads and "kill" for processes,
+// whatever kind is asked for. asked->count and window_ns do not matter.
 struct faults {
 	unsigned nr;
 	struct fault {
