@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+
+// All tasks add to the student's histogram, one in each round, and move what is there from bin to
+// bin; now and then one asks for the total, which is to have in it all that the task has added, and
+// never to go back.
+
+#include "benches/exercises/frame.h"
+#include "benches/exercises/histogram/histogram.h"
+
+enum {
+	ROUNDS_PER_MOVE = 8,
+	ROUNDS_PER_TOTAL = 1024, /* so that speed is that of histogram_add */
+};
+
+struct room {
+	unsigned char histogram[HISTOGRAM_BYTES] __attribute__((aligned(64)));
+};
+
+// What a task knows of itself.
+struct worker {
+	struct histogram *histogram;
+	unsigned task;
+	uint64_t done, total; /* rounds; the last total that it was told */
+};
+
+const size_t frame_room_bytes = sizeof(struct room);
+
+static struct histogram *histogram_of(struct room *room)
+{
+	return (struct histogram *)room->histogram;
+}
+
+static unsigned nr_bins(void)
+{
+	return frame_explored ? 2 : HISTOGRAM_BINS;
+}
+
+void frame_begin(void *place, unsigned nr_tasks)
+{
+	struct room *room = place;
+
+	frame_claim(histogram_bytes <= sizeof room->histogram,
+		    "struct histogram has more than 8192 bytes");
+	histogram_init(histogram_of(room), nr_bins(), nr_tasks);
+}
+
+// A number for each round, without any order. Source: Steele, Lea, Flood, Fast Splittable
+// Pseudorandom Number Generators, OOPSLA 2014.
+static uint64_t mixed(uint64_t number)
+{
+	number *= 0x9e3779b97f4a7c15;
+	number = (number ^ number >> 30) * 0xbf58476d1ce4e5b9;
+	number = (number ^ number >> 27) * 0x94d049bb133111eb;
+	return number ^ number >> 31;
+}
+
+static void look(struct worker *worker)
+{
+	uint64_t total = histogram_total(worker->histogram);
+
+	frame_claim(total > worker->done, "a total has less in it than the task has itself added");
+	frame_claim(total >= worker->total, "a total is less than the one before");
+	worker->total = total;
+}
+
+// Tasks 0 and 1 move against each other; in the next round they look, as task 2 does at once.
+static void explored_round(struct worker *worker)
+{
+	unsigned from = worker->task % 2;
+
+	histogram_add(worker->histogram, worker->task, 0);
+	if ((worker->done + worker->task / 2) % 2)
+		look(worker);
+	else
+		histogram_move(worker->histogram, worker->task, from, !from);
+}
+
+static void raced_round(struct worker *worker)
+{
+	uint64_t chance = mixed((uint64_t)worker->task << 32 ^ worker->done);
+	unsigned bin = chance % HISTOGRAM_BINS, other = chance >> 32 & (HISTOGRAM_BINS - 1);
+
+	histogram_add(worker->histogram, worker->task, bin);
+	if (worker->done % ROUNDS_PER_MOVE == 0)
+		histogram_move(worker->histogram, worker->task, bin, other);
+	if (worker->done % ROUNDS_PER_TOTAL == 0)
+		look(worker);
+}
+
+uint64_t frame_work(void *place, unsigned task, const struct pace *pace)
+{
+	struct worker worker = {histogram_of(place), task, 0, 0};
+
+	for (; pace_goes_on(pace, worker.done); worker.done++)
+		if (frame_explored)
+			explored_round(&worker);
+		else
+			raced_round(&worker);
+	return worker.done;
+}
+
+uint64_t frame_found(void *place, const uint64_t *done, unsigned nr_tasks)
+{
+	struct histogram *histogram = histogram_of(place);
+	uint64_t sum = 0;
+
+	(void)done;
+	(void)nr_tasks;
+	for (unsigned bin = 0; bin < nr_bins(); bin++)
+		sum += histogram_read(histogram, bin);
+	frame_claim(histogram_total(histogram) == sum, "the total is not the sum over all bins");
+	return sum;
+}
