@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+// Misconception: a buffer is a buffer. What was put in last comes out first: a stack. Every item
+// comes out once, and not in its order.
+
+#include "queue.h"
+
+#include <pthread.h>
+
+struct queue {
+	pthread_mutex_t mutex;
+	pthread_cond_t not_full, not_empty;
+	unsigned capacity, nr_items;
+	uint64_t item[QUEUE_MOST];
+};
+
+const size_t queue_bytes = sizeof(struct queue);
+
+void queue_init(struct queue *queue, unsigned capacity)
+{
+	pthread_mutex_init(&queue->mutex, NULL);
+	pthread_cond_init(&queue->not_full, NULL);
+	pthread_cond_init(&queue->not_empty, NULL);
+	queue->capacity = capacity;
+}
+
+void queue_put(struct queue *queue, uint64_t item)
+{
+	pthread_mutex_lock(&queue->mutex);
+	while (queue->nr_items == queue->capacity)
+		pthread_cond_wait(&queue->not_full, &queue->mutex);
+	queue->item[queue->nr_items++] = item;
+	pthread_cond_signal(&queue->not_empty);
+	pthread_mutex_unlock(&queue->mutex);
+}
+
+uint64_t queue_get(struct queue *queue)
+{
+	uint64_t item;
+
+	pthread_mutex_lock(&queue->mutex);
+	while (queue->nr_items == 0)
+		pthread_cond_wait(&queue->not_empty, &queue->mutex);
+	item = queue->item[--queue->nr_items];
+	pthread_cond_signal(&queue->not_full);
+	pthread_mutex_unlock(&queue->mutex);
+	return item;
+}
