@@ -10,7 +10,7 @@ enum {
 	PORT = 8080,
 	WORKERS = 4,
 	SECONDS = 30,
-	A_WHILE = 20000, /* turns of a loop: some 10 us, for others to come meanwhile */
+	A_WHILE = 200000, /* turns of a loop: some 100 us, for others to come meanwhile */
 };
 
 struct room {
