@@ -17,9 +17,17 @@ static bool is_control(int character)
 	return character < ' ' || (character >= 0x7f && character < 0xa0);
 }
 
+// Turns the direction of what follows: "001 fo 1" would be read as what it is not.
+static bool turns_text(int character)
+{
+	return character == 0x200e || character == 0x200f || character == 0x61c ||
+	       (character >= 0x202a && character <= 0x202e) ||
+	       (character >= 0x2066 && character <= 0x2069);
+}
+
 static bool may_be_shown(int character)
 {
-	return !is_control(character) && xmlIsCharQ(character);
+	return !is_control(character) && !turns_text(character) && xmlIsCharQ(character);
 }
 
 // How many bytes UTF-8 takes for a character, and any other number is wrong; 0: there is none such.

@@ -14,8 +14,9 @@
 typedef const char *escape_fn(char c);
 
 // Writes at most `most` bytes of a text (NULL is ""), whole characters and with "..." where it was
-// cut; what is no UTF-8, a control character (C1 included: a terminal obeys them) or what XML 1.0
-// forbids becomes '?'. `escape` may be NULL. Text that it lets through is the same in all formats.
+// cut; what is no UTF-8, a control character (C1 included: a terminal obeys them), what turns the
+// direction of text, or what XML 1.0 forbids becomes '?'. `escape` may be NULL. Text that it lets
+// through is the same in all formats.
 void plain_put(FILE *out, const char *text, size_t most, escape_fn *escape);
 
 // All of it as a string on the heap. Aborts without memory.

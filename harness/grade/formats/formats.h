@@ -9,7 +9,6 @@
 #ifndef RACELAB_GRADE_FORMATS_H
 #define RACELAB_GRADE_FORMATS_H
 
-#include <stddef.h>
 #include <stdio.h>
 
 #include "harness/complaint.h"

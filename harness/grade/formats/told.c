@@ -204,8 +204,8 @@ char *told_next(const struct grade *grade)
 	FILE *out = memory_open(&memory);
 
 	if (!told_gradable(grade)) {
-		fputs("Next: grade it again where what is not so above is. There is neither a pass "
-		      "nor a fail until then, and the file is not at fault.",
+		fputs("Next: grade it again where all of that is so. Until then there is neither a "
+		      "pass nor a fail, and the file is not at fault.",
 		      out);
 	} else if (stage) {
 		fputs("Next: what '", out);

@@ -8,7 +8,6 @@
 // The grade is in points of the activity, which VPL_GRADEMIN and VPL_GRADEMAX name; without them,
 // of the rubric. What cannot be graded has no grade.
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

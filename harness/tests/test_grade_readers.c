@@ -1,0 +1,567 @@
+// SPDX-License-Identifier: MIT
+
+// What each grader makes of its format, by that grader's own rules: the points are those that were
+// given, whatever a compiler or a witness says; and where there are none to give, it takes none.
+
+#include <criterion/criterion.h>
+#include <jansson.h>
+#include <libxml/parser.h>
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlschemas.h>
+#include <libxml/xmlstring.h>
+#include <math.h>
+#include <regex.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/grade/formats/told.h"
+#include "harness/grade/grade.h"
+#include "harness/tests/grades.h"
+#include "harness/tests/program.h"
+
+#define GOLDEN RACELAB_ROOT "/harness/tests/golden/"
+
+// Each sample, written in a format and handed to a reader of it.
+typedef void reader_fn(const struct grade *grade, const char *text, const char *sample);
+
+static void read_all(const char *format, reader_fn *reader)
+{
+	for (size_t s = 0; s < nr_grade_samples; s++) {
+		struct grade grade;
+		char *text;
+
+		grade_sample_init(&grade, grade_samples[s].name);
+		text = grade_written(&grade, format);
+		reader(&grade, text, grade_samples[s].name);
+		free(text);
+		grade_fini(&grade);
+	}
+}
+
+static double rounded_down(double points)
+{
+	return floor(points * 100 + 1e-6) / 100;
+}
+
+static void expect_near(double x, double y, const char *sample)
+{
+	cr_expect(fabs(x - y) < 1e-9, "%s: %g, not %g", sample, x, y);
+}
+
+// Strictly JSON: jansson knows no other; a name that is there twice would be a way to hide one.
+static json_t *parsed(const char *text, const char *sample)
+{
+	json_error_t error;
+	json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+
+	cr_assert(json, "%s: %s", sample, error.text);
+	return json;
+}
+
+static void without_gnuplot(void)
+{
+	program_enter();
+	setenv("PATH", "/nonexistent", 1);
+}
+
+TestSuite(grade_json, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_gradescope, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_autolab, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_prairielearn, .init = program_enter, .fini = program_leave, .timeout = 60);
+TestSuite(grade_classroom50, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_junit, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_vpl, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
+
+static void read_json_stage(const struct stage_result *stage, json_t *json, const char *sample)
+{
+	const char *name, *title, *end, *rests_on;
+	json_t *output, *killed_by;
+	double points, most, seconds;
+	json_error_t error;
+
+	cr_assert_eq(json_unpack_ex(json, &error, JSON_STRICT,
+				    "{s:s, s:s, s:s, s:F, s:F, s:s, s:o, s:o, s:F}", "name", &name,
+				    "title", &title, "end", &end, "points", &points, "most", &most,
+				    "rests_on", &rests_on, "output", &output, "killed_by",
+				    &killed_by, "seconds", &seconds),
+		     0, "%s: %s", sample, error.text);
+	expect_near(points, stage->points, sample);
+	cr_expect_str_eq(end, stage_end_name(stage->end));
+	cr_expect_eq(json_is_string(output), stage->output != NULL);
+	cr_expect_eq(json_is_string(killed_by), stage->killed_by != NULL);
+}
+
+static void read_json(const struct grade *grade, const char *text, const char *sample)
+{
+	json_t *json = parsed(text, sample), *why_not, *points, *most, *stages, *checks;
+	const char *exercise, *title, *file, *student, *started;
+	int format, gradable, holds;
+	double seconds, tried;
+	json_error_t error;
+
+	cr_assert_eq(
+	    json_unpack_ex(json, &error, JSON_STRICT,
+			   "{s:i, s:s, s:s, s:s, s:s, s:s, s:F, s:b, s:o, s:o, s:o, s:{s:b, s:F, "
+			   "s:o}, s:o}",
+			   "format", &format, "exercise", &exercise, "title", &title, "file", &file,
+			   "student", &student, "started", &started, "seconds", &seconds,
+			   "gradable", &gradable, "why_not", &why_not, "points", &points, "most",
+			   &most, "certificate", "holds", &holds, "seconds", &tried, "checks",
+			   &checks, "stages", &stages),
+	    0, "%s: %s", sample, error.text);
+	cr_expect_eq(gradable, told_gradable(grade));
+	cr_expect_eq(json_array_size(checks), grade->certificate.nr_checks);
+	cr_expect_eq(json_array_size(stages), gradable ? grade->nr_stages : 0);
+	if (gradable)
+		expect_near(json_number_value(points), grade->points, sample);
+	else
+		cr_expect(json_is_null(points) && json_is_null(most) && json_is_string(why_not));
+	for (size_t i = 0; i < json_array_size(stages); i++)
+		read_json_stage(&grade->stage[i], json_array_get(stages, i), sample);
+	json_decref(json);
+}
+
+Test(grade_json, holds_all_there_is)
+{
+	read_all("json", read_json);
+}
+
+// As its "Autograder Specifications" have it: no field that is not in them.
+static void read_gradescope_test(const struct stage_result *stage, json_t *json, const char *sample)
+{
+	const char *name, *status, *output, *visibility;
+	double score, most;
+	json_t *extra;
+	json_error_t error;
+
+	cr_assert_eq(json_unpack_ex(json, &error, JSON_STRICT,
+				    "{s:s, s:F, s:F, s:s, s:s, s:s, s:o}", "name", &name, "score",
+				    &score, "max_score", &most, "status", &status, "output",
+				    &output, "visibility", &visibility, "extra_data", &extra),
+		     0, "%s: %s", sample, error.text);
+	expect_near(score, rounded_down(stage->points), sample);
+	expect_near(most, stage->most, sample);
+	cr_expect_str_eq(status, stage->end == STAGE_PASSED ? "passed" : "failed");
+	cr_expect_str_eq(visibility, "visible");
+	cr_expect(json_is_object(extra));
+}
+
+static void read_gradescope(const struct grade *grade, const char *text, const char *sample)
+{
+	json_t *json = parsed(text, sample), *tests = json_object_get(json, "tests");
+	static const char *const plain[] = {"output_format", "test_output_format",
+					    "test_name_format"};
+
+	cr_expect_null(json_object_get(json, "score"), "it would override the tests");
+	cr_expect(json_is_string(json_object_get(json, "output")));
+	cr_expect_eq(tests != NULL, told_gradable(grade), "%s", sample);
+	cr_expect_eq(json_array_size(tests), tests ? grade->nr_stages : 0);
+	for (size_t i = 0; i < json_array_size(tests); i++)
+		read_gradescope_test(&grade->stage[i], json_array_get(tests, i), sample);
+	for (size_t i = 0; tests && i < sizeof plain / sizeof plain[0]; i++)
+		cr_expect_str_eq(json_string_value(json_object_get(json, plain[i])), "text");
+	json_decref(json);
+}
+
+Test(grade_gradescope, takes_the_points_of_tests_or_none)
+{
+	read_all("gradescope", read_gradescope);
+}
+
+// autoresult.gsub(/([a-zA-Z0-9]+):/, '"\1":')
+static char *names_quoted(const char *line)
+{
+	regex_t name;
+	regmatch_t match[2];
+	char *quoted;
+	size_t size;
+	FILE *out = open_memstream(&quoted, &size);
+
+	cr_assert(out);
+	cr_assert_eq(regcomp(&name, "([a-zA-Z0-9]+):", REG_EXTENDED), 0);
+	for (; regexec(&name, line, 2, match, 0) == 0; line += match[0].rm_eo)
+		fprintf(out, "%.*s\"%.*s\":", (int)match[0].rm_so, line,
+			(int)(match[1].rm_eo - match[1].rm_so), line + match[1].rm_so);
+	fputs(line, out);
+	fclose(out);
+	regfree(&name);
+	return quoted;
+}
+
+// feedback.rstrip.lines, the last of them.
+static char *last_line(const char *text)
+{
+	size_t length = strlen(text);
+	const char *begin;
+
+	while (length && strchr(" \t\n\v\f\r", text[length - 1]))
+		length--;
+	for (begin = text + length; begin > text && begin[-1] != '\n';)
+		begin--;
+	return strndup(begin, (size_t)(text + length - begin));
+}
+
+static void read_autolab_scores(const struct grade *grade, json_t *scores, const char *sample)
+{
+	bool gradable = told_gradable(grade);
+
+	cr_assert_gt(json_object_size(scores), 0, "%s: \"Empty autoresult string\"", sample);
+	for (size_t i = 0; i < grade->nr_stages; i++) {
+		json_t *score = json_object_get(scores, grade->stage[i].name);
+
+		cr_expect_eq(json_is_null(score), !gradable, "%s: a zero or a pass", sample);
+		if (gradable && strcmp(grade->stage[i].name, "more") != 0)
+			expect_near(json_number_value(score), rounded_down(grade->stage[i].points),
+				    sample);
+	}
+}
+
+static void read_autolab(const struct grade *grade, const char *text, const char *sample)
+{
+	char *line = last_line(text), *quoted = names_quoted(line);
+	json_t *json = json_loads(quoted, 0, NULL);
+
+	if (grade->nr_stages) {
+		cr_assert(json, "%s: %s", sample, line);
+		read_autolab_scores(grade, json_object_get(json, "scores"), sample);
+		cr_expect_eq(json_array_size(json_object_get(json, "scoreboard")),
+			     told_gradable(grade));
+	} else {
+		cr_expect_null(json, "%s: %s", sample, line);
+	}
+	json_decref(json);
+	free(quoted);
+	free(line);
+}
+
+Test(grade_autolab, takes_the_last_line)
+{
+	read_all("autolab", read_autolab);
+}
+
+static void read_prairielearn_test(const struct stage_result *stage, json_t *json,
+				   const char *sample)
+{
+	const char *name, *message, *output;
+	double points, most;
+	json_error_t error;
+
+	cr_assert_eq(json_unpack_ex(json, &error, JSON_STRICT, "{s:s, s:F, s:F, s:s, s:s}", "name",
+				    &name, "points", &points, "max_points", &most, "message",
+				    &message, "output", &output),
+		     0, "%s: %s", sample, error.text);
+	expect_near(points, rounded_down(stage->points), sample);
+}
+
+static void read_prairielearn(const struct grade *grade, const char *text, const char *sample)
+{
+	bool counts = told_gradable(grade) && strcmp(sample, "uncompiled") != 0;
+	json_t *json = parsed(text, sample), *tests = json_object_get(json, "tests");
+	json_t *score = json_object_get(json, "score");
+
+	cr_expect_lt(strlen(text), 1000000, "%s: %zu", sample, strlen(text));
+	cr_expect_eq(json_is_true(json_object_get(json, "gradable")), counts, "%s", sample);
+	cr_expect_eq(json_is_number(score), counts);
+	cr_expect_eq(json_is_array(json_object_get(json, "format_errors")), !counts);
+	cr_expect_eq(json_array_size(tests), counts ? grade->nr_stages : 0);
+	if (counts) {
+		expect_near(json_number_value(score), grade->points / grade->most, sample);
+		cr_expect_leq(json_number_value(score), 1);
+	}
+	for (size_t i = 0; i < json_array_size(tests); i++)
+		read_prairielearn_test(&grade->stage[i], json_array_get(tests, i), sample);
+	json_decref(json);
+}
+
+Test(grade_prairielearn, takes_a_share_or_no_attempt)
+{
+	read_all("prairielearn", read_prairielearn);
+}
+
+Test(grade_prairielearn, shows_a_picture_if_gnuplot_is_here)
+{
+	static const char begins[] = "data:image/png;base64,iVBORw0KGgo";
+	const char *label, *url;
+	struct grade grade;
+	char *text;
+	json_t *json;
+
+	if (system("gnuplot --version >/dev/null 2>&1"))
+		cr_skip("no gnuplot is installed");
+	grade_sample_init(&grade, "hostile");
+	text = grade_written(&grade, "prairielearn");
+	json = parsed(text, "hostile");
+	cr_assert_eq(
+	    json_unpack(json, "{s:[{s:s, s:s!}!]}", "images", "label", &label, "url", &url), 0);
+	cr_expect_eq(strncmp(url, begins, strlen(begins)), 0);
+	cr_expect_neq(system("ls -A | grep -q ."), 0, "left behind");
+	json_decref(json);
+	free(text);
+	grade_fini(&grade);
+}
+
+Test(grade_prairielearn, says_so_if_it_is_not)
+{
+	struct grade grade;
+	json_t *json;
+	char *text;
+
+	setenv("PATH", "/nonexistent", 1);
+	grade_sample_init(&grade, "partly");
+	text = grade_written(&grade, "prairielearn");
+	json = parsed(text, "partly");
+	cr_expect_eq(json_array_size(json_object_get(json, "images")), 0);
+	cr_expect(strstr(json_string_value(json_object_get(json, "message")),
+			 "gnuplot did not draw one here"));
+	json_decref(json);
+	free(text);
+	grade_fini(&grade);
+}
+
+// schemas/result-v1.schema.json of foundation50/classroom50, and what its runner's validate_result
+// asks for besides. What is "none" there is replaced by the runner.
+static void read_classroom50_test(const struct stage_result *stage, json_t *json, json_int_t *score,
+				  json_int_t *most, const char *sample)
+{
+	const char *name, *end, *output;
+	json_int_t its, could;
+	int passed;
+	json_error_t error;
+
+	cr_assert_eq(json_unpack_ex(json, &error, JSON_STRICT, "{s:s, s:b, s:I, s:I, s:s, s:s}",
+				    "test-name", &name, "passed", &passed, "score", &its,
+				    "max-score", &could, "end", &end, "output", &output),
+		     0, "%s: %s", sample, error.text);
+	cr_expect(*name && its >= 0 && its <= could, "%s: %lld of %lld", sample, its, could);
+	cr_expect_eq(passed, stage->end == STAGE_PASSED);
+	cr_expect_eq(its == could, stage->points >= stage->most, "%s: rounded up", sample);
+	*score += its;
+	*most += could;
+}
+
+static void read_classroom50(const struct grade *grade, const char *text, const char *sample)
+{
+	static const char *const names[] = {"schema", "classroom",  "assignment", "assignment_type",
+					    "owner",  "submission", "commit",	  "release",
+					    "review", "datetime"};
+	json_t *json = parsed(text, sample), *tests = json_object_get(json, "tests");
+	json_int_t score = 0, most = 0;
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		cr_expect_gt(json_string_length(json_object_get(json, names[i])), 0, "%s: %s",
+			     sample, names[i]);
+	cr_expect_eq(json_object_size(json), told_gradable(grade) ? 13 : 11, "%s", sample);
+	cr_expect_eq(json_is_integer(json_object_get(json, "score")), told_gradable(grade));
+	cr_expect_eq(json_is_array(tests), told_gradable(grade));
+	for (size_t i = 0; i < json_array_size(tests); i++)
+		read_classroom50_test(&grade->stage[i], json_array_get(tests, i), &score, &most,
+				      sample);
+	cr_expect_eq(json_integer_value(json_object_get(json, "score")), score);
+	cr_expect_eq(json_integer_value(json_object_get(json, "max-score")), most);
+	json_decref(json);
+}
+
+Test(grade_classroom50, takes_whole_points)
+{
+	read_all("classroom50", read_classroom50);
+}
+
+static json_int_t classroom50_score(const char *sample, const char *name)
+{
+	struct grade grade;
+	json_int_t score;
+	json_t *json;
+	char *text;
+
+	grade_sample_init(&grade, sample);
+	text = grade_written(&grade, "classroom50");
+	json = parsed(text, sample);
+	score = json_integer_value(json_object_get(json, name));
+	json_decref(json);
+	free(text);
+	grade_fini(&grade);
+	return score;
+}
+
+Test(grade_classroom50, has_tenths_where_a_rubric_has)
+{
+	cr_expect_eq(classroom50_score("partly", "score"), 5);
+	cr_expect_eq(classroom50_score("partly", "max-score"), 17);
+	cr_expect_eq(classroom50_score("tenths", "score"), 5 + 19);
+	cr_expect_eq(classroom50_score("tenths", "max-score"), 25);
+}
+
+Test(grade_classroom50, is_of_whom_the_runner_says)
+{
+	const char *classroom, *submission, *review;
+	struct grade grade;
+	json_t *json;
+	char *text;
+
+	setenv("CLASSROOM", "cs-\"1\"", 1);
+	setenv("SUBMISSION_TAG", "submit/1", 1);
+	setenv("COMMIT_URL", "https://example.org/commit/1", 1);
+	grade_sample_init(&grade, "full");
+	text = grade_written(&grade, "classroom50");
+	json = parsed(text, "full");
+	cr_assert_eq(json_unpack(json, "{s:s, s:s, s:s}", "classroom", &classroom, "submission",
+				 &submission, "review", &review),
+		     0);
+	cr_expect_str_eq(classroom, "cs-\"1\"");
+	cr_expect_str_eq(submission, "submit/1");
+	cr_expect_str_eq(review, "https://example.org/commit/1");
+	json_decref(json);
+	free(text);
+	grade_fini(&grade);
+}
+
+static int validate(xmlDocPtr document)
+{
+	xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(GOLDEN "junit.xsd");
+	xmlSchemaPtr schema = xmlSchemaParse(parser);
+	xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt(schema);
+	int result;
+
+	cr_assert(schema && context);
+	result = xmlSchemaValidateDoc(context, document);
+	xmlSchemaFreeValidCtxt(context);
+	xmlSchemaFree(schema);
+	xmlSchemaFreeParserCtxt(parser);
+	return result;
+}
+
+static unsigned count_elements(xmlNodePtr node, const char *name)
+{
+	unsigned nr = 0;
+
+	for (; node; node = node->next)
+		nr += xmlStrEqual(node->name, BAD_CAST name) + count_elements(node->children, name);
+	return nr;
+}
+
+static void expect_count(xmlNodePtr suite, const char *attribute, const char *element,
+			 unsigned expected, const char *sample)
+{
+	xmlChar *value = xmlGetProp(suite, BAD_CAST attribute);
+
+	cr_expect_eq(count_elements(suite->children, element), expected, "%s: %s", sample, element);
+	cr_expect(value && strtoul((char *)value, NULL, 10) == expected, "%s: %s is %s, not %u",
+		  sample, attribute, (char *)value, expected);
+	xmlFree(value);
+}
+
+static unsigned count_ends(const struct grade *grade, enum stage_end one, enum stage_end other)
+{
+	unsigned nr = 0;
+
+	for (size_t i = 0; told_gradable(grade) && i < grade->nr_stages; i++)
+		nr += grade->stage[i].end == one || grade->stage[i].end == other;
+	return nr;
+}
+
+static void read_junit(const struct grade *grade, const char *text, const char *sample)
+{
+	xmlDocPtr document = xmlReadMemory(text, (int)strlen(text), "junit.xml", NULL,
+					   XML_PARSE_NONET | XML_PARSE_HUGE);
+	bool gradable = told_gradable(grade);
+	xmlNodePtr suite;
+
+	cr_assert(document, "%s", sample);
+	cr_expect_eq(validate(document), 0, "%s", sample);
+	suite = xmlFirstElementChild(xmlDocGetRootElement(document));
+	expect_count(suite, "tests", "testcase", gradable ? (unsigned)grade->nr_stages + 1 : 1,
+		     sample);
+	expect_count(suite, "errors", "error", !gradable, sample);
+	expect_count(suite, "failures", "failure", count_ends(grade, STAGE_FAILED, STAGE_PARTLY),
+		     sample);
+	expect_count(suite, "skipped", "skipped", count_ends(grade, STAGE_SKIPPED, STAGE_SKIPPED),
+		     sample);
+	xmlFreeDoc(document);
+}
+
+Test(grade_junit, keeps_to_the_schema_and_counts_right)
+{
+	read_all("junit", read_junit);
+}
+
+// mod_vpl's proposedgrade: of the lines that begin with the tag, the last.
+static char *proposed_grade(const char *text)
+{
+	static const char tag[] = "Grade :=>>";
+	char *grade = NULL;
+
+	for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n')
+		if (strncmp(line, tag, strlen(tag)) == 0) {
+			const char *begin = line + strlen(tag);
+
+			free(grade);
+			begin += strspn(begin, " \t");
+			grade = strndup(begin, strcspn(begin, "\n"));
+		}
+	return grade;
+}
+
+// proposedcomment, and result_to_html's titles: how many there are.
+static unsigned count_titles(char *text)
+{
+	bool inside = false;
+	unsigned nr = 0;
+
+	for (char *line; (line = strsep(&text, "\n"));) {
+		if (!inside && strcmp(line, "<|--") == 0)
+			inside = true;
+		else if (inside && strcmp(line, "--|>") == 0)
+			inside = false;
+		else if (inside && line[0] == '-')
+			nr++;
+		else
+			cr_expect(inside ? line[0] == '>' : !*line || *line == 'G', "%s", line);
+	}
+	cr_expect_not(inside);
+	return nr;
+}
+
+static void read_vpl(const struct grade *grade, const char *text, const char *sample)
+{
+	char *proposed = proposed_grade(text), *copy = strdup(text), *end;
+	bool gradable = told_gradable(grade);
+
+	cr_expect_eq(proposed != NULL, gradable, "%s", sample);
+	if (proposed)
+		expect_near(strtod(proposed, &end), rounded_down(grade->points), sample);
+	cr_expect(!proposed || !*end, "%s: %s", sample, proposed);
+	cr_expect_eq(count_titles(copy), gradable ? grade->nr_stages + 2 : 3, "%s", sample);
+	free(proposed);
+	free(copy);
+}
+
+Test(grade_vpl, takes_the_grade_that_was_given_or_none)
+{
+	read_all("vpl", read_vpl);
+}
+
+static void expect_vpl(const char *least, const char *most, const char *expected)
+{
+	struct grade grade;
+	char *text, *proposed;
+
+	setenv("VPL_GRADEMIN", least, 1);
+	setenv("VPL_GRADEMAX", most, 1);
+	grade_sample_init(&grade, "partly"); /* 5.5 of 17 */
+	text = grade_written(&grade, "vpl");
+	proposed = proposed_grade(text);
+	cr_expect_str_eq(proposed, expected, "%s to %s: %s", least, most, proposed);
+	free(proposed);
+	free(text);
+	grade_fini(&grade);
+}
+
+Test(grade_vpl, has_the_scale_of_the_activity)
+{
+	expect_vpl("0", "34", "11");
+	expect_vpl("10", "27", "15.5");
+	expect_vpl("0", "100.00000", "32.35");
+	expect_vpl("none", "", "5.5");
+}
