@@ -230,8 +230,8 @@ Test(grade_formats, text_is_wrapped_and_aligned_on_a_terminal)
 	for (char *line = shown; *line; line += strcspn(line, "\n") + 1)
 		cr_expect_leq(strcspn(line, "\r\n"), 60, "%.*s", (int)strcspn(line, "\n"), line);
 	cr_expect(strstr(shown, "  8 of 8  passed   Proved under every model\r\n"
-				"                    proved for 2 tasks x 2 increments under\r\n"
-				"                    sc, tso and rc11\r\n"),
+				"                   proved for 2 tasks x 2 increments under\r\n"
+				"                   sc, tso and rc11\r\n"),
 		  "%s", shown);
 	grade_fini(&grade);
 }
