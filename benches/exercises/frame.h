@@ -56,7 +56,14 @@ void frame_enter(void *room, unsigned task);
 void frame_leave(void *room, unsigned task);
 
 // For faults: what goes wrong while a task has the lock, the last one NULL; and does the i-th of
-// them. It may not come back.
+// them. It may not come back. Two names say that it comes from outside: the task calls
+// frame_fault_reached while it has the lock, and is gone.
+//
+//     "cancel"  that thread is cancelled                    always among threads
+//     "kill"    that process is ended by SIGKILL            always among processes
+//
+// Task 0 is the one it happens to. Then task 1 is to do one round of frame_work, whatever it was; and
+// frame_found is called for what it claims (done[] is of whole rounds, its result is not looked at).
 extern const char *const frame_fault_names[];
 void frame_fault(void *room, unsigned task, unsigned fault);
 
@@ -72,6 +79,10 @@ void frame_claim(bool holds, const char *what);
 
 // The task is inside (1) its critical section, or no more (0): an exploration sees if two are.
 void frame_inside(unsigned inside);
+
+// In frame_fault: the task has the lock, and what comes from outside may come. Does not return if
+// the fault is one of those.
+void frame_fault_reached(void);
 
 // True if each access is a step: then less is to be done.
 extern const bool frame_explored;

@@ -33,13 +33,15 @@ struct lab_column {
 };
 
 enum lab_option_kind {
-	LAB_TIME,    /* "100ms"; a value is in ns */
-	LAB_SIZE,    /* "64K"; in slots or bytes, as its help says */
-	LAB_NUMBER,  /* "1000" */
-	LAB_ADDRESS, /* "127.0.0.1": IPv4, in host byte order */
-	LAB_CHOICE,  /* one word of `initial`, "all|thread|pool"; the first holds; a value is its
-			index */
-	LAB_FLAG,    /* given or not: 1 or 0; it takes no argument */
+	LAB_TIME,     /* "100ms"; a value is in ns */
+	LAB_SIZE,     /* "64K"; in slots or bytes, as its help says */
+	LAB_NUMBER,   /* "1000" */
+	LAB_ADDRESS,  /* "127.0.0.1": IPv4, in host byte order */
+	LAB_CHOICE,   /* one word of `initial`, "all|thread|pool"; the first holds; a value is its
+			 index */
+	LAB_FLAG,     /* given or not: 1 or 0; it takes no argument */
+	LAB_PROGRAMS, /* "python3.9:./python": executables, looked for as a shell does; may be given
+			 several times; its value is lab_programs's */
 };
 
 struct lab_option {
@@ -51,7 +53,8 @@ struct lab_option {
 };
 
 enum {
-	LAB_MAX_COLUMNS = 24,
+	LAB_MAX_COLUMNS = 32,
+	LAB_MAX_TABLES = 3,
 	LAB_MAX_OPTIONS = 12,
 	LAB_MAX_ROWS = 4096,
 	LAB_WORD_BYTES = 64,
@@ -68,6 +71,9 @@ struct lab {
 	// The columns shown on the terminal; none: all. A row in which the first of these is empty
 	// is for the figure alone: a point of a curve.
 	const char *const table[LAB_MAX_COLUMNS];
+	// Further tables on the terminal, for rows of another kind: a row is shown in the last of
+	// all tables whose first column it has. One without rows is left out.
+	const char *const further[LAB_MAX_TABLES - 1][LAB_MAX_COLUMNS];
 	// The experiment; in the sandbox.
 	void (*run)(struct lab_run *run);
 	// For --serve: lets people try by hand what the experiment measures, until they stop it;
@@ -85,6 +91,9 @@ struct lab {
 
 // The value of an option; of that name, or the program ends.
 uint64_t lab_option(const struct lab_run *run, const char *name);
+
+// The paths that an option of LAB_PROGRAMS was given, joined by ':'; "" if it was not.
+const char *lab_programs(const struct lab_run *run, const char *name);
 
 // PUs that may be used, and pinning the calling thread (and what it starts from now on) to the i-th
 // of them, modulo their number. lab_pin returns 0, or an errno value; lab_unpin allows all of them

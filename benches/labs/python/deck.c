@@ -7,13 +7,11 @@
 
 #include "benches/labs/python/deck.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
-#include <poll.h>
 #include <stdio.h>
-#include <unistd.h>
 
-#include "benches/sync/must.h"
+#include "benches/labs/lab.h"
+#include "benches/labs/python/talk.h"
 
 // Its arguments: task, lock or none, tasks, increments, call or none, seconds to switch after, and
 // how many runs and ns at most.
@@ -85,48 +83,6 @@ static const char python_deck[] =
     "print(platform.python_version(), len(results), sum(l != 0 for l in lost), sum(lost),\n"
     "      sum(result[1] for result in results), flush=True)\n";
 
-// In the child: becomes python3, which writes to the pipe.
-static void become_python(const struct lab_run *run, const struct deck_case *deck, int to)
-{
-	char tasks[16], increments[16], runs[24], most_ns[24];
-
-	snprintf(tasks, sizeof tasks, "%u", deck->tasks);
-	snprintf(increments, sizeof increments, "%u", deck->increments);
-	snprintf(runs, sizeof runs, "%" PRIu64, lab_option(run, "runs"));
-	snprintf(most_ns, sizeof most_ns, "%" PRIu64, lab_option(run, "window"));
-	must_errno(dup2(to, STDOUT_FILENO));
-	must_errno(dup2(to, STDERR_FILENO));
-	execlp("python3", "python3", "-I", "-c", python_deck, deck->task,
-	       deck->locked ? "lock" : "none", tasks, increments, deck->call ? "call" : "none",
-	       deck->switch_s, runs, most_ns, (char *)NULL);
-	_exit(DECK_NO_PYTHON);
-}
-
-static int ms_until(uint64_t deadline_ns)
-{
-	uint64_t now_ns = lab_now_ns();
-
-	return now_ns < deadline_ns ? (int)((deadline_ns - now_ns) / 1000000 + 1) : 0;
-}
-
-// Keeps the last line of what is read until its end, or until then.
-static void read_last_line(int from, char *line, size_t bytes, uint64_t deadline_ns)
-{
-	struct pollfd ready = {from, POLLIN, 0};
-	size_t length = 0;
-	bool ended = false;
-	char c;
-
-	while (poll(&ready, 1, ms_until(deadline_ns)) > 0 && read(from, &c, 1) == 1) {
-		if (ended)
-			length = 0;
-		ended = c == '\n';
-		if (!ended && length + 1 < bytes)
-			line[length++] = c;
-	}
-	line[length] = '\0';
-}
-
 // Leaves no runs in the result of a line that is not the deck's.
 static void parse(const char *line, struct deck_result *result)
 {
@@ -137,21 +93,32 @@ static void parse(const char *line, struct deck_result *result)
 		result->runs = 0;
 }
 
-int deck_run(const struct lab_run *run, const struct deck_case *deck, struct deck_result *result)
+int deck_run(const struct lab_run *run, const char *python, const struct deck_case *deck,
+	     struct deck_result *result)
 {
-	uint64_t deadline_ns = lab_now_ns() + lab_option(run, "most"), now_ns;
-	char line[256] = "";
-	pid_t child;
-	int fd[2];
+	char tasks[16], increments[16], runs[24], most_ns[24], line[256] = "";
+	const char *const argv[] = {python,
+				    "-I",
+				    "-c",
+				    python_deck,
+				    deck->task,
+				    deck->locked ? "lock" : "none",
+				    tasks,
+				    increments,
+				    deck->call ? "call" : "none",
+				    deck->switch_s,
+				    runs,
+				    most_ns,
+				    NULL};
+	struct talk talk;
 
-	must_errno(pipe2(fd, O_CLOEXEC));
-	child = lab_fork();
-	if (!child)
-		become_python(run, deck, fd[1]);
-	close(fd[1]);
-	read_last_line(fd[0], line, sizeof line, deadline_ns);
-	close(fd[0]);
-	parse(line, result);
-	now_ns = lab_now_ns();
-	return lab_wait(child, now_ns < deadline_ns ? deadline_ns - now_ns : 0);
+	snprintf(tasks, sizeof tasks, "%u", deck->tasks);
+	snprintf(increments, sizeof increments, "%u", deck->increments);
+	snprintf(runs, sizeof runs, "%" PRIu64, lab_option(run, "runs"));
+	snprintf(most_ns, sizeof most_ns, "%" PRIu64, lab_option(run, "window"));
+	parse("", result);
+	talk_begin(&talk, argv, lab_option(run, "most"));
+	while (talk_line(&talk, line, sizeof line))
+		parse(line, result);
+	return talk_end(&talk);
 }

@@ -12,8 +12,6 @@
 
 #include "benches/labs/lab.h"
 
-#define DECK_NO_PYTHON 127 /* exit status, as a shell has it */
-
 struct deck_case {
 	const char *task; /* "thread", "process" */
 	bool locked;
@@ -30,8 +28,9 @@ struct deck_result {
 	int64_t lost;
 };
 
-// Runs it, for the options runs, window and most (then it is killed). Returns the wait status of
-// python3, DECK_NO_PYTHON if there is none; a result without runs is none.
-int deck_run(const struct lab_run *run, const struct deck_case *deck, struct deck_result *result);
+// Runs it in that interpreter, for the options runs, window and most (then it is killed). Returns
+// the interpreter's wait status; a result without runs is none.
+int deck_run(const struct lab_run *run, const char *python, const struct deck_case *deck,
+	     struct deck_result *result);
 
 #endif

@@ -18,6 +18,9 @@
 
 #include "benches/labs/lab.h"
 #include "benches/labs/python/deck.h"
+#include "benches/labs/python/interpreters.h"
+#include "benches/labs/python/operations.h"
+#include "benches/labs/python/talk.h"
 
 #define NO_PYTHON  "no python3 here"
 #define NR_C_CASES 4
@@ -73,12 +76,12 @@ static void skip_failed(struct lab_run *run, const struct deck_case *deck, const
 }
 
 // Returns whether there is a python3 to go on with.
-static bool race_python(struct lab_run *run, const struct deck_case *deck)
+static bool race_python(struct lab_run *run, const char *python, const struct deck_case *deck)
 {
 	struct deck_result result;
-	int status = deck_run(run, deck, &result);
+	int status = deck_run(run, python, deck, &result);
 
-	if (WIFEXITED(status) && WEXITSTATUS(status) == DECK_NO_PYTHON) {
+	if (WIFEXITED(status) && WEXITSTATUS(status) == TALK_NO_PROGRAM) {
 		lab_skip(run, "language", "Python", NO_PYTHON);
 		return false;
 	}
@@ -114,13 +117,29 @@ static void race_c(struct lab_run *run, const char *task, bool locked)
 	write_result(run, &deck, "C", &result);
 }
 
-static void run_lab(struct lab_run *run)
+// The deck in the first Python there is, and beside it C.
+static void race_deck(struct lab_run *run, const char *python)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		if (!race_python(run, &cases[i]))
+		if (!race_python(run, python, &cases[i]))
 			return;
 	for (unsigned i = 0; i < NR_C_CASES; i++)
 		race_c(run, i / 2 ? "process" : "thread", i % 2);
+}
+
+static void run_lab(struct lab_run *run)
+{
+	static struct interpreters interpreters; /* large */
+
+	interpreters_find(run, &interpreters);
+	if (!interpreters.nr) {
+		lab_skip(run, "language", "Python", NO_PYTHON);
+		return;
+	}
+	race_deck(run, interpreters.each[0].path);
+	interpreters_ask(run, &interpreters);
+	interpreters_tell(run, &interpreters);
+	operations_run(run, &interpreters);
 }
 
 static double percent_of(const struct lab_table *table, const char *language, const char *task,
@@ -146,9 +165,9 @@ static bool is_whole(const struct lab_table *table)
 {
 	long nr = (long)lab_nr_rows(table), i = 0;
 
-	while (i < nr && !*lab_word_at(table, i, "detail"))
+	while (i < nr && *lab_word_at(table, i, "language") && !*lab_word_at(table, i, "detail"))
 		i++;
-	return i == nr && nr == sizeof cases / sizeof *cases + NR_C_CASES;
+	return i == sizeof cases / sizeof *cases + NR_C_CASES;
 }
 
 static void tell_of_the_deck(const struct lab_table *table, FILE *sentence)
@@ -180,7 +199,7 @@ static bool conclude(const struct lab_table *table, FILE *sentence)
 		fprintf(sentence, "and with a lock %.0f runs were wrong, too", locked);
 	else
 		fputs("and a lock mends both", sentence);
-	return forced > 0 && c > 0 && locked == 0;
+	return operations_conclude(table, sentence) && forced > 0 && c > 0 && locked == 0;
 }
 
 const struct lab lab_python = {
@@ -195,6 +214,11 @@ const struct lab lab_python = {
 	    {"window", LAB_TIME, "300ms", 1000000, 600000000000, "No run of a case begins later"},
 	    {"most", LAB_TIME, "5s", 1000000, 3600000000000,
 	     "A python3 that takes longer is killed"},
+	    {"python", LAB_PROGRAMS, "", 0, 0,
+	     "Try this Python, too, and before others; several: A:B, or --python again"},
+	    {"no-search", LAB_FLAG, "", 0, 0, "Try only those that --python names"},
+	    {"operations", LAB_TIME, "1s", 1000000, 600000000000,
+	     "How long operations are raced for, in all Pythons together"},
 	},
     .columns =
 	{
@@ -212,10 +236,40 @@ const struct lab lab_python = {
 	    {"lost_percent", LAB_REAL, "share of all increments that was lost"},
 	    {"increments_per_s", LAB_REAL,
 	     "of all tasks together; in Python with the start and end of the tasks"},
+	    {"implementation", LAB_WORD, "of Python: cpython, pypy"},
+	    {"path", LAB_WORD, "where this Python was found, or the end of that"},
+	    {"gil", LAB_WORD,
+	     "with, without, or switched on: whether its interpreter lock lets one thread run at a "
+	     "time"},
+	    {"operation", LAB_WORD, "what two threads do to the same variables"},
+	    {"lecture", LAB_WORD,
+	     "atomic or not: what the lecture and CPython's FAQ call it, with a GIL"},
+	    {"documentation", LAB_WORD,
+	     "what CPython says since 3.14 of it without one: atomic, safe (as a whole, if not at "
+	     "once), not atomic, not named"},
+	    {"source", LAB_WORD, "where in CPython's Doc/library, or its FAQ"},
+	    {"tries", LAB_COUNT, "operations by both threads, switched as often as can be"},
+	    {"wrong_gil", LAB_COUNT, "of them, not atomic, in a Python with a GIL"},
+	    {"wrong_nogil", LAB_COUNT, "the same in one without"},
+	    {"boundaries", LAB_COUNT,
+	     "between the operation's bytecodes; at each a switch was forced, once"},
+	    {"torn", LAB_COUNT,
+	     "boundaries where that made a result that neither order of the two makes"},
+	    {"verdict", LAB_WORD,
+	     "races: seen, or torn where this Python does switch; unreachable: torn, but it never "
+	     "switches there (since 3.10); impossible: no boundary tears it; safe: the same "
+	     "without "
+	     "a GIL, as documented; unseen: nothing seen, and nothing promised"},
 	    {"detail", LAB_WORD, "why it was left out"},
 	},
     .table = {"language", "task", "lock", "each", "between", "runs", "wrong", "lost_percent",
 	      "increments_per_s"},
+    .further =
+	{
+	    {"path", "version", "implementation", "gil", "detail"},
+	    {"operation", "lecture", "documentation", "version", "tries", "wrong_gil",
+	     "wrong_nogil", "boundaries", "torn", "verdict"},
+	},
     .run = run_lab,
     .conclude = conclude,
 };
