@@ -48,8 +48,7 @@ struct operation {
 struct tried {
 	struct operation each[MOST_OPERATIONS];
 	size_t nr;
-	bool whole; /* it ended well */
-	char why_not[LAB_WORD_BYTES];
+	char why_not[LAB_WORD_BYTES]; /* "": it ended well */
 };
 
 // --- In one interpreter -------------------------------------------------------------------------
@@ -96,21 +95,17 @@ static bool parse(char *line, struct operation *operation)
 
 static void explain(struct tried *tried, int status, const char *said)
 {
-	char *why = tried->why_not;
-	size_t size = sizeof tried->why_not;
-
-	if (WIFSIGNALED(status))
-		snprintf(why, size, "ended by signal %d after %zu operations", WTERMSIG(status),
-			 tried->nr);
-	else
-		snprintf(why, size, "ended after %zu operations: %.30s", tried->nr, said);
+	snprintf(tried->why_not, sizeof tried->why_not, "%s %d after %zu operations%s%.24s",
+		 WIFSIGNALED(status) ? "signal" : "exit",
+		 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), tried->nr,
+		 *said ? ": " : "", said);
 }
 
 // Its time is what it may race for, twice, and the option `most` for the rest.
 static void try(const struct lab_run *run, const char *python, uint64_t race_ns,
 		struct tried *tried)
 {
-	char ns[24], line[512], said[sizeof line] = "";
+	char ns[24], line[512], heard[sizeof line], said[sizeof line] = "";
 	struct talk talk;
 	int status;
 
@@ -119,13 +114,14 @@ static void try(const struct lab_run *run, const char *python, uint64_t race_ns,
 	talk_begin(&talk, (const char *const[]){python, "-I", "-c", operations_py, ns, NULL},
 		   2 * race_ns + lab_option(run, "most"));
 	while (talk_line(&talk, line, sizeof line)) {
-		snprintf(said, sizeof said, "%s", line);
+		snprintf(heard, sizeof heard, "%s", line);
 		if (tried->nr < MOST_OPERATIONS && parse(line, &tried->each[tried->nr]))
 			tried->nr++;
+		else
+			snprintf(said, sizeof said, "%s", heard);
 	}
 	status = talk_end(&talk);
-	tried->whole = status == 0 && tried->nr > 0;
-	if (!tried->whole)
+	if (status || !tried->nr)
 		explain(tried, status, said);
 }
 
@@ -224,23 +220,40 @@ static bool has_gil(const struct lab_table *table, long row)
 	return !says(table, row, "gil", "without");
 }
 
-// Each operation once: how many there are, and of how many this is the verdict in some Python that
-// is with or without a GIL.
-static unsigned count_verdicts(const struct lab_table *table, const char *verdict, bool gil)
+// Operations, each counted once for all Pythons that are with a GIL, or without.
+struct count {
+	unsigned nr, races, unreachable; /* the last: in none of them it races */
+};
+
+// Whether one of the rows of that operation, from `row` on, has this verdict.
+static bool has_verdict(const struct lab_table *table, long row, bool gil, const char *verdict)
 {
+	const char *operation = lab_word_at(table, row, "operation");
+
+	while ((row = lab_find(table, row, "operation", operation, "verdict", verdict, NULL)) >= 0)
+		if (has_gil(table, row++) == gil)
+			return true;
+	return false;
+}
+
+static struct count count_operations(const struct lab_table *table, bool gil)
+{
+	struct count count = {0};
 	const char *last = "";
-	unsigned nr = 0;
 
 	for (long row = 0; row < (long)lab_nr_rows(table); row++) {
 		const char *operation = lab_word_at(table, row, "operation");
 
-		if (!*operation || strcmp(operation, last) == 0 || has_gil(table, row) != gil ||
-		    (verdict && !says(table, row, "verdict", verdict)))
+		if (!*operation || strcmp(operation, last) == 0 || has_gil(table, row) != gil)
 			continue;
 		last = operation;
-		nr++;
+		count.nr++;
+		if (has_verdict(table, row, gil, "races"))
+			count.races++;
+		else
+			count.unreachable += has_verdict(table, row, gil, "unreachable");
 	}
-	return nr;
+	return count;
 }
 
 // What is said of it with a GIL holds of bytecodes, so injected switches show it; without one,
@@ -265,27 +278,36 @@ static long find_surprise(const struct lab_table *table)
 	return -1;
 }
 
-static void tell_without_gil(const struct lab_table *table, bool with_gil, FILE *sentence)
+static void tell_races(unsigned nr, FILE *sentence)
 {
-	unsigned nr = count_verdicts(table, NULL, false);
-
 	if (nr)
-		fprintf(sentence, "%s %u race without a GIL", with_gil ? "," : ";",
-			count_verdicts(table, "races", false));
+		fprintf(sentence, "%u race%s", nr, nr == 1 ? "s" : "");
 	else
+		fputs("none races", sentence);
+}
+
+static void tell_counts(const struct count *with, const struct count *without, FILE *sentence)
+{
+	if (with->nr) {
+		fprintf(sentence, "; of %u operations ", with->nr);
+		tell_races(with->races, sentence);
+		fprintf(sentence, ", %u would if switched within", with->unreachable);
+	}
+	if (without->nr) {
+		fprintf(sentence, "; without a GIL ");
+		tell_races(without->races, sentence);
+	} else {
 		fputs("; no Python without a GIL is here", sentence);
+	}
 }
 
 bool operations_conclude(const struct lab_table *table, FILE *sentence)
 {
+	const struct count with = count_operations(table, true),
+			   without = count_operations(table, false);
 	long surprise = find_surprise(table);
-	unsigned nr = count_verdicts(table, NULL, true);
 
-	if (nr)
-		fprintf(sentence, "; of %u operations %u race, %u more only if a switch is forced",
-			nr, count_verdicts(table, "races", true),
-			count_verdicts(table, "unreachable", true));
-	tell_without_gil(table, nr > 0, sentence);
+	tell_counts(&with, &without, sentence);
 	if (surprise >= 0)
 		fprintf(sentence, ", but %s is not what it is said to be in Python %s",
 			lab_word_at(table, surprise, "operation"),

@@ -17,7 +17,7 @@
 // those rows that it came to, and one more that says so.
 void operations_run(struct lab_run *run, const struct interpreters *interpreters);
 
-// Writes the end of a sentence on what came out: "; 5 of 17 operations tear only if ...". Returns
+// Writes the end of a sentence on what came out: "; of 17 operations none races, ...". Returns
 // whether each operation is what it is said to be: with a GIL, what is called atomic is not torn,
 // and what is not can be; without one, what is documented as safe was not seen to go wrong.
 bool operations_conclude(const struct lab_table *table, FILE *sentence);

@@ -13,6 +13,7 @@
 # between: operation, lecture, documentation, source, tries, wrong, boundaries, torn; the last two are
 # empty where the interpreter cannot be stopped at its bytecodes (before 3.7, or not CPython).
 
+import os
 import sys
 import threading
 import time
@@ -174,18 +175,31 @@ def torn(operation):
 
 # --- Raced for -----------------------------------------------------------------------------------
 
+PUS = sorted(os.sched_getaffinity(0))
+
+
+def pin(pu):
+    """Puts this thread there; without leave to, it races wherever it is."""
+    try:
+        os.sched_setaffinity(0, {pu})
+    except OSError:
+        pass
+
+
 def race(operation, n):
     """How often it was not atomic when both did it n times, and how many ns that took."""
     space = operation.fresh(n)
     ready = []
 
-    def work(who):
+    def work(who, pu):
+        pin(pu) # two on one PU would only take turns
         ready.append(who)
-        while len(ready) < 2: # a wait that sleeps would let one of them start much later
-            pass
+        while len(ready) < 2: # one that slept would start much later, one that spun would keep the
+            time.sleep(0)     # other from starting at all where others want the PUs, too
         space[who]()
 
-    crowd = [threading.Thread(target=work, args=(who,)) for who in ('all_a', 'all_b')]
+    crowd = [threading.Thread(target=work, args=args)
+             for args in (('all_a', PUS[0]), ('all_b', PUS[-1]))]
     begin = time.perf_counter()
     for thread in crowd:
         thread.start()

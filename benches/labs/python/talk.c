@@ -72,10 +72,13 @@ bool talk_line(struct talk *talk, char *line, size_t bytes)
 	return some;
 }
 
+// It is waited for first: closed, its pipe could end it by a signal that is not ours.
 int talk_end(struct talk *talk)
 {
 	uint64_t now_ns = lab_now_ns();
+	int status =
+	    lab_wait(talk->child, now_ns < talk->deadline_ns ? talk->deadline_ns - now_ns : 0);
 
 	close(talk->from);
-	return lab_wait(talk->child, now_ns < talk->deadline_ns ? talk->deadline_ns - now_ns : 0);
+	return status;
 }
