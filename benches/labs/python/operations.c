@@ -15,10 +15,8 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "benches/labs/python/talk.h"
 

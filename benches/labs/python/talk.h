@@ -7,7 +7,6 @@
 #define RACELAB_LABS_PYTHON_TALK_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
