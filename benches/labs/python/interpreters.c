@@ -6,15 +6,13 @@
 
 #include "benches/labs/python/interpreters.h"
 
-#include <ctype.h>
 #include <dirent.h>
-#include <inttypes.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "benches/labs/python/talk.h"
@@ -34,18 +32,20 @@ static const char question[] =
 
 // --- Found --------------------------------------------------------------------------------------
 
+// python3, python3.9, python3.13t; not python3-config.
 static bool is_python(const char *name)
 {
-	size_t length = strlen("python3");
+	static const char stem[] = "python3";
+	const char *rest = name + sizeof stem - 1;
+	size_t nr_digits;
 
-	if (strncmp(name, "python3", length) != 0)
+	if (strncmp(name, stem, sizeof stem - 1) != 0)
 		return false;
-	if (!name[length])
-		return true;
-	if (name[length] != '.' || !isdigit((unsigned char)name[length + 1]))
-		return false;
-	length += 1 + strspn(name + length + 1, "0123456789");
-	return strcmp(name + length, "") == 0 || strcmp(name + length, "t") == 0;
+	if (*rest != '.')
+		return !*rest;
+	nr_digits = strspn(++rest, "0123456789");
+	rest += nr_digits;
+	return nr_digits && (!*rest || strcmp(rest, "t") == 0);
 }
 
 static bool may_run(const char *path)

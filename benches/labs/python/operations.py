@@ -9,18 +9,18 @@
 # two orders gives the same. All boundaries are tried, so "never torn" is a proof for these values;
 # what is inside of one bytecode is C, and an interpreter lock lets nobody in there.
 #
-# Run as: python -I -c THIS nanoseconds, for all of them together. Writes a line for each, with tabs in
-# between: operation, lecture, documentation, source, tries, wrong, boundaries, torn; the last two are
-# empty where the interpreter cannot be stopped at its bytecodes (before 3.7, or not CPython).
+# Run as: python -I -c THIS nanoseconds, for all of them together. Writes a line for each, with tabs
+# in between: operation, lecture, documentation, source, tries, wrong, boundaries, torn; the last
+# two are empty where the interpreter cannot be stopped at its bytecodes (before 3.7, or not CPython).
 
 import os
 import sys
 import threading
 import time
 
-# What the names stand for. The FAQ has the lecture's list: "What kinds of global value mutation are
-# thread-safe?" (Doc/faq/library.rst). Without an interpreter lock, Doc/library/threadsafety.rst says
-# what holds, since 3.14.
+# Where it is documented. The lecture's list is the FAQ's: "What kinds of global value mutation are
+# thread-safe?" (Doc/faq/library.rst), with an interpreter lock. Without one, what
+# Doc/library/threadsafety.rst says holds, since 3.14.
 LIST, DICT, FAQ = 'threadsafety.rst, list', 'threadsafety.rst, dict', 'faq/library.rst'
 SAYS_NOTHING = 'not named'
 
@@ -49,8 +49,8 @@ class Operation:
         names = ', '.join(name for name in space if name.isidentifier() and name != '__builtins__')
         for who, statement, before, after in (('a', self.a, self.before, self.after),
                                               ('b', self.b, 'pass', self.after_b)):
-            exec('def once_%s(n=0):\n global %s\n %s\n %s\n return' % (who, names, before, statement),
-                 space)
+            exec('def once_%s(n=0):\n global %s\n %s\n %s\n return'
+                 % (who, names, before, statement), space)
             exec('def all_%s():\n global %s\n for n in range(N):\n  %s\n  %s\n  %s'
                  % (who, names, before, statement, after), space)
         return space
