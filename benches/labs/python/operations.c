@@ -276,27 +276,18 @@ static long find_surprise(const struct lab_table *table)
 	return -1;
 }
 
-static void tell_races(unsigned nr, FILE *sentence)
-{
-	if (nr)
-		fprintf(sentence, "%u race%s", nr, nr == 1 ? "s" : "");
-	else
-		fputs("none races", sentence);
-}
-
 static void tell_counts(const struct count *with, const struct count *without, FILE *sentence)
 {
-	if (with->nr) {
-		fprintf(sentence, "; of %u operations ", with->nr);
-		tell_races(with->races, sentence);
+	if (with->nr && with->races)
+		fprintf(sentence, "; %u of %u operations race", with->races, with->nr);
+	else if (with->nr)
+		fprintf(sentence, "; of %u operations none races", with->nr);
+	if (with->nr)
 		fprintf(sentence, ", %u would if switched within", with->unreachable);
-	}
-	if (without->nr) {
-		fprintf(sentence, "; without a GIL ");
-		tell_races(without->races, sentence);
-	} else {
+	if (without->nr)
+		fprintf(sentence, "; without a GIL %u of %u race", without->races, without->nr);
+	else
 		fputs("; no Python without a GIL is here", sentence);
-	}
 }
 
 bool operations_conclude(const struct lab_table *table, FILE *sentence)

@@ -11,7 +11,7 @@
 #
 # Run as: python -I -c THIS nanoseconds, for all of them together. Writes a line for each, with tabs
 # in between: operation, lecture, documentation, source, tries, wrong, boundaries, torn; the last
-# two are empty where the interpreter cannot be stopped at its bytecodes (before 3.7, or not CPython).
+# two are empty where an interpreter cannot be stopped at its bytecodes (before 3.7, not CPython).
 
 import os
 import sys
