@@ -282,7 +282,7 @@ static void tell_counts(const struct count *with, const struct count *without, F
 		fprintf(sentence, "; %u of %u operations race", with->races, with->nr);
 	else if (with->nr)
 		fprintf(sentence, "; of %u operations none races", with->nr);
-	if (with->nr)
+	if (with->unreachable)
 		fprintf(sentence, ", %u would if switched within", with->unreachable);
 	if (without->nr)
 		fprintf(sentence, "; without a GIL %u of %u race", without->races, without->nr);
