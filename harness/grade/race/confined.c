@@ -29,7 +29,7 @@ void confined_prepare(void)
 }
 
 // Twice what all of it can take: who is stopped by it loops where no patience reaches.
-static uint64_t cpu_ns(const struct heat_plan *plan)
+static uint64_t cpu_ns_of(const struct heat_plan *plan)
 {
 	uint64_t in_all_ns = 2 * heat_patience_ns(plan->asked) + plan->lasts_ns;
 
@@ -38,7 +38,7 @@ static uint64_t cpu_ns(const struct heat_plan *plan)
 
 bool confined(struct conductor *conductor)
 {
-	struct confinement confinement = {.cpu_ns = cpu_ns(conductor->plan)};
+	struct confinement confinement = {.cpu_ns = cpu_ns_of(conductor->plan)};
 	struct heat *heat = conductor->heat;
 	struct complaint c;
 
@@ -47,4 +47,13 @@ bool confined(struct conductor *conductor)
 		return true;
 	snprintf(heat->why, sizeof heat->why, "%s", c.text);
 	return false;
+}
+
+int confined_server(int listener, uint64_t most_cpu_ns, int *call, struct complaint *c)
+{
+	const struct confinement confinement = {
+	    .threads = true, .sockets = true, .cpu_ns = most_cpu_ns};
+
+	confine_report_to(call);
+	return confine(&confinement, &listener, 1, c);
 }

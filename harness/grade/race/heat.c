@@ -11,7 +11,6 @@
 #include <sys/wait.h>
 
 #include "benches/sync/must.h"
-#include "harness/grade/confine.h"
 #include "harness/grade/race/conductor.h"
 #include "harness/machine/placement.h"
 #include "harness/trial/sandbox.h"
@@ -68,41 +67,6 @@ static const char *when(const struct heat *heat)
 					     : "while the tasks ran";
 }
 
-static struct ending refused(const struct heat *heat)
-{
-	struct ending ending = {.kind = ENDED_REFUSED};
-	char name[40] = "";
-	const char *call = heat->call < 0 ? ""
-					  : confine_call_name(heat->call, name, sizeof name);
-
-	snprintf(ending.what, sizeof ending.what, "a system call that is not allowed (%s), %s",
-		 call[0] ? call : "SIGSYS", when(heat));
-	return ending;
-}
-
-static struct ending crashed(const struct heat *heat, bool signaled, int status)
-{
-	struct ending ending = {.kind = ENDED_CRASHED};
-	const char *name = signaled ? sigabbrev_np(status) : NULL;
-
-	if (signaled)
-		snprintf(ending.what, sizeof ending.what, "signal %d (SIG%s), %s", status,
-			 name ? name : "?", when(heat));
-	else
-		snprintf(ending.what, sizeof ending.what, "it ended the process (exit), %s",
-			 when(heat));
-	return ending;
-}
-
-static struct ending hung(const struct heat_plan *plan)
-{
-	struct ending ending = {.kind = ENDED_HUNG};
-
-	snprintf(ending.what, sizeof ending.what, "not done after %.3g s: it hung, %s",
-		 (double)heat_patience_ns(plan->asked) / 1e9, when(plan->heat));
-	return ending;
-}
-
 static struct ending judge(const struct heat_plan *plan, const struct sandbox_end *end)
 {
 	const struct heat *heat = plan->heat;
@@ -112,13 +76,13 @@ static struct ending judge(const struct heat_plan *plan, const struct sandbox_en
 				 : WEXITSTATUS(heat->status);
 
 	if (heat->call >= 0 || (signaled && status == SIGSYS))
-		return refused(heat);
+		return ending_refused(heat->call, when(heat));
 	if (heat->died || signaled)
-		return crashed(heat, signaled, status);
+		return ending_crashed(signaled ? status : 0, when(heat));
 	if (heat->hung || end->kind == SANDBOX_TIMED_OUT)
-		return hung(plan);
+		return ending_hung(heat_patience_ns(plan->asked), when(heat));
 	if (!heat->complete)
-		return crashed(heat, false, status);
+		return ending_crashed(0, when(heat));
 	return (struct ending){.kind = ENDED_WELL};
 }
 

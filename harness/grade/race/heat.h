@@ -23,6 +23,7 @@
 
 #include "benches/sync/sync.h"
 #include "harness/complaint.h"
+#include "harness/grade/race/ending.h"
 #include "harness/grade/race/loaded.h"
 #include "harness/grade/race/race.h"
 #include "harness/trial/gate.h"
@@ -114,19 +115,6 @@ struct conductor {
 	struct crew *crew;
 	void *room;
 	unsigned char *variables; /* shared: what frame_begin has left in them */
-};
-
-// How a heat ended, as we see it.
-enum ending_kind {
-	ENDED_WELL, /* complete: what it says can be looked at */
-	ENDED_CRASHED,
-	ENDED_HUNG,
-	ENDED_REFUSED,
-};
-
-struct ending {
-	enum ending_kind kind;
-	char what[160];
 };
 
 // Prepares plan and memory for heats of what is asked for; heat_fini is due if it returns 0; else

@@ -91,15 +91,20 @@ struct faults {
 
 int race_faults(const struct racing_asked *asked, struct faults *faults, struct complaint *c);
 
-// A server and its clients, one of which says a part of its line and then nothing.
+// A server (frame_serve) and its clients: one says a part of its line, and the rest only when all
+// others have had their answers.
 struct served {
-	unsigned clients, answered, wrong; /* those that are not slow; lines that came back wrong */
-	double slowest_ms;		   /* until the last of them had its answers */
-	unsigned left_open;		   /* descriptors, after all had gone */
-	bool failed;
+	unsigned clients, answered; /* those that are not slow; that got all their lines back */
+	unsigned wrong;		    /* that got back something else than they had said */
+	bool slow_answered;	    /* in the end */
+	double slowest_ms;	    /* until the last of the others had its answers, or gave up */
+	unsigned left_open;	    /* descriptors, after all had gone */
+	bool ended;		    /* when it was told to stop */
+	bool failed;		    /* it crashed or was refused something: `what` */
 	char what[160];
 };
 
+// patience_ns is the clients', and then once more that of whoever waits for the server's end.
 int race_serve(const struct racing_asked *asked, unsigned clients, struct served *served,
 	       struct complaint *c);
 
