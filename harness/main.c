@@ -24,6 +24,7 @@ static const struct command commands[] = {
     {"duet", "two executables or strategies against each other, in pairs", duet_main},
     {"lab", "the other experiments of the lecture", lab_main},
     {"explore", "every interleaving of a few tasks: a proof, or a witness", explore_main},
+    {"grade", "points for a student's file, and what they rest on", grade_main},
     {"serve", "measure for another racelab (what duet starts)", serve_main},
 };
 

@@ -40,13 +40,36 @@ static void on_sys(int signal, siginfo_t *info, void *context)
 int confine(const struct confinement *confinement, const int *keep, unsigned nr_keep,
 	    struct complaint *c)
 {
-	static const char *const calls[] = {
-	    "futex", "exit", "exit_group", "nanosleep", "clock_nanosleep", "clock_gettime",
-	    "sched_yield", "rt_sigreturn", "rt_sigprocmask", "mmap", "munmap", "madvise", "brk",
-	    "mprotect", "gettid", "getpid", "tgkill", "restart_syscall", "getrandom",
-	    "rt_sigaction", "write", "read", "close", "set_robust_list"};
-	static const char *const sockets[] = {"accept", "accept4", "poll", "recvfrom", "sendto",
-					      "shutdown", "fcntl", "setsockopt", "getsockopt", "epoll_create1", "epoll_ctl", "epoll_wait", "ppoll", "select", "pselect6", "writev", "readv", "recvmsg", "sendmsg", "getpeername", "getsockname", "dup"};
+	static const char *const calls[] = {"futex",
+					    "exit",
+					    "exit_group",
+					    "nanosleep",
+					    "clock_nanosleep",
+					    "clock_gettime",
+					    "sched_yield",
+					    "rt_sigreturn",
+					    "rt_sigprocmask",
+					    "mmap",
+					    "munmap",
+					    "madvise",
+					    "brk",
+					    "mprotect",
+					    "gettid",
+					    "getpid",
+					    "tgkill",
+					    "restart_syscall",
+					    "getrandom",
+					    "rt_sigaction",
+					    "write",
+					    "read",
+					    "close",
+					    "set_robust_list"};
+	static const char *const sockets[] = {
+	    "accept",	   "accept4",	 "poll",       "recvfrom",   "sendto",
+	    "shutdown",	   "fcntl",	 "setsockopt", "getsockopt", "epoll_create1",
+	    "epoll_ctl",   "epoll_wait", "ppoll",      "select",     "pselect6",
+	    "writev",	   "readv",	 "recvmsg",    "sendmsg",    "getpeername",
+	    "getsockname", "dup"};
 	struct sigaction action = {.sa_sigaction = on_sys, .sa_flags = SA_SIGINFO};
 	struct rlimit none = {0, 0};
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_TRAP);
@@ -67,9 +90,11 @@ int confine(const struct confinement *confinement, const int *keep, unsigned nr_
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
 		seccomp_rule_add(filter, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name(calls[i]), 0);
 	for (size_t i = 0; i < sizeof sockets / sizeof *sockets && confinement->sockets; i++)
-		seccomp_rule_add(filter, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name(sockets[i]), 0);
+		seccomp_rule_add(filter, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name(sockets[i]),
+				 0);
 	if (confinement->threads) {
-		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, 0x10000, 0x10000));
+		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+				 SCMP_A0(SCMP_CMP_MASKED_EQ, 0x10000, 0x10000));
 		seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
 		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(rseq), 0);
 	}

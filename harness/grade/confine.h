@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 // Giving away all rights, before a student's code runs: bounds of time, memory, processes and
-// output (setrlimit), no new privileges, and a filter of system calls (libseccomp) that lets through
-// what computing, waiting and ending need. Without namespaces, so that it works wherever a grader's
-// container does.
+// output (setrlimit), no new privileges, and a filter of system calls (libseccomp) that lets
+// through what computing, waiting and ending need. Without namespaces, so that it works wherever a
+// grader's container does.
 
 #ifndef RACELAB_CONFINE_H
 #define RACELAB_CONFINE_H
@@ -15,10 +15,11 @@
 
 struct confinement {
 	bool threads; /* may make threads of its own process (never processes) */
-	bool sockets; /* may accept, read, write and poll on descriptors it has (never make sockets) */
-	bool explored; /* the explorer's host: may besides talk over its one socket */
+	bool sockets; /* may accept, read, write and poll on descriptors it has (never make sockets)
+		       */
+	bool explored;	       /* the explorer's host: may besides talk over its one socket */
 	uint64_t memory_bytes; /* of the process; 0: as it is */
-	uint64_t cpu_ns; /* of the process; 0: as it is */
+	uint64_t cpu_ns;       /* of the process; 0: as it is */
 };
 
 // In a child: from here on, whoever does what is not allowed ends by SIGSYS. All its descriptors

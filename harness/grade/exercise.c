@@ -54,8 +54,9 @@ static int complain_name(const char *name, const char *root, struct complaint *c
 	guess = nearest_name(name, all, nr);
 	if (guess)
 		return complain(c, "'%.60s' is no exercise; did you mean '%s'?", name, guess);
-	return complain(c, "'%.60s' is no exercise; racelab exercise lists them, --exercise names "
-			   "one",
+	return complain(c,
+			"'%.60s' is no exercise; racelab exercise lists them, --exercise names "
+			"one",
 			name);
 }
 

@@ -164,13 +164,8 @@ static int take_copy(struct making *making)
 static void say_preprocess(struct making *making, struct command *command)
 {
 	static const char *const words[] = {
-	    "-E",
-	    "-H", /* names each file that is read, also if it fails */
-	    "-std=gnu11",
-	    "-pthread",
-	    "-D_GNU_SOURCE",
-	    "-U_FORTIFY_SOURCE",
-	    NULL};
+	    "-E",	  "-H", /* names each file that is read, also if it fails */
+	    "-std=gnu11", "-pthread", "-D_GNU_SOURCE", "-U_FORTIFY_SOURCE", NULL};
 
 	command_say(command, compiler_name());
 	command_say_all(command, words);
