@@ -107,7 +107,7 @@ static bool is_caught(const struct grade *grade, const char *killer)
 		const struct stage_result *stage = &grade->stage[i];
 
 		if (strlen(stage->name) == length && strncmp(stage->name, killer, length) == 0)
-			return stage->killed_by && stage->end != STAGE_PASSED &&
+			return stage->killed_by && stage->end != STAGE_PASSED && !stage->undone &&
 			       strncmp(stage->killed_by, model, strlen(model)) == 0;
 	}
 	return false;

@@ -33,6 +33,8 @@ struct stage_result {
 	const char *name;  /* as the rubric's section: "proof" */
 	const char *title; /* "Proved under every model" */
 	enum stage_end end;
+	bool undone; /* what it asks could not be done with the file: no points, and nothing caught
+		      */
 	double points, most;
 	char rests_on[RESTS_ON]; /* one sentence: "proved for 2 tasks x 2 increments under rc11" */
 	char *

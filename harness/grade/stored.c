@@ -85,6 +85,7 @@ static int load_stage(struct grade *grade, const json_t *json)
 	    .name = stage_name((enum stage)stage),
 	    .title = stage_title((enum stage)stage),
 	    .end = find_end(json_string_value(json_object_get(json, "end"))),
+	    .undone = json_is_true(json_object_get(json, "undone")),
 	    .points = number(json, "points"),
 	    .most = number(json, "most"),
 	    .output = own(json, "output"),

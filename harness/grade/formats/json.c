@@ -57,13 +57,13 @@ static json_t *certificate_json(const struct certificate *certificate)
 
 static json_t *stage_json(const struct stage_result *stage)
 {
-	return json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
-			 dump_text(stage->name), "title", dump_text(stage->title), "end",
-			 stage_end_name(stage->end), "points", summary_json_number(stage->points),
-			 "most", summary_json_number(stage->most), "rests_on",
-			 lines_json(stage->rests_on), "output", lines_json(stage->output),
-			 "killed_by", dump_text(stage->killed_by), "seconds",
-			 summary_json_number(stage->seconds));
+	return json_pack(
+	    "{s:o, s:o, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "name", dump_text(stage->name),
+	    "title", dump_text(stage->title), "end", stage_end_name(stage->end), "undone",
+	    (int)stage->undone, "points", summary_json_number(stage->points), "most",
+	    summary_json_number(stage->most), "rests_on", lines_json(stage->rests_on), "output",
+	    lines_json(stage->output), "killed_by", dump_text(stage->killed_by), "seconds",
+	    summary_json_number(stage->seconds));
 }
 
 static json_t *stages_json(const struct grade *grade)

@@ -44,8 +44,8 @@ static void count_rounds(const struct heat *heat, unsigned nr_tasks, struct race
 	raced->lost += lost;
 	raced->lossy += lost != 0;
 	if (lost)
-		raced->worst_share = fmax(raced->worst_share,
-					  done ? fmin(1, (double)lost / (double)done) : 1);
+		raced->worst_share =
+		    fmax(raced->worst_share, done ? fmin(1, (double)lost / (double)done) : 1);
 }
 
 static void count_ending(const struct ending *ending, struct raced *raced)
@@ -70,6 +70,12 @@ static void count(const struct heat_plan *plan, const struct ending *ending, str
 	raced->good += ending->kind == ENDED_WELL && !heat->nr_unmet && raced->lossy == lossy;
 }
 
+// One that hangs says it all, and each takes its time.
+static bool is_enough(const struct raced *raced, unsigned enough)
+{
+	return enough && (raced->hung || raced->trials - raced->good >= enough);
+}
+
 static int run(struct heat_plan *plan, unsigned enough, struct raced *raced, struct complaint *c)
 {
 	struct ending ending;
@@ -77,8 +83,7 @@ static int run(struct heat_plan *plan, unsigned enough, struct raced *raced, str
 
 	plan->script = script;
 	plan->lasts_ns = plan->asked->window_ns;
-	while (!error && raced->trials < plan->asked->trials &&
-	       (!enough || raced->trials - raced->good < enough)) {
+	while (!error && raced->trials < plan->asked->trials && !is_enough(raced, enough)) {
 		plan->seed = raced->trials;
 		error = heat_run(plan, &ending, c);
 		if (!error)

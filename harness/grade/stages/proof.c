@@ -176,14 +176,6 @@ static void conclude(const struct proving *proving, struct stage_result *result)
 		stage_found(result, "not completed under %s", open);
 }
 
-// What cannot be explored, or destroyed its own process, is no proof: that others can be explored
-// here is known by then (certificate.c).
-static void refuse(struct stage_result *result, const struct complaint *c)
-{
-	stage_end(result, 0, "cannot be explored: %.300s", c->text);
-	stage_found(result, "cannot be explored");
-}
-
 int stage_proof(const struct grading *grading, struct stage_result *result, struct complaint *c)
 {
 	struct proving proving = {.grading = grading,
@@ -196,7 +188,9 @@ int stage_proof(const struct grading *grading, struct stage_result *result, stru
 		if (grading->interrupted && *grading->interrupted)
 			return 1;
 		if (status) {
-			refuse(result, c);
+			/* or it destroyed its own process: that others can be explored here is
+			   known by then (certificate.c) */
+			stage_undone(result, "cannot be explored: %.300s", c->text);
 			return 0;
 		}
 	}

@@ -17,6 +17,7 @@ enum {
 // What the trials so far come to.
 struct tour {
 	unsigned rides, bad_rides; /* of one kind of task and one number of them */
+	bool hung;		   /* one did: the others would, too, and take their time */
 	unsigned trials;
 	char tasks[120]; /* "2 threads, 4 threads" */
 };
@@ -40,6 +41,7 @@ static int ride(const struct grading *grading, const struct task_kind *kind, uns
 	if (raced.good == raced.trials)
 		return 0;
 	tour->bad_rides++;
+	tour->hung |= raced.hung > 0;
 	raced_wrong(&raced, wrong, sizeof wrong);
 	stage_say(result, "%s: %s", tasks, wrong);
 	stage_found(result, "%s: %s", tasks, wrong);
@@ -48,7 +50,7 @@ static int ride(const struct grading *grading, const struct task_kind *kind, uns
 
 static void conclude(const struct tour *tour, struct stage_result *result)
 {
-	double good = (double)(tour->rides - tour->bad_rides) / tour->rides;
+	double good = tour->hung ? 0 : (double)(tour->rides - tour->bad_rides) / tour->rides;
 
 	if (!tour->bad_rides)
 		stage_end(result, 1,
@@ -70,7 +72,7 @@ int stage_races(const struct grading *grading, struct stage_result *result, stru
 
 		if (kind->processes ? !rubric->processes : !rubric->threads)
 			continue;
-		for (size_t k = 0; k < rubric->nr_counts; k++) {
+		for (size_t k = 0; k < rubric->nr_counts && !tour.hung; k++) {
 			int status = ride(grading, kind, rubric->count[k], &tour, result, c);
 
 			if (status)

@@ -59,6 +59,19 @@ void stage_unjudged(struct stage_result *result, const char *format, ...)
 	va_end(args);
 }
 
+void stage_undone(struct stage_result *result, const char *format, ...)
+{
+	va_list args;
+
+	result->points = 0;
+	result->end = STAGE_FAILED;
+	result->undone = true;
+	va_start(args, format);
+	vsnprintf(result->rests_on, sizeof result->rests_on, format, args);
+	va_end(args);
+	stage_found(result, "%.80s", result->rests_on);
+}
+
 void stage_found(struct stage_result *result, const char *format, ...)
 {
 	va_list args;

@@ -46,6 +46,10 @@ void stage_end(struct stage_result *result, double share, const char *format, ..
 void stage_unjudged(struct stage_result *result, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+// What is asked could not be done with the student's file: no points.
+void stage_undone(struct stage_result *result, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 // What found the mistake, and what it is; the first that is said stays.
 void stage_found(struct stage_result *result, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
