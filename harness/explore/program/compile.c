@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// The compiler is asked for assembly first: there inline assembly can be told from what it made
-// itself, and what that does to memory nobody could see. The rest is linked with a runtime that
+// The compiler is asked for assembly first, in which what cannot be explored is seen (assembly.h).
+// The rest is linked with a runtime that
 // defines all that a program may call, so a name that is left open is one that cannot be explored.
 
 #include "harness/explore/program/compile.h"
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/explore/program/assembly.h"
 #include "harness/explore/program/command.h"
 #include "harness/explore/program/kept.h"
 #include "harness/explore/program/tool.h"
@@ -225,51 +226,6 @@ static int compile_program(const struct source *source, const char *folder, stru
 	return compile_seen(source, folder, frame, "program.s", source->frame, c);
 }
 
-// True for a line of inline assembly that does nothing to memory.
-static bool is_harmless(const char *line)
-{
-	static const char *const harmless[] = {"pause", "rep; nop", "rep nop", "nop", "yield"};
-	char text[64];
-	size_t length;
-
-	line += strspn(line, " \t");
-	snprintf(text, sizeof text, "%s", line);
-	length = strcspn(text, "#\n");
-	while (length && strchr(" \t;", text[length - 1]))
-		length--;
-	text[length] = '\0';
-	for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
-		if (strcmp(text, harmless[i]) == 0)
-			return true;
-	return !text[0] || strncmp(text, "//", 2) == 0;
-}
-
-// gcc and clang both put what they were given between #APP and #NO_APP.
-static int refuse_assembly(const char *folder, const char *assembly, const char *what,
-			   struct complaint *c)
-{
-	char file[PATH_MAX], line[512];
-	bool theirs = false;
-	int error = 0;
-	FILE *in;
-
-	snprintf(file, sizeof file, "%s/%s", folder, assembly);
-	in = fopen(file, "r");
-	if (!in)
-		return complain_machine(c, "%s: %m", file);
-	while (!error && fgets(line, sizeof line, in)) {
-		const char *text = line + strspn(line, " \t");
-
-		if (strstr(text, "APP") && strchr("#/", text[0]))
-			theirs = !strstr(text, "NO_APP");
-		else if (theirs && !is_harmless(line))
-			error = complain(c, "%s cannot be explored: it has inline assembly (%.*s)",
-					 what, (int)strcspn(text, "\n"), text);
-	}
-	fclose(in);
-	return error;
-}
-
 // Sets *needs if the program calls any of what is in objects.o, which takes as long to compile as
 // all else.
 static int needs_objects(const char *folder, const char *assembly, bool *needs, struct complaint *c)
@@ -313,7 +269,7 @@ static int compile_student(const struct source *source, const char *folder, cons
 			   bool *objects, struct complaint *c)
 {
 	return compile_seen(source, folder, source->file, "student.s", what, c) ||
-		       refuse_assembly(folder, "student.s", what, c) ||
+		       assembly_check(folder, "student.s", what, c) ||
 		       needs_objects(folder, "student.s", objects, c) ||
 		       assemble_student(source, folder, c)
 		   ? -1
@@ -365,7 +321,7 @@ int source_compile(const struct source *source, const char *folder, const char *
 
 	if (source->real)
 		return compile_real(source, folder, c);
-	if (compile_program(source, folder, c) || refuse_assembly(folder, "program.s", what, c) ||
+	if (compile_program(source, folder, c) || assembly_check(folder, "program.s", what, c) ||
 	    needs_objects(folder, "program.s", &objects, c) ||
 	    (source->frame && compile_student(source, folder, what, &objects, c)) ||
 	    compile_steps(source, folder, c) || (objects && compile_objects(source, folder, c)))

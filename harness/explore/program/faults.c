@@ -70,7 +70,7 @@ void faults_belong_to(struct seam *seam)
 
 void faults_catch(void)
 {
-	static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGALRM};
+	static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGALRM};
 	const struct sigaction action = {.sa_sigaction = on_signal,
 					 .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
 	const stack_t stack = {.ss_sp = make_stack(), .ss_size = ROOM};

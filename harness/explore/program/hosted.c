@@ -19,6 +19,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "harness/complaint.h"
 #include "harness/explore/program/faults.h"
 #include "harness/explore/program/nodes.h"
 #include "harness/explore/program/protocol.h"
@@ -26,6 +27,7 @@
 #include "harness/explore/program/segments.h"
 #include "harness/explore/runtime/seam.h"
 #include "harness/explore/step.h"
+#include "harness/grade/confine.h"
 
 enum {
 	STACK_BYTES = EXPLORED_STACK_BYTES,
@@ -321,7 +323,7 @@ static int init(struct host *host, struct reply *reply)
 	return 0;
 }
 
-static void confine(void)
+static void bound(void)
 {
 	const struct rlimit memory = {MOST_MEMORY, MOST_MEMORY}, none = {0, 0};
 
@@ -332,6 +334,20 @@ static void confine(void)
 #else
 	(void)memory; /* a sanitizer's shadow alone is terabytes */
 #endif
+}
+
+// Before any of the program runs. It has no way to a system call but by leaving its own code; where
+// there is no filter for that, whose own program it is may have it run, and nobody a student's.
+static int shut_in(int socket, bool student, struct reply *reply)
+{
+	const struct confinement confinement = {.explored = true};
+	struct complaint c;
+
+	if (confine(&confinement, &socket, 1, &c) == 0 || !student)
+		return 0;
+	refuse(reply, "%.200s", c.text);
+	reply->users = false;
+	return -1;
 }
 
 static void handle(struct host *host, const struct question *question, struct reply *reply)
@@ -359,19 +375,21 @@ static void handle(struct host *host, const struct question *question, struct re
 	reply->facts = host->facts;
 }
 
-_Noreturn void hosted_main(int socket, const char *object, const char *what, bool apart)
+_Noreturn void hosted_main(int socket, const char *object, const char *what, bool apart,
+			   bool student)
 {
 	static struct host host;
 	static struct question question;
 	static struct reply refusal, reply;
 	bool loaded;
 
-	confine();
+	bound();
 	host.what = what;
 	host.apart = apart;
 	nodes_init(&host.nodes);
 	faults_catch();
-	loaded = load(&host, object, &refusal) == 0 && init(&host, &refusal) == 0;
+	loaded = load(&host, object, &refusal) == 0 && shut_in(socket, student, &refusal) == 0 &&
+		 init(&host, &refusal) == 0;
 	while (recv(socket, &question, sizeof question, 0) > 0) {
 		memset(&reply, 0, sizeof reply);
 		if (loaded)

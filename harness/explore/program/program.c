@@ -9,14 +9,14 @@
 int program_open(struct program *program, const struct source *source, const char *what,
 		 struct complaint *c)
 {
-	*program = (struct program){.what = what};
+	*program = (struct program){.what = what, .student = source->frame != NULL};
 	if (folder_make(program->folder, sizeof program->folder, c))
 		return -1;
 	snprintf(program->object, sizeof program->object, "%s/program.so", program->folder);
 	if (source_compile(source, program->folder, what, c) ||
 	    symbols_check(program->object, program->folder, what, c) ||
 	    symbols_load(&program->symbols, program->object, program->folder, c) ||
-	    runner_start(&program->runner, program->object, what, false, c)) {
+	    runner_start(&program->runner, program->object, what, false, program->student, c)) {
 		program_close(program);
 		return -1;
 	}
@@ -45,7 +45,8 @@ int program_part(struct program *program, struct complaint *c)
 		return runner_forget(&program->runner, c);
 	runner_end(&program->runner);
 	program->apart = true;
-	return runner_start(&program->runner, program->object, program->what, true, c);
+	return runner_start(&program->runner, program->object, program->what, true,
+			    program->student, c);
 }
 
 int program_begin(struct program *program, unsigned task, struct runner_answer *answer,

@@ -21,6 +21,7 @@ struct program {
 	char folder[64];  /* what was made on the way; removed at the end */
 	char object[128];
 	bool apart;
+	bool student;  /* with a frame around it: is to be confined */
 	bool numbered; /* a task asked for its number, and was not told from others */
 	struct runner runner;
 	struct symbols symbols;

@@ -36,7 +36,9 @@ struct reply {
 	struct runner_answer answer;
 };
 
-// The other end: loads the object and answers until the socket is closed. Does not return.
-_Noreturn void hosted_main(int socket, const char *object, const char *what, bool apart);
+// The other end: loads the object and answers until the socket is closed. Does not return. A
+// student's is not run if this process cannot be confined.
+_Noreturn void hosted_main(int socket, const char *object, const char *what, bool apart,
+			   bool student);
 
 #endif

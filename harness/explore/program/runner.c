@@ -48,7 +48,7 @@ static int ask(struct runner *runner, const struct question *question, struct re
 }
 
 int runner_start(struct runner *runner, const char *object, const char *what, bool apart,
-		 struct complaint *c)
+		 bool student, struct complaint *c)
 {
 	struct question question = {.ask = ASK_FACTS};
 	struct reply reply = {0};
@@ -66,7 +66,7 @@ int runner_start(struct runner *runner, const char *object, const char *what, bo
 	}
 	if (runner->pid == 0) {
 		close(sockets[0]);
-		hosted_main(sockets[1], object, what, apart);
+		hosted_main(sockets[1], object, what, apart, student);
 	}
 	close(sockets[1]);
 	runner->socket = sockets[0];

@@ -56,9 +56,10 @@ struct runner_value {
 
 // Starts one for the object, and runs its program_init. `apart`: each task has a stack at a place
 // of its own, for those that hand out what lies there; else all have the same. Returns 0; -1 with a
-// user's complaint: no program_tasks, too few or many of them, an init that crashes.
+// user's complaint: no program_tasks, too few or many of them, an init that crashes; or with a
+// machine's, of a student's program where its process cannot be confined.
 int runner_start(struct runner *runner, const char *object, const char *what, bool apart,
-		 struct complaint *c);
+		 bool student, struct complaint *c);
 void runner_end(struct runner *runner);
 
 // Each task has nodes of its own from now on, whether they do the same or not; all are forgotten.
