@@ -38,13 +38,11 @@ const char *confine_call_name(int call, char *text, unsigned size)
 // that is refused, and the kernel ends the process by it.
 static void on_refusal(int number, siginfo_t *info, void *context)
 {
-	int none = -1;
-
 	(void)number;
 	(void)context;
-	if (report) /* relaxed: read when this process is no more; the first one counts */
-		__atomic_compare_exchange_n(report, &none, info->si_syscall, false,
-					    __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+	/* relaxed: read when this process is no more; of several at once any will do */
+	if (report && __atomic_load_n(report, __ATOMIC_RELAXED) <= 0)
+		__atomic_store_n(report, info->si_syscall, __ATOMIC_RELAXED);
 	syscall(SYS_getppid);
 }
 

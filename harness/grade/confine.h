@@ -31,8 +31,8 @@ int confine(const struct confinement *confinement, const int *keep, unsigned nr_
 	    struct complaint *c);
 
 // Where confine() has the number of the call written that a process ended by: memory that others
-// see, too, as the process is no more. -1 is to be there before, and stays if it cannot say so.
-// Without this, SIGSYS stays as it is: whoever has a handler for it may live on.
+// see, too, as the process is no more. 0 or -1 is to be there before, and stays if it cannot say
+// so. Without this, SIGSYS stays as it is: whoever has a handler for it may live on.
 void confine_report_to(int *call);
 
 // "fork", "openat"; "" for -1 or a number that is no call's. Returns text.
