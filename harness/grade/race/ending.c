@@ -31,8 +31,7 @@ struct ending ending_crashed(int signal, const char *when)
 		snprintf(ending.what, sizeof ending.what, "signal %d (SIG%s), %s", signal,
 			 name ? name : "?", when);
 	else
-		snprintf(ending.what, sizeof ending.what, "the process ended by itself (exit), %s",
-			 when);
+		snprintf(ending.what, sizeof ending.what, "it ended before it was done, %s", when);
 	return ending;
 }
 

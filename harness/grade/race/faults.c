@@ -97,6 +97,7 @@ static bool happen(struct conductor *conductor)
 	bool struck = false;
 	unsigned rung;
 
+	conductor->excused = NEXT;
 	members_ask(conductor, UNLUCKY, CHORE_FAULT);
 	while (rung = word_look(&heat->bell), !has_come_back(heat)) {
 		strike(conductor, &struck);

@@ -115,6 +115,7 @@ struct conductor {
 	struct crew *crew;
 	void *room;
 	unsigned char *variables; /* shared: what frame_begin has left in them */
+	unsigned excused;	  /* so many members, the first ones, may have ended */
 };
 
 // Prepares plan and memory for heats of what is asked for; heat_fini is due if it returns 0; else

@@ -3,6 +3,7 @@
 #include "harness/grade/race/members.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -108,15 +109,28 @@ void members_ask(struct conductor *conductor, unsigned member, enum chore chore)
 	word_set(&orders->given, orders->given + 1);
 }
 
+static bool process_ended(struct heat *heat)
+{
+	return waitpid(-1, &heat->status, WNOHANG) > 0;
+}
+
+static bool thread_ended(struct conductor *conductor)
+{
+	const struct crew *crew = conductor->crew;
+
+	for (unsigned i = conductor->excused; i < crew->nr_started; i++)
+		if (pthread_tryjoin_np(crew->members[i].thread, NULL) == 0)
+			return true;
+	return false;
+}
+
 bool members_died(struct conductor *conductor)
 {
 	struct heat *heat = conductor->heat;
-	int status;
 
-	if (conductor->plan->processes && !heat->died && waitpid(-1, &status, WNOHANG) > 0) {
-		heat->status = status;
-		heat->died = true;
-	}
+	if (!heat->died)
+		heat->died = conductor->plan->processes ? process_ended(heat)
+							: thread_ended(conductor);
 	return heat->died;
 }
 

@@ -24,7 +24,7 @@ bool members_await(struct conductor *conductor, unsigned first, unsigned nr, uin
 // Asks the stage hand, and waits for it.
 bool members_stage(struct conductor *conductor, enum chore chore);
 
-// Whether any member that is a process has ended; heat.died is set then.
+// Whether any member has ended, which none does by itself; heat.died is set then.
 bool members_died(struct conductor *conductor);
 
 // Sleeps for so long.

@@ -33,6 +33,7 @@
 
 #define LOOK_AGAIN_NS 1000000
 #define SETTLE_NS     500000000 /* to close what a client was served by, once it is gone */
+#define MEET_NS	      20000000	/* to notice that a client has come and gone */
 
 // How far the server has come.
 enum {
@@ -209,17 +210,15 @@ static void converse(struct host *host, struct served *served)
 	clients_close(clients);
 }
 
-static void note_end(struct host *host, struct served *served)
+static struct ending end_of(const struct host *host)
 {
-	bool left = word_look(&host->porch->open) == PORCH_LEFT;
-	const char *when = left ? "when it was told to stop" : "while it served clients";
+	const char *when = "while it served clients";
 	int signal = WIFSIGNALED(host->status) ? WTERMSIG(host->status) : 0;
 	int call = host->porch->call;
-	struct ending ending = call >= 0 || signal == SIGSYS ? ending_refused(call, when)
-							     : ending_crashed(signal, when);
 
-	served->failed = true;
-	snprintf(served->what, sizeof served->what, "%s", ending.what);
+	if (call >= 0 || signal == SIGSYS)
+		return ending_refused(call, when);
+	return ending_crashed(signal, when);
 }
 
 // One comes and goes first: what a server opens only then is no leak.
@@ -228,24 +227,36 @@ static void meet_clients(struct host *host, struct served *served)
 	unsigned usual = count_descriptors(host), left;
 
 	clients_wake(host->port);
+	members_nap(MEET_NS);
 	usual = settled(host, usual);
 	converse(host, served);
 	left = settled(host, usual);
 	served->left_open = left > usual ? left - usual : 0;
 }
 
+static void fail(struct served *served, const char *what)
+{
+	served->failed = true;
+	snprintf(served->what, sizeof served->what, "%s", what);
+}
+
 // As it is to be: by returning from frame_serve, when it is told to and not before.
 static void stop(struct host *host, struct served *served)
 {
-	bool alone = word_look(&host->porch->open) == PORCH_OPEN;
+	bool early = word_look(&host->porch->open) == PORCH_LEFT;
+	struct ending ending;
 
 	word_set(&host->porch->stop, 1);
 	clients_wake(host->port);
 	if (!await_end(host, heat_patience_ns(host->asked)))
 		return;
-	served->ended = alone && word_look(&host->porch->open) == PORCH_LEFT && !host->status;
-	if (!served->ended)
-		note_end(host, served);
+	ending = end_of(host);
+	if (word_look(&host->porch->open) != PORCH_LEFT)
+		fail(served, ending.what);
+	else if (early)
+		fail(served, "it went home before it was told to");
+	else
+		served->ended = true;
 }
 
 static int be_host(void *context)

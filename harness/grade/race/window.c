@@ -20,8 +20,9 @@ static bool await_begin(struct conductor *conductor)
 	while (__atomic_load_n(&heat->begun, __ATOMIC_RELAXED) < conductor->plan->nr_tasks) {
 		if (members_died(conductor))
 			return false;
-		if (probe_now_ns() >= end_ns)
-			return heat->hung = true, false;
+		heat->hung = probe_now_ns() >= end_ns;
+		if (heat->hung)
+			return false;
 		if (gate_assembled(&heat->gate, LOOK_AGAIN_NS))
 			members_nap(LOOK_AGAIN_NS);
 	}
