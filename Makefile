@@ -182,6 +182,17 @@ image: deb ## build/racelab-VERSION-oci, an OCI image of the package, for an ord
 check-image: image ## the README's main job in it, by runc or crun; as root
 	@scripts/check-image build/racelab-$(VERSION)-oci
 
+##@ A course's grader
+
+autograder: deb ## build/autograder-EXERCISE-FOR.zip, to be uploaded: EXERCISE=lock FOR=gradescope (autolab, ...)
+	@scripts/bootstrap course
+	@scripts/autograder '$(EXERCISE)' '$(FOR)' build/racelab_$(VERSION)_$$(dpkg --print-architecture).deb \
+	        build/racelab-$(VERSION).tar.gz
+
+check-graders: deb ## each of them as its grader would run it, in a Debian of its own; FOR="gradescope vpl" for some; as root
+	@scripts/bootstrap root course
+	@scripts/check-graders build/racelab_$(VERSION)_$$(dpkg --print-architecture).deb build/racelab-$(VERSION).tar.gz $(FOR)
+
 ##@ Building
 
 all: $(B)/racelab ## build build/release/racelab (FLAVOUR=debug, clang, asan, tsan for others)
@@ -249,7 +260,8 @@ help: ## this list
 
 .PHONY: sweep check prove all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-debian check-machines check-containers image check-image check-report FORCE
+        check-bootstrap check-debian check-machines check-containers image check-image check-report autograder \
+        check-graders FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)
