@@ -45,7 +45,7 @@ static int make_json(struct walks *walks, json_t **json, struct complaint *c)
 	for (int model = 0; model < NR_MODELS; model++) {
 		struct limit limit = {0};
 
-		if (models[model] && walks_explore(walks, (enum model)model, NULL, 0, &limit, c))
+		if (models[model] && walks_explore(walks, (enum model)model, &limit, c))
 			return -1;
 	}
 	return walks_json(walks, models, json, c);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "harness/assets.h"
@@ -50,8 +51,7 @@ static int explore_model(struct paging *paging, enum model model, struct complai
 		asked->memory_bytes < SEARCH_MEMORY ? asked->memory_bytes : SEARCH_MEMORY,
 	};
 
-	return walks_explore(&paging->walks, model, asked->weakening, asked->nr_weakenings, &limit,
-			     c);
+	return walks_explore(&paging->walks, model, &limit, c);
 }
 
 // The page with these models; NULL with a complaint if it would be too large.
@@ -102,27 +102,49 @@ static char *make_chosen(struct paging *paging, size_t *size, struct complaint *
 	return make_page(paging, paging->asked->models, size, c);
 }
 
+static int write_to(const char *file, const char *text, size_t size, struct complaint *c)
+{
+	FILE *out = fopen(file, "we");
+	bool bad = !out || fwrite(text, 1, size, out) != size;
+
+	if (out && fclose(out))
+		bad = true;
+	return bad ? complain_machine(c, "%s: %s", file, strerror(errno)) : 0;
+}
+
+// What is there and no file (a terminal, a pipe) must not be replaced by one.
+static bool is_replaced(const char *file)
+{
+	struct stat status;
+
+	return stat(file, &status) || S_ISREG(status.st_mode);
+}
+
 // By a temporary file beside it, so that there is a whole one or none.
 static int write_whole(const char *file, const char *text, size_t size, struct complaint *c)
 {
 	char *temporary;
-	FILE *out;
-	bool bad;
+	int error;
 
+	if (!is_replaced(file))
+		return write_to(file, text, size, c);
 	if (asprintf(&temporary, "%s.new", file) < 0)
 		return complain_machine(c, "no memory");
-	out = fopen(temporary, "we");
-	bad = !out || fwrite(text, 1, size, out) != size;
-	if (out && fclose(out))
-		bad = true;
-	if (bad || rename(temporary, file)) {
-		complain_machine(c, "%s: %s", bad ? temporary : file, strerror(errno));
-		if (out)
-			unlink(temporary);
-		bad = true;
-	}
+	error = write_to(temporary, text, size, c);
+	if (!error && rename(temporary, file))
+		error = complain_machine(c, "%s: %s", file, strerror(errno));
+	if (error)
+		unlink(temporary);
 	free(temporary);
-	return bad ? -1 : 0;
+	return error;
+}
+
+static int check_models(const struct explore_asked *asked, struct complaint *c)
+{
+	return asked->models[MODEL_RC11]
+		   ? complain(c, "--page: rc11 has executions but no states to walk on; a page can "
+				 "show sc and tso")
+		   : 0;
 }
 
 static int open_all(struct paging *paging, const char *root, struct complaint *c)
@@ -130,7 +152,7 @@ static int open_all(struct paging *paging, const char *root, struct complaint *c
 	const struct explore_asked *asked = paging->asked;
 	struct source source;
 
-	if (target_find(&paging->target, asked->name, root, c) ||
+	if (check_models(asked, c) || target_find(&paging->target, asked->name, root, c) ||
 	    explore_source(asked, &paging->target, root, &source, c))
 		return -1;
 	paging->assets = assets_folder("plots/report", c);
@@ -140,7 +162,9 @@ static int open_all(struct paging *paging, const char *root, struct complaint *c
 				       .subject = {.name = paging->target.name,
 						   .ops = explore_ops(asked, &paging->target),
 						   .behaviour = &paging->bench.behaviour,
-						   .lines = &paging->bench.lines}};
+						   .lines = &paging->bench.lines},
+				       .weakening = asked->weakening,
+				       .nr_weakenings = asked->nr_weakenings};
 	for (int model = 0; model < NR_MODELS; model++)
 		paging->chosen |= asked->models[model];
 	return 0;

@@ -41,7 +41,8 @@ static int read_parts(struct parts *parts, const char *folder, struct complaint 
 {
 	static const char *const styles[] = {"report.css", "scheduler.css", NULL};
 	static const char *const scripts[] = {
-	    "walk.js", "challenges.js", "game.js", "scheduler.js", "report.js", "windows.js", NULL};
+	    "walk.js",	    "challenges.js", "game.js",	   "board.js",
+	    "scheduler.js", "report.js",     "windows.js", NULL};
 
 	*parts = (struct parts){0};
 	parts->page = template_part(folder, "page.html", c);

@@ -45,8 +45,8 @@ static bool put_place(const void *context, const char *name, FILE *out)
 static int read_parts(struct filling *filling, const char *folder, struct complaint *c)
 {
 	static const char *const styles[] = {"report.css", "scheduler.css", NULL};
-	static const char *const scripts[] = {"walk.js", "challenges.js", "game.js", "scheduler.js",
-					      NULL};
+	static const char *const scripts[] = {"walk.js",  "challenges.js", "game.js",
+					      "board.js", "scheduler.js",  NULL};
 
 	filling->page = template_part(folder, "scheduler.html", c);
 	filling->style = filling->page ? template_parts(folder, styles, c) : NULL;

@@ -3,6 +3,7 @@
 #include "harness/explore/page/walks.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "harness/explore/page/digits.h"
@@ -13,6 +14,7 @@
 #include "harness/explore/program/runner.h"
 #include "harness/explore/telling/count.h"
 #include "harness/explore/telling/json_steps.h"
+#include "harness/explore/weaken.h"
 #include "harness/machine/host_json.h"
 
 // What would make fewer states.
@@ -79,13 +81,9 @@ static int check(const struct walks *walks, enum model model, const struct limit
 	return 0;
 }
 
-int walks_explore(struct walks *walks, enum model model, const struct weakening *weakening,
-		  size_t nr_weakenings, struct limit *limit, struct complaint *c)
+int walks_explore(struct walks *walks, enum model model, struct limit *limit, struct complaint *c)
 {
-	if (model == MODEL_RC11)
-		return complain(c, "--page: rc11 has executions but no states to walk on; a page "
-				   "can show sc and tso");
-	if (explore_weakened(walks->bench, weakening, nr_weakenings, model, limit,
+	if (explore_weakened(walks->bench, walks->weakening, walks->nr_weakenings, model, limit,
 			     &walks->found[model], c))
 		return -1;
 	walks->explored[model] = true;
@@ -95,13 +93,33 @@ int walks_explore(struct walks *walks, enum model model, const struct weakening 
 
 // --- As JSON ------------------------------------------------------------------------------------
 
+// "ticket.c:47=relaxed", as they were asked for.
+static json_t *weakened_json(const struct walks *walks)
+{
+	json_t *weakened = json_array();
+
+	for (size_t i = 0; i < walks->nr_weakenings; i++) {
+		const struct weakening *its = &walks->weakening[i];
+
+		json_array_append_new(
+		    weakened,
+		    json_sprintf("%s%s%u%s%s%s%s", its->file, its->file[0] ? ":" : "line ",
+				 its->line, its->order < 0 ? "" : "=",
+				 its->order < 0 ? "" : order_name((uint8_t)its->order),
+				 its->failure < 0 ? "" : "/",
+				 its->failure < 0 ? "" : order_name((uint8_t)its->failure)));
+	}
+	return weakened;
+}
+
 static json_t *about_json(const struct walks *walks)
 {
 	const struct subject *subject = &walks->subject;
 	const struct program_facts *facts = &walks->bench->program.runner.facts;
 
-	return json_pack("{s:i, s:o, s:i, s:o, s:b, s:o, s:s}", "version", 1, "program",
-			 json_text_or_null(subject->name), "tasks", (int)subject->tasks, "ops",
+	return json_pack("{s:i, s:o, s:o, s:i, s:o, s:b, s:o, s:s}", "version", 1, "program",
+			 json_text_or_null(subject->name), "weakened", weakened_json(walks),
+			 "tasks", (int)subject->tasks, "ops",
 			 subject->ops ? json_integer(subject->ops) : json_null(), "has_outcome",
 			 facts->has_outcome, "expected",
 			 facts->has_expected ? json_count(facts->expected) : json_null(), "digits",

@@ -14,7 +14,6 @@
 #include "harness/explore/found.h"
 #include "harness/explore/limit.h"
 #include "harness/explore/telling/subject.h"
-#include "harness/explore/weaken.h"
 
 enum {
 	WALKS_STATES = 60000, /* at most, of a model: more do not fit into any page */
@@ -23,18 +22,19 @@ enum {
 struct walks {
 	struct bench *bench;
 	struct subject subject; /* `model` is of no account */
+	const struct weakening *weakening;
+	size_t nr_weakenings;
 	bool explored[NR_MODELS];
 	struct found found[NR_MODELS]; /* of those */
 };
 
-// Explores one more model. Returns 0, or -1 with a complaint: it cannot be explored, or (a user's)
-// the model has no states to walk on, or there are too many of them, or a weakening fits no line.
-int walks_explore(struct walks *walks, enum model model, const struct weakening *weakening,
-		  size_t nr_weakenings, struct limit *limit, struct complaint *c);
+// Explores one more model, sc or tso: rc11 has no states. Returns 0, or -1 with a complaint: it
+// cannot be explored, or (a user's) there are too many states, or a weakening fits no line.
+int walks_explore(struct walks *walks, enum model model, struct limit *limit, struct complaint *c);
 
-// What is explored and among `models`, as an object: version, program, tasks, ops, expected,
-// digits, places and deeds (words.h), source (source.h), models (walk.h). Returns 0, or -1 with a
-// complaint.
+// What is explored and among `models`, as an object: version, program, weakened, tasks, ops,
+// has_outcome, expected, digits, places and deeds (words.h), source (source.h), models (walk.h).
+// Returns 0, or -1 with a complaint.
 int walks_json(struct walks *walks, const bool models[NR_MODELS], json_t **json,
 	       struct complaint *c);
 
