@@ -200,8 +200,8 @@ int course_judge(const struct course *course, const char *file, enum stage stage
 	making.grading.submission = &making.submission;
 	status = open_files(&making, file, c);
 	if (!status && making.refused)
-		status = complain(c, "%s: %s: it cannot serve as a control", file,
-				  grade.stage[0].rests_on);
+		status = complain(c, "%s cannot serve as a control: %.300s", file,
+				  grade.stage[0].killed_by);
 	if (!status)
 		status = stage_judge(stage, &making.grading, result, c);
 	submission_close(&making.submission);
