@@ -10,13 +10,9 @@
 #include <stdint.h>
 
 #include "harness/complaint.h"
+#include "harness/explore/bounds.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/found.h"
-
-// So many tasks do so many increments each.
-struct bounds {
-	unsigned tasks, ops;
-};
 
 // What a proof of a strategy is for: 2 tasks x 2 increments and 3 x 1.
 extern const struct bounds proof_bounds[2];

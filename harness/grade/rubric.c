@@ -324,6 +324,8 @@ static int complain_key(const char *section, const char *name, struct complaint 
 			names[nr++] = keys[i].name;
 	if (stage_of(section) >= 0)
 		names[nr++] = "points", names[nr++] = "bad";
+	if (!section[0])
+		return complain(c, "'%s' is in no [section]: is a ] missing above it?", name);
 	if (!nr)
 		return complain(c, "there is no such section; there are exercise, place, compile, "
 				   "rules, count, proof, races, faults, serve, fairness, speed");

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "harness/complaint.h"
+#include "harness/explore/bounds.h"
 #include "harness/explore/found.h"
-#include "harness/explore/proofs.h"
 
 // In the order in which they are gone through.
 enum stage {

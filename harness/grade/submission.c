@@ -165,7 +165,7 @@ static void say_preprocess(struct making *making, struct command *command)
 {
 	static const char *const words[] = {
 	    "-E",	  "-H", /* names each file that is read, also if it fails */
-	    "-std=gnu11", "-pthread", "-D_GNU_SOURCE", "-U_FORTIFY_SOURCE", NULL};
+	    "-std=gnu11", "-pthread", "-fexceptions", "-D_GNU_SOURCE", "-U_FORTIFY_SOURCE", NULL};
 
 	command_say(command, compiler_name());
 	command_say_all(command, words);
@@ -268,8 +268,10 @@ static int screen(struct making *making)
 
 static int compile_student(struct making *making, const char *object)
 {
-	static const char *const words[] = {"-std=gnu11",  "-c",    "-O2",     "-fPIC", "-pthread",
-					    "-fno-common", "-Wall", "-Wextra", "-o",	NULL};
+	/* -fexceptions: a thread's end by pthread_exit runs its cleanups */
+	static const char *const words[] = {"-std=gnu11",   "-c",	   "-O2",   "-fPIC", "-pthread",
+					    "-fexceptions", "-fno-common", "-Wall", "-Wextra",
+					    "-o",	    NULL};
 	const struct submission *submission = making->submission;
 	struct command command = {0};
 	int status;
@@ -330,7 +332,8 @@ static bool is_compilers(const char *name)
 {
 	static const char *const names[] = {
 	    "memset",		"memcpy",	 "memmove",	     "memcmp",
-	    "__errno_location", "__assert_fail", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_"};
+	    "__errno_location", "__assert_fail", "__stack_chk_fail", "_GLOBAL_OFFSET_TABLE_",
+	    "_Unwind_Resume",	"__gcc_personality_v0"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0)

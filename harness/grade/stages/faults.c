@@ -7,6 +7,9 @@
 #include "harness/grade/stages/raced.h"
 #include "harness/grade/stages/stages.h"
 
+#define PATIENCE_NS                                                                                \
+	UINT64_C(2000000000) /* a robust mutex is had in 50 us; a quota stalls for 100 ms */
+
 static void conclude(const struct faults *faults, struct stage_result *result)
 {
 	unsigned let_in = 0;
@@ -32,8 +35,10 @@ int stage_faults(const struct grading *grading, struct stage_result *result, str
 {
 	struct racing_asked asked = raced_asked(grading, &task_threads, 2);
 	struct faults faults;
-	int status = race_faults(&asked, &faults, c);
+	int status;
 
+	asked.patience_ns = PATIENCE_NS;
+	status = race_faults(&asked, &faults, c);
 	if (!status)
 		conclude(&faults, result);
 	return status;
