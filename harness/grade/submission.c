@@ -231,7 +231,21 @@ static int read_preprocessed(struct making *making, const char *output)
 	return making->text ? 0 : complain_machine(making->c, "%s: %m", output);
 }
 
-// Nothing that the preprocessor said is shown before it is known what it read.
+static int screen(struct making *making)
+{
+	FILE *out = fopen(making->submission->source, "we");
+	int error;
+
+	if (!out)
+		return complain_machine(making->c, "%s: %m", making->submission->source);
+	error = screen_pass(&making->screen, making->text, out, making->fault);
+	if (fclose(out) && !error)
+		error = complain_machine(making->c, "%s: %m", making->submission->source);
+	return error;
+}
+
+// Nothing that the preprocessor said is shown before it is known what it read. That the screen says
+// with the line; of what it has not seen, as the preprocessor gave up, it is known nevertheless.
 static int preprocess(struct making *making)
 {
 	struct command command = {0};
@@ -245,22 +259,11 @@ static int preprocess(struct making *making)
 		return complain_compiler(making);
 	error = read_preprocessed(making, output);
 	if (!error)
+		error = screen(making);
+	if (!error)
 		error = judge_read(making);
 	if (!error && status)
 		error = judge_failure(making, making->copy);
-	return error;
-}
-
-static int screen(struct making *making)
-{
-	FILE *out = fopen(making->submission->source, "we");
-	int error;
-
-	if (!out)
-		return complain_machine(making->c, "%s: %m", making->submission->source);
-	error = screen_pass(&making->screen, making->text, out, making->fault);
-	if (fclose(out) && !error)
-		error = complain_machine(making->c, "%s: %m", making->submission->source);
 	return error;
 }
 
@@ -560,8 +563,6 @@ int submission_open(struct submission *submission, const struct exercise *exerci
 		error = take_copy(&making);
 	if (!error)
 		error = preprocess(&making);
-	if (!error)
-		error = screen(&making);
 	if (!error)
 		error = build(&making);
 	making_fini(&making);
