@@ -230,6 +230,10 @@ check-report: $(B)/racelab ## the report of a small run in headless Chromium; pi
 	@scripts/bootstrap browser
 	@scripts/check-report $(B)/racelab
 
+check-page: $(B)/racelab ## pages of explore --page, played in headless Chromium; pictures in build/page
+	@scripts/bootstrap browser
+	@scripts/check-page $(B)/racelab
+
 clang: ## build everything with clang, warnings as errors
 	@$(BUILD) FLAVOUR=clang WERROR=1 build/clang/racelab build/clang/tests
 
@@ -262,8 +266,8 @@ help: ## this list
 
 .PHONY: sweep check prove all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-debian check-machines check-containers image check-image check-report autograder \
-        check-graders FORCE
+        check-bootstrap check-debian check-machines check-containers image check-image check-report check-page \
+        autograder check-graders FORCE
 .DEFAULT_GOAL := all
 
 $(B)/racelab: $(OBJECTS)

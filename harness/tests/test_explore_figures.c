@@ -79,6 +79,16 @@ static void check_verdicts(const struct explored *explored)
 	cr_expect_eq(row[5].executions, 12, "6 of 2 x 2, as they are told apart, and 6 of 3 x 1");
 }
 
+static void check_walk(void)
+{
+	json_t *walk = json_load_file("run/explore-walk.json", 0, NULL);
+
+	cr_assert(walk);
+	cr_expect_str_eq(json_string_value(json_object_get(walk, "program")), "none");
+	cr_expect_eq(json_array_size(json_object_get(walk, "models")), 2);
+	json_decref(walk);
+}
+
 // A run of two strategies and one that cannot be seen into.
 static void write_run(void)
 {
@@ -104,7 +114,7 @@ static void write_run(void)
 	fclose(file);
 }
 
-Test(explore_figures, leave_three_tables_beside_a_run)
+Test(explore_figures, leave_three_tables_and_a_walk_beside_a_run)
 {
 	struct explored explored;
 	struct complaint c;
@@ -119,6 +129,7 @@ Test(explore_figures, leave_three_tables_beside_a_run)
 	check_counters(&explored);
 	check_programs(&explored);
 	check_verdicts(&explored);
+	check_walk();
 	last = &explored_verdicts(&explored)[explored.nr[EXPLORED_VERDICTS] - 1];
 	cr_expect_str_eq(last->strategy, "flock");
 	cr_expect_str_eq(last->verdict, "cannot be explored");

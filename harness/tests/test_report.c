@@ -269,9 +269,9 @@ Test(report, says_everything_in_order)
 	HAS("<h1>Race conditions on AMD EPYC 7B13", "id=\"verdict\"", "<strong>pass</strong>",
 	    "id=\"figures\"", "<h3>It costs.</h3>", "<p class=\"lesson\">Why.</p>",
 	    "<title id=\"figure-cost-title\">It costs.</title>", "<path id=\"figure-cost-a\"",
-	    "id=\"labs\"", "<th scope=\"col\">task</th>", "<td>&lt;5</td>", "<table id=\"cases\">",
-	    "<th scope=\"row\">none</th>", "id=\"windows-data\">{\"step\":1,", "AMD EPYC 7B13",
-	    "id=\"method\"", "id=\"again\"");
+	    "id=\"labs\"", "<th scope=\"col\">task</th>", "<td>&lt;5</td>", "id=\"scheduler\"",
+	    "explore --figures run</code>", "<table id=\"cases\">", "<th scope=\"row\">none</th>",
+	    "id=\"windows-data\">{\"step\":1,", "AMD EPYC 7B13", "id=\"method\"", "id=\"again\"");
 }
 
 Test(report, a_lab_that_was_left_out_says_so)
@@ -289,6 +289,30 @@ Test(report, a_lab_that_was_left_out_says_so)
 	cr_expect_null(strstr(page, "memory was left out"));
 	cr_expect_null(strstr(page, "spawn was left out"));
 	free(page);
+}
+
+Test(report, has_the_walk_that_is_beside_the_run)
+{
+	make_run();
+	make_figures(ONE_FIGURE);
+	write_file("run/explore-walk.json", "{\"models\": [], \"program\": \"" HOSTILE "\"}");
+	report("report run");
+	HAS("id=\"scheduler\"", "<div class=\"scheduler\"></div>", "class=\"scheduler-data\">{",
+	    "\\u003c/script>\\u003cimg");
+}
+
+static const char *const no_walks[] = {"", "[]", "{\"models\": 1}", "{\"models\": [}"};
+
+Test(report, what_is_no_walk_is_as_good_as_none)
+{
+	make_run();
+	make_figures(ONE_FIGURE);
+	for (size_t i = 0; i < sizeof no_walks / sizeof no_walks[0]; i++) {
+		write_file("run/explore-walk.json", no_walks[i]);
+		report("report run");
+		HAS("id=\"scheduler\"", "Not explored. To find out: <code>racelab explore "
+					"--figures run</code>");
+	}
 }
 
 Test(report, needs_nothing_besides_itself)
@@ -381,16 +405,24 @@ Test(report, says_what_is_wrong_and_leaves_nothing)
 
 Test(report, a_template_with_an_unknown_place_is_refused)
 {
+	static const char *const parts[] = {
+	    "plots/report/report.css",	  "plots/report/scheduler.css", "plots/report/walk.js",
+	    "plots/report/challenges.js", "plots/report/game.js",	"plots/report/board.js",
+	    "plots/report/scheduler.js",  "plots/report/report.js",	"plots/report/windows.js",
+	};
+	struct program program;
+
 	make_run();
 	make_figures(ONE_FIGURE);
 	cr_assert_eq(mkdir("plots", 0777), 0);
 	cr_assert_eq(mkdir("plots/report", 0777), 0);
 	write_file("plots/report/page.html", "{{title}}{{moon}}");
-	write_file("plots/report/report.css", "");
-	write_file("plots/report/report.js", "");
-	write_file("plots/report/windows.js", "");
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		write_file(parts[i], "");
 	setenv("RACELAB_SHARE", ".", 1);
-	program_expect("report run", 2, NULL);
+	program_run(&program, &(struct surroundings){0}, "report run", 2, NULL);
+	cr_expect(strstr(program.err.text, "/page.html: there is no place 'moon'\n"));
+	program_fini(&program);
 	cr_expect_neq(access("run/report.html", F_OK), 0);
 	cr_expect_neq(access("run/report.html.new", F_OK), 0);
 }
