@@ -58,8 +58,8 @@ class Walk:
                 for flush in (False, True):
                     if possible >> position + flush * self.tasks & 1:
                         to = number + signed(next(rest))
-                        reads = not flush and self.standings[standings[position]][0]["reads"]
-                        moves.append((position, flush, to, next(rest) if reads else 0))
+                        several = not flush and len(self.standings[standings[position]][0]["events"]) > 1
+                        moves.append((position, flush, to, next(rest) if several else 0))
             yield State(memory, standings, moves, wrong, end, race)
 
     def moves(self, here):

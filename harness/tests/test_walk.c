@@ -107,11 +107,11 @@ struct record {
 	unsigned wrong;
 };
 
-// A walk as JSON, read back. `reads` is of each standing.
+// A walk as JSON, read back. `turns`, in how many ways it can turn out, is of each standing.
 struct reread {
 	json_t *json, *told;
 	int tasks, nr;
-	bool reads[MOST_STATES];
+	size_t turns[MOST_STATES];
 	struct record record[MOST_STATES];
 };
 
@@ -129,7 +129,7 @@ static void read_standings(struct reread *walk)
 		const json_t *deed = json_array_get(deeds, read_number(&text));
 
 		cr_assert(deed && i < MOST_STATES);
-		walk->reads[i] = json_is_true(json_object_get(deed, "reads"));
+		walk->turns[i] = json_array_size(json_object_get(deed, "events"));
 		for (uint64_t nr = read_number(&text); nr; nr--) {
 			read_number(&text);
 			read_number(&text);
@@ -149,7 +149,7 @@ static void read_moves(struct reread *walk, int number, unsigned possible, const
 		record->move[record->nr_moves].position = position;
 		record->move[record->nr_moves].flush = flush;
 		record->move[record->nr_moves++].to = number + (int)read_signed(text);
-		if (!flush && walk->reads[record->standing[position]])
+		if (!flush && walk->turns[record->standing[position]] > 1)
 			read_number(text);
 	}
 }

@@ -53,7 +53,7 @@ class Board {
 		title.append(this.about);
 		if (this.played.length > 1) {
 			this.model = element("select", {}, ...this.played.map(({ walk }, i) => element("option", { value: i },
-				walk.model === "sc" ? "sc: one step after the other" : "tso: with store buffers, as x86 has them")));
+				walk.model === "sc" ? "sc: step after step" : "tso: store buffers, as on x86")));
 			this.model.addEventListener("change", () => this.choose(Number(this.model.value)));
 			tools.append(element("label", {}, "Memory model ", this.model));
 		}
@@ -164,7 +164,7 @@ class Board {
 		const card = element("article", { class: `card of-${task} ${kind}`, "aria-label": `task ${task}` },
 			element("p", {}, this.badge(task, true), " ", element("span", { class: "pill" }, text),
 				...(deed.inside && kind !== "inside" ? [" ", element("span", { class: "pill in" }, "inside")] : [])),
-			element("p", { class: "next" }, element("span", { class: "small" }, "next "), element("code", {}, deed.text)));
+			element("p", { class: "next" }, ...(deed.done ? ["\u00a0"] : [element("span", { class: "small" }, "next "), element("code", {}, deed.text)])));
 
 		card.append(element("p", { class: "small" }, "has read "), this.registers(task));
 		if (this.walk.model === "tso")
@@ -175,11 +175,11 @@ class Board {
 	}
 
 	registers(task) {
-		const { game, walk } = this, memory = game.memory(), read = game.now.read[task].slice(0, 4), { buffer } = game.standing(task);
+		const { game, walk } = this, memory = game.memory(), read = game.now.read[task].slice(0, 4), { deed, buffer } = game.standing(task);
 
 		return element("ul", { class: "registers" }, ...read.map(({ place, value, used }) => {
 			const item = element("li", { class: used ? "used" : "" }, element("code", {}, `${walk.data.places[place].name} → ${game.value(place, value)}`));
-			if (!used && memory[place] !== value && !buffer.some((entry) => entry.place === place))
+			if (!used && !deed.done && memory[place] !== value && !buffer.some((entry) => entry.place === place))
 				item.append(" ", element("span", { class: "old" }, `memory has ${game.value(place, memory[place])} now`));
 			return item;
 		}), ...(read.length ? [] : [element("li", { class: "none" }, "nothing yet")]));

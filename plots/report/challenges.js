@@ -93,7 +93,7 @@ class Challenges {
 	}
 
 	askRace() {
-		if (this.walk.data.deeds.some(({ plain }) => plain))
+		if (this.walk.data.deeds.some(({ plain, place }) => plain && place >= 0))
 			this.add("Make a data race", "Can there be a data race: two conflicting accesses, side by side?", "two accesses race",
 				(state) => (this.walk.wrong[state] & RACE) !== 0);
 	}
@@ -122,10 +122,10 @@ class Challenges {
 	static verdict(challenge) {
 		const { walk, possible, states, unit } = challenge;
 		const all = several(walk.nr, "state"), where = bounds(walk);
-		const rate = challenge.right ? "You predicted it." : `You predicted that it ${challenge.predicted ? "can" : "cannot"}.`;
+		const rate = challenge.right ? "You predicted it." : `You had predicted that it ${challenge.predicted ? "can" : "cannot"}.`;
 
 		if (!possible)
-			return `It cannot: all ${all} of ${where} were tried, and in none ${challenge.happened}. ${rate}`;
+			return `It cannot be that ${challenge.happened}: all ${all} of ${where} were tried. ${rate}`;
 		const share = unit ? `So end ${unit} of ${where}` : `It is so in ${counted(states)} of the ${all} of ${where}`;
 		return `${challenge.result === "done" ? "You did it" : "It can"}: ${challenge.happened}. ${share}. ${rate}`;
 	}

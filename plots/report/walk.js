@@ -119,7 +119,7 @@ class Walk {
 	readMove(digits, state, position, flush) {
 		const to = state + digits.signed(), { deed } = this.at(state, position);
 
-		return { position, flush, to, event: !flush && deed.reads ? digits.next() : 0 };
+		return { position, flush, to, event: !flush && deed.events.length > 1 ? digits.next() : 0 };
 	}
 
 	// Where the task at a position stands: what it is about to do, and what its store buffer holds.

@@ -315,7 +315,8 @@ static void put_state(struct writer *writer, uint32_t number)
 	put_head(writer, number, moves, nr);
 	for (unsigned i = 0; i < nr; i++) {
 		digits_put_signed(writer->out, (int64_t)number_after(writer, moves[i]) - number);
-		if (!moves[i].flush && deed_reads(deed_at(walk, &writer->here, moves[i].task)))
+		if (!moves[i].flush &&
+		    words_reads(walk->words, writer->here.task[moves[i].task].node) > 1)
 			digits_put(writer->out, event_of(writer, moves[i]));
 	}
 }

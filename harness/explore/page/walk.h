@@ -53,7 +53,7 @@ void walk_close(struct walk *walk);
 //                  differences from the state before; what is possible and wrong here; if nothing
 //                  is possible the end; if it is a race, 8 x one position + the other; of each
 //                  move the difference of the state it leads to from this one and, if the deed
-//                  reads, which of its events it is
+//                  has several events, which it is
 //
 // Tasks that can do the same are interchangeable in a state, so it knows positions, not tasks. A
 // move takes one position's task to another standing; all others keep theirs, and their order, so

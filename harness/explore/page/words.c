@@ -40,6 +40,11 @@ uint32_t words_read(struct words *words, uint32_t node, uint64_t value)
 	return number_of(words, &words->deed[words->deed_of[node]].read, value);
 }
 
+size_t words_reads(const struct words *words, uint32_t node)
+{
+	return words->deed[words->deed_of[node]].read.nr;
+}
+
 static bool same_text(const char *one, const char *other)
 {
 	return one == other || (one && other && strcmp(one, other) == 0);
@@ -242,12 +247,11 @@ json_t *words_deeds_json(const struct words *words,
 
 		json_array_append_new(
 		    deeds,
-		    json_pack("{s:o, s:i, s:i, s:b, s:b, s:b, s:b, s:o}", "text",
+		    json_pack("{s:o, s:i, s:i, s:b, s:b, s:b, s:o}", "text",
 			      pending_json(words, word->node), "line", line_of(context, word->node),
 			      "place", shown_of(words, deed->place), "inside", deed->inside != 0,
-			      "plain", deed->place != NOWHERE && deed->order == ORDER_PLAIN,
-			      "reads", deed_reads(deed), "done", deed->kind == STEP_END, "events",
-			      events_json(words, word)));
+			      "plain", deed->place != NOWHERE && deed->order == ORDER_PLAIN, "done",
+			      deed->kind == STEP_END, "events", events_json(words, word)));
 	}
 	return deeds;
 }

@@ -53,13 +53,16 @@ void words_close(struct words *words);
 uint32_t words_value(struct words *words, uint16_t place, uint64_t value);
 uint32_t words_read(struct words *words, uint32_t node, uint64_t value);
 
+// How many values the deed of that node reads, all in all.
+size_t words_reads(const struct words *words, uint32_t node);
+
 // Once all values are known: places whose value changes get the numbers by which a page knows them.
 void words_choose(struct words *words);
 
 // What a page knows of them, in the order of their numbers: places as
 //     {"name", "values": [text]}
 // and deeds as
-//     {"text", "line", "place", "inside", "plain", "reads", "done", "events": [[text, value,
+//     {"text", "line", "place", "inside", "plain", "done", "events": [[text, value,
 //     wrote]]}
 // `line` is a number among the source's, as line_of says it (-1: not known); place and value are
 // numbers or -1. Events are what the deed can turn out to be, by what is read.
