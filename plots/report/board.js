@@ -29,13 +29,15 @@ class Board {
 
 		this.status = element("p", { class: "status", role: "status", "aria-live": "polite" });
 		this.questions = element("ul", { class: "questions" });
-		this.asked = element("div", { class: "asked" });
+		this.said = element("p", { role: "status", "aria-live": "polite" });
+		this.answers = element("div");
+		this.asked = element("div", { class: "asked" }, this.said, this.answers);
 		this.score = element("p", { class: "score" });
 		this.program = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Program" });
 		this.cards = element("div", { class: "cards" });
 		this.memory = element("div");
 		this.history = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Moves so far" });
-		this.deck = element("div", { class: "deck", role: "group", "aria-label": "Who goes next" });
+		this.deck = element("div", { class: "deck", role: "group", tabindex: "-1", "aria-label": "Who goes next" });
 		this.help = this.buildHelp();
 		this.root.append(this.buildHead(), part("ask", "What can happen?", this.questions, this.asked, this.score),
 			element("div", { class: "board" }, part("tasks", "Tasks", this.cards), part("memory", "Memory", this.memory),
@@ -117,7 +119,7 @@ class Board {
 	}
 
 	show(said) {
-		const { game } = this;
+		const { game } = this, focused = document.activeElement;
 
 		this.showProgram();
 		this.cards.replaceChildren(...this.steps.map((step, task) => this.card(task)));
@@ -130,6 +132,8 @@ class Board {
 		this.showStatus(said);
 		this.notice();
 		this.showQuestions();
+		if (focused?.disabled && this.deck.contains(focused)) /* or its keys would go nowhere */
+			this.deck.focus({ preventScroll: true });
 	}
 
 	showProgram() {

@@ -77,7 +77,7 @@ class Game {
 		const { walk } = this, moves = [];
 		let here = this.here, turn = this.trail.length ? 2 * this.now.task + 1 : -1;
 
-		while (walk.moves[here.state].length && !(walk.wrong[here.state] & STUCK) && moves.length < 3000) {
+		while (walk.moves[here.state].length && !(walk.wrong[here.state] & STUCK) && moves.length < 500) {
 			const all = walk.moves[here.state].map(({ position, flush }) => ({ task: here.who[position], flush }));
 			const useful = all.filter(({ task, flush }) => flush || !walk.waits(here, task));
 			const from = useful.length ? useful : all;

@@ -112,7 +112,6 @@ class Scheduler extends Board {
 		this.challenge.predicted = can;
 		this.notice();
 		this.showQuestions();
-		this.asked.querySelector("button, [tabindex]")?.focus();
 	}
 
 	// Shows the way there, from here if there is one, or says that there is none.
@@ -125,9 +124,9 @@ class Scheduler extends Board {
 			challenge.result = "impossible";
 			return this.showQuestions();
 		}
-		if (!moves) {
+		if (!moves?.length) {
 			this.game.restart();
-			this.show("From there it could not happen any more, so from the beginning.");
+			this.show(moves ? "From the beginning." : "From there it could not happen any more, so from the beginning.");
 			moves = this.walk.path(this.game.here, challenge.wanted);
 		}
 		challenge.result = "shown";
@@ -135,47 +134,62 @@ class Scheduler extends Board {
 		this.play(moves);
 	}
 
+	// Anew only where something changed: who is at one of these buttons stays there.
 	showQuestions() {
 		const { list } = this.challenges, { chosen } = this.current;
+		const shown = JSON.stringify([this.index, chosen, list.map(({ predicted, result }) => [predicted, result])]);
 		const mark = ({ result, right }) => result === null ? "○" : right ? "✓" : "✗";
 		const word = ({ result, right }) => result === null ? "open" : right ? "predicted right" : "predicted wrong";
 
+		if (shown === this.shown)
+			return;
+		this.shown = shown;
+		const at = [...this.questions.children].findIndex((item) => item.contains(document.activeElement));
 		this.questions.replaceChildren(...list.map((challenge, i) => {
 			const item = button("", null, { "aria-pressed": String(i === chosen), class: challenge.result ? challenge.right ? "right" : "wrong" : "" }, () => {
 				this.current.chosen = i;
 				this.showQuestions();
-				this.questions.children[i].firstChild.focus();
 			});
 			item.append(element("span", { "aria-hidden": "true" }, mark(challenge)), " ", challenge.name, element("span", { class: "hidden" }, `, ${word(challenge)}`));
 			return element("li", {}, item);
 		}));
+		this.questions.children[at]?.firstChild.focus();
 		const { settled, right } = this.challenges;
 		this.score.textContent = settled ? `${settled} of ${list.length} settled, ${right} predicted right` : "";
 		this.showAsked();
 	}
 
 	showAsked() {
-		const { challenge } = this, said = element("p", { role: "status", "aria-live": "polite" });
+		const { challenge } = this, here = this.answers.contains(document.activeElement);
 
-		if (!challenge)
-			return this.asked.replaceChildren();
-		if (challenge.predicted === null) {
-			said.textContent = `${challenge.question} First predict:`;
-			return this.asked.replaceChildren(said, button("Yes, it can", null, {}, () => this.predict(true)), button("No, never", null, {}, () => this.predict(false)));
-		}
-		if (challenge.result === null) {
-			said.textContent = challenge.predicted ? `${challenge.question} You say that it can. Make it happen!` : `${challenge.question} You say that it cannot. Try to prove yourself wrong, then see.`;
-			return this.asked.replaceChildren(said, button(challenge.predicted ? "Give up: show me" : "Reveal", null, {}, () => this.reveal()));
-		}
-		said.className = challenge.right ? "right" : "wrong";
-		said.textContent = Challenges.verdict(challenge);
-		const more = this.challenges.list.findIndex(({ result }) => result === null);
-		this.asked.replaceChildren(said, ...(challenge.possible ? [button("Show a way", null, {}, () => this.reveal())] : []),
-			...(more >= 0 ? [button("Next question", null, {}, () => {
-				this.current.chosen = more;
-				this.restart();
-				this.asked.querySelector("button").focus();
-			})] : []));
+		this.said.className = challenge?.result ? challenge.right ? "right" : "wrong" : "";
+		this.said.textContent = challenge ? this.words(challenge) : "";
+		this.answers.replaceChildren(...(challenge ? this.choices(challenge) : []));
+		if (here)
+			(this.answers.querySelector("button") || this.deck).focus({ preventScroll: true });
+	}
+
+	words(challenge) {
+		const { question, predicted, result } = challenge;
+
+		if (result !== null)
+			return Challenges.verdict(challenge);
+		if (predicted === null)
+			return `${question} First predict:`;
+		return `${question} ${predicted ? "You say that it can. Make it happen!" : "You say that it cannot. Try to prove yourself wrong, then see."}`;
+	}
+
+	choices({ predicted, result, possible }) {
+		const next = this.challenges.list.findIndex((other) => other.result === null);
+
+		if (predicted === null)
+			return [button("Yes, it can", null, {}, () => this.predict(true)), button("No, never", null, {}, () => this.predict(false))];
+		if (result === null)
+			return [button(predicted ? "Give up: show me" : "Reveal", null, {}, () => this.reveal())];
+		return [...(possible ? [button("Show a way", null, {}, () => this.reveal())] : []), ...(next >= 0 ? [button("Next question", null, {}, () => {
+			this.current.chosen = next;
+			this.restart();
+		})] : [])];
 	}
 
 	// --- The schedule as text ---
