@@ -80,12 +80,13 @@ static void read_json_stage(const struct stage_result *stage, json_t *json, cons
 	json_t *output, *killed_by;
 	double points, most, seconds;
 	json_error_t error;
+	int undone;
 
 	cr_assert_eq(json_unpack_ex(json, &error, JSON_STRICT,
-				    "{s:s, s:s, s:s, s:F, s:F, s:s, s:o, s:o, s:F}", "name", &name,
-				    "title", &title, "end", &end, "points", &points, "most", &most,
-				    "rests_on", &rests_on, "output", &output, "killed_by",
-				    &killed_by, "seconds", &seconds),
+				    "{s:s, s:s, s:s, s:b, s:F, s:F, s:s, s:o, s:o, s:F}", "name",
+				    &name, "title", &title, "end", &end, "undone", &undone,
+				    "points", &points, "most", &most, "rests_on", &rests_on,
+				    "output", &output, "killed_by", &killed_by, "seconds", &seconds),
 		     0, "%s: %s", sample, error.text);
 	expect_near(points, stage->points, sample);
 	cr_expect_str_eq(end, stage_end_name(stage->end));
