@@ -20,7 +20,7 @@ struct room {
 struct worker {
 	struct histogram *histogram;
 	unsigned task;
-	uint64_t done, total; /* rounds; the last total that it was told */
+	uint64_t added, total; /* the latter: the last that it was told */
 };
 
 const size_t frame_room_bytes = sizeof(struct room);
@@ -54,49 +54,68 @@ static uint64_t mixed(uint64_t number)
 	return number ^ number >> 31;
 }
 
+static void add(struct worker *worker, unsigned bin)
+{
+	histogram_add(worker->histogram, worker->task, bin);
+	worker->added++;
+}
+
 static void look(struct worker *worker)
 {
 	uint64_t total = histogram_total(worker->histogram);
 
-	frame_claim(total > worker->done, "a total has less in it than the task has itself added");
+	frame_claim(total >= worker->added,
+		    "a total has less in it than the task has itself added");
 	frame_claim(total >= worker->total, "a total is less than the one before");
 	worker->total = total;
 }
 
 // Tasks 0 and 1 move against each other; in the next round they look, as task 2 does at once.
-static void explored_round(struct worker *worker)
+static void move_or_look(struct worker *worker, uint64_t round)
 {
 	unsigned from = worker->task % 2;
 
-	histogram_add(worker->histogram, worker->task, 0);
-	if ((worker->done + worker->task / 2) % 2)
+	if ((round + worker->task / 2) % 2)
 		look(worker);
 	else
 		histogram_move(worker->histogram, worker->task, from, !from);
 }
 
-static void raced_round(struct worker *worker)
+// Odd tasks add last: so the bin that they move from may be empty, and may not.
+static void explored_round(struct worker *worker, uint64_t round)
 {
-	uint64_t chance = mixed((uint64_t)worker->task << 32 ^ worker->done);
-	unsigned bin = chance % HISTOGRAM_BINS, other = chance >> 32 & (HISTOGRAM_BINS - 1);
+	bool odd = worker->task % 2;
 
-	histogram_add(worker->histogram, worker->task, bin);
-	if (worker->done % ROUNDS_PER_MOVE == 0)
+	if (odd)
+		move_or_look(worker, round);
+	add(worker, 0);
+	if (!odd)
+		move_or_look(worker, round);
+}
+
+static void raced_round(struct worker *worker, uint64_t round)
+{
+	uint64_t chance = mixed((uint64_t)worker->task << 32 ^ round);
+	unsigned bin = chance % HISTOGRAM_BINS, other = (chance >> 32) % HISTOGRAM_BINS;
+
+	add(worker, bin);
+	if (round % ROUNDS_PER_MOVE == 0)
 		histogram_move(worker->histogram, worker->task, bin, other);
-	if (worker->done % ROUNDS_PER_TOTAL == 0)
+	if (round % ROUNDS_PER_TOTAL == 0)
 		look(worker);
 }
 
 uint64_t frame_work(void *place, unsigned task, const struct pace *pace)
 {
 	struct worker worker = {histogram_of(place), task, 0, 0};
+	uint64_t done = 0;
 
-	for (; pace_goes_on(pace, worker.done); worker.done++)
+	for (; pace_goes_on(pace, done); done++)
 		if (frame_explored)
-			explored_round(&worker);
+			explored_round(&worker, done);
 		else
-			raced_round(&worker);
-	return worker.done;
+			raced_round(&worker, done);
+	return done;
 }
 
 uint64_t frame_found(void *place, const uint64_t *done, unsigned nr_tasks)
