@@ -13,10 +13,14 @@
 #include "benches/structure/structure.h"
 #include "benches/sync/sync.h"
 #include "harness/shell/asking.h"
+#include "harness/assets.h"
 #include "harness/cli/draw.h"
 #include "harness/shell/result_folders.h"
 #include "harness/cli/specs.h"
 #include "harness/data/summary_columns.h"
+#include "harness/explore/target.h"
+#include "harness/grade/exercise.h"
+#include "harness/grade/formats/formats.h"
 #include "harness/trial/tasks.h"
 
 static void offer_strategies(const struct asking *asking)
@@ -97,6 +101,24 @@ static void offer_verdicts(const struct asking *asking)
 #undef FORMAT
 }
 
+static void offer_grades(const struct asking *asking)
+{
+	for (size_t i = 0; i < grade_nr_formats(); i++)
+		asking_offer(asking, grade_format(i)->name, grade_format(i)->meaning);
+}
+
+static void offer_exercises(const struct asking *asking)
+{
+	char names[MOST_EXERCISES][EXERCISE_NAME];
+	struct complaint c;
+	char *root = assets_root(&c);
+	size_t nr = root ? exercise_names(root, names) : 0;
+
+	for (size_t i = 0; i < nr; i++)
+		asking_offer(asking, names[i], NULL);
+	free(root);
+}
+
 static void offer_labs(const struct asking *asking)
 {
 	for (size_t i = 0; i < catalog_nr_labs(); i++)
@@ -111,6 +133,22 @@ static void offer_files(const struct asking *asking)
 static void offer_objects(const struct asking *asking)
 {
 	fputs(":files so\n", asking->out);
+}
+
+static void offer_sources(const struct asking *asking)
+{
+	fputs(":files c\n", asking->out);
+}
+
+static void offer_explored(const struct asking *asking)
+{
+	const struct told_program *programs;
+	size_t nr = told_programs(&programs);
+
+	offer_strategies(asking);
+	for (size_t i = 0; i < nr; i++)
+		asking_offer(asking, programs[i].name, programs[i].teaches);
+	offer_sources(asking);
 }
 
 // What hwloc wrote, or a run.
@@ -169,11 +207,11 @@ static void offer_overlays(const struct asking *asking)
 	offer_results(asking);
 }
 
-static const struct source {
+static const struct offer {
 	const char *of;	     /* option, or command for its arguments; NULL: any */
 	const char *metavar; /* NULL: any */
-	void (*offer)(const struct asking *asking);
-} sources[] = {
+	void (*print)(const struct asking *asking);
+} offers[] = {
     {"structure", NULL, offer_structures},
     {"sync", NULL, offer_sync},
     {"task", NULL, offer_tasks},
@@ -184,6 +222,8 @@ static const struct source {
     {"only", NULL, offer_figures},
     {"format", "LIST", offer_pictures},
     {"format", "NAME[=FILE]", offer_verdicts},
+    {"format", "FORMAT", offer_grades},
+    {"exercise", NULL, offer_exercises},
     {"lab", "NAME", offer_labs},
     {"columns", NULL, offer_columns},
     {"sort", NULL, offer_columns},
@@ -192,18 +232,20 @@ static const struct source {
     {NULL, "DIR", offer_results},
     {NULL, "FILE", offer_files},
     {NULL, "FILE.so", offer_objects},
+    {NULL, "FILE.c", offer_sources},
+    {NULL, "NAME|FILE.c", offer_explored},
     {NULL, "FILE.xml", offer_machines},
     {NULL, "SPEC.ini", offer_specs},
     {NULL, "BASE", offer_sides},
     {NULL, "HEAD", offer_sides},
 };
 
-static const struct source *find(const char *of, const char *metavar)
+static const struct offer *find(const char *of, const char *metavar)
 {
-	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-		if ((!sources[i].of || strcmp(sources[i].of, of) == 0) &&
-		    (!sources[i].metavar || strcmp(sources[i].metavar, metavar) == 0))
-			return &sources[i];
+	for (size_t i = 0; i < sizeof offers / sizeof *offers; i++)
+		if ((!offers[i].of || strcmp(offers[i].of, of) == 0) &&
+		    (!offers[i].metavar || strcmp(offers[i].metavar, metavar) == 0))
+			return &offers[i];
 	return NULL;
 }
 
@@ -219,15 +261,15 @@ static void offer_choices(const struct asking *asking, const char *metavar)
 
 void candidates_print(FILE *out, const char *of, const char *metavar, const char *typed)
 {
-	const struct source *source = find(of, metavar);
+	const struct offer *offer = find(of, metavar);
 	bool is_list = strcmp(metavar, "LIST") == 0 || strchr(metavar, ',');
 	const char *comma = is_list ? strrchr(typed, ',') : NULL;
 	size_t length = comma ? (size_t)(comma + 1 - typed) : 0;
 	char *list = strndup(typed, length);
 	struct asking asking = {list, typed + length, out};
 
-	if (source)
-		source->offer(&asking);
+	if (offer)
+		offer->print(&asking);
 	else if (strchr(metavar, '|'))
 		offer_choices(&asking, metavar);
 	free(list);

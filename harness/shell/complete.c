@@ -58,17 +58,29 @@ static void offer_options(const struct asking *asking, const struct argp_option 
 		}
 }
 
+static bool is_repeated(const char *word)
+{
+	const char *dots = strstr(word, "...");
+
+	return dots && (size_t)(dots - word) < strcspn(word, " ");
+}
+
 // What --help calls the i-th argument of a command, without brackets; "" if there is no such one.
+// One that ends in "..." is all that follow, too.
 static const char *metavar_of(const struct argp *argp, size_t i, char *metavar, size_t size)
 {
 	const char *word = argp->args_doc ? argp->args_doc : "";
 
 	for (; i && *word; i--) {
+		if (is_repeated(word))
+			break;
 		word += strcspn(word, " ");
 		word += strspn(word, " ");
 	}
 	word += strspn(word, "[");
 	snprintf(metavar, size, "%.*s", (int)strcspn(word, " ]"), word);
+	if (is_repeated(word))
+		*strstr(metavar, "...") = '\0';
 	return metavar;
 }
 
