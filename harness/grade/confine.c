@@ -34,8 +34,7 @@ const char *confine_call_name(int call, char *text, unsigned size)
 	return text;
 }
 
-// Here SIGSYS is as it was before there was a handler (SA_RESETHAND), and is blocked: one more call
-// that is refused, and the kernel ends the process by it.
+// SIGSYS is blocked in here: one more call that is refused, and the kernel ends the process by it.
 static void on_refusal(int number, siginfo_t *info, void *context)
 {
 	(void)number;
@@ -49,7 +48,7 @@ static void on_refusal(int number, siginfo_t *info, void *context)
 static int catch_refusals(void)
 {
 	const struct sigaction action = {.sa_sigaction = on_refusal,
-					 .sa_flags = SA_SIGINFO | SA_RESETHAND | SA_ONSTACK};
+					 .sa_flags = SA_SIGINFO | SA_ONSTACK};
 	sigset_t set;
 
 	sigemptyset(&set);

@@ -16,6 +16,13 @@
 #include "harness/grade/system_headers.h"
 #include "harness/grade/tokens.h"
 
+// A function of the C library may have another name in there: asm("" "__isoc99_scanf").
+enum label {
+	LABEL_NONE,
+	LABEL_OPENS, /* the word was there */
+	LABEL_WITHIN,
+};
+
 struct reading {
 	const struct screen *screen;
 	const char *at;
@@ -27,6 +34,7 @@ struct reading {
 	unsigned own_line;   /* of the student's file: the last one that there was */
 	unsigned parens;     /* within an attribute; 0: in none */
 	bool opens;	     /* the word "attribute" was there, and no parenthesis yet */
+	enum label label;    /* of a header's declaration */
 	char last;	     /* the mark just before; 0: it was none */
 	char **fault;
 };
@@ -142,6 +150,11 @@ static bool is_attribute(const struct token *token)
 	return token_is(token, "__attribute__") || token_is(token, "__attribute");
 }
 
+static bool is_assembly(const struct token *token)
+{
+	return token_is(token, "asm") || token_is(token, "__asm") || token_is(token, "__asm__");
+}
+
 static int judge_name(struct reading *reading, const struct token *token)
 {
 	const char *why = permitted_not(token->text, token->length);
@@ -149,8 +162,11 @@ static int judge_name(struct reading *reading, const struct token *token)
 	if (reading->parens)
 		return reading->parens == 2 ? judge_attribute(reading, token) : 0;
 	reading->opens = is_attribute(token);
-	if (!reading->theirs)
+	if (!reading->theirs) {
+		if (is_assembly(token))
+			reading->label = LABEL_OPENS;
 		return 0;
+	}
 	if (why)
 		return fault_say(reading->fault, "line %u: %.*s is not allowed: %s.",
 				 reading->own_line, (int)token->length, token->text, why);
@@ -176,8 +192,40 @@ static int judge_mark(struct reading *reading, const struct token *token)
 	return 0;
 }
 
+static bool is_plain_string(const struct token *token)
+{
+	if (token->kind != TOKEN_STRING || token->text[0] != '"')
+		return false;
+	for (size_t i = 1; i + 1 < token->length; i++)
+		if (!isalnum((unsigned char)token->text[i]) && !strchr("_.$@", token->text[i]))
+			return false;
+	return true;
+}
+
+// In a header's lines. What macros of the student's may have put there instead could say that it
+// is no assembly, to those who look for it in what is compiled.
+static int judge_label(struct reading *reading, const struct token *token)
+{
+	bool within = reading->label == LABEL_WITHIN;
+
+	if (!within && token->kind == TOKEN_MARK && token->mark == '(') {
+		reading->label = LABEL_WITHIN;
+		return 0;
+	}
+	if (within && token->kind == TOKEN_MARK && token->mark == ')') {
+		reading->label = LABEL_NONE;
+		return 0;
+	}
+	if (within && is_plain_string(token))
+		return 0;
+	return fault_say(reading->fault, "line %u: What this includes has assembly in it: %s.",
+			 include_line(reading), permitted_not("asm", 3));
+}
+
 static int judge(struct reading *reading, const struct token *token)
 {
+	if (reading->label && token->kind != TOKEN_LINE)
+		return judge_label(reading, token);
 	switch (token->kind) {
 	case TOKEN_LINE:
 		return take_line(reading, token);

@@ -11,7 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/complaint.h"
+#include "harness/grade/race/race.h"
+#include "harness/machine/topology.h"
 #include "harness/tests/handed_in.h"
+#include "harness/trial/tasks.h"
 
 TestSuite(grade_hostile, .init = handed_in_enter, .fini = handed_in_leave, .timeout = 300);
 
@@ -94,6 +98,8 @@ Test(grade_hostile, what_hides_from_those_who_look)
 	     "The attribute constructor"},
 	    {"#define extern _Pragma(\"GCC optimize(0)\") extern\n#include <sched.h>\n",
 	     "#pragma GCC optimize(0) is not allowed"},
+	    {"\n#define extern __asm__(\"#NO_APP\\nhlt\\n#APP\"); extern\n#include <sched.h>\n",
+	     "line 3: What this includes has assembly in it"},
 	    {"__attribute__((no_sanitize(\"thread\"))) void f(void) {}\n", "no_sanitize"},
 	    {"__attribute__((section(\".text\"))) int f = 7;\n", "The attribute section"},
 	    {"void g(void) {}\nvoid f(void) __attribute__((alias(\"g\")));\n", "alias"},
@@ -147,8 +153,7 @@ Test(grade_hostile, what_is_called)
 	    {"extern void (*raced_unmet)(const char *);", "raced_unmet = 0;",
 	     "raced_unmet may not be used"},
 	    {"extern char environ[];", "environ[0] = 0;", "environ may not be used"},
-	    {"", "void in(void) { task++; } void (*volatile p)(void) = in; p();",
-	     "within a function"},
+	    {"", "void in(void) { task++; } void (*volatile p)(void) = in; p();", "function"},
 	};
 
 	for (size_t i = 0; i < LENGTH(calls); i++)
@@ -230,6 +235,57 @@ Test(grade_hostile, what_runs_wild_is_found)
 		       "((void (*)(void))(unsigned long)code)();");
 	explored_wrong("*(volatile int *)8 = 1;");
 	explored_wrong("lock_acquire(lock, task + 1);");
+}
+
+static const char raw[] = "#include <sys/syscall.h>\n#include <unistd.h>";
+
+// Raced by two tasks of each kind, three times.
+static void race(const char *body, struct raced *raced, const struct task_kind *kind)
+{
+	struct racing_asked asked = {
+	    .kind = kind, .count = 2, .trials = 3, .window_ns = 2000000, .patience_ns = 2000000000};
+	struct topology topology;
+	struct handed_in handed;
+	struct complaint c;
+	char text[2048];
+
+	snprintf(text, sizeof text, in_acquire, raw, body);
+	handed_in_text(&handed, text, strlen(text));
+	cr_assert(!handed.fault, "%s", handed.fault);
+	cr_assert_eq(topology_load(&topology, &c), 0, "%s", c.text);
+	asked.object = handed.submission.object;
+	asked.topology = &topology;
+	cr_expect_eq(race_run(&asked, 1, raced, &c), 0, "%s", c.text);
+	topology_fini(&topology);
+	handed_in_close(&handed);
+}
+
+static void race_stopped(const char *body, const char *words)
+{
+	struct raced raced;
+
+	for (size_t i = 0; i < task_kinds(); i++) {
+		race(body, &raced, task_kind(i));
+		cr_expect_eq(raced.good, 0, "%s by %s", body, task_kind(i)->plural);
+		cr_expect(strstr(raced.what, words), "%s by %s: %s", body, task_kind(i)->plural,
+			  raced.what);
+	}
+}
+
+// Of an exercise in which syscall() may be called, for the sake of futexes.
+Test(grade_hostile, what_is_done_by_system_calls)
+{
+	char results[256];
+
+	snprintf(results, sizeof results,
+		 "syscall(SYS_openat, -100, \"results.json\", 0101, 0600);");
+	race_stopped("while (1) syscall(SYS_clone, 17, 0, 0, 0, 0);", "clone");
+	race_stopped("syscall(SYS_kill, -1, 0);", "kill");
+	race_stopped("syscall(SYS_ptrace, 16, 1, 0, 0);", "ptrace");
+	race_stopped(results, "openat");
+	race_stopped("syscall(SYS_exit_group, 0);", "ended before it was done");
+	race_stopped("for (;;) syscall(SYS_write, 1, \"{\\\"score\\\": 20}\\n\", 14);", "hung");
+	cr_expect_eq(access("results.json", F_OK), -1);
 }
 
 // Compilers that are kept busy end, and say that they would not have.

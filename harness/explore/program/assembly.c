@@ -58,19 +58,29 @@ static bool is_constructor(const char *text, char name[64])
 	       strncmp(name, "_sub_I_", 7) != 0 && strcmp(name, "tsan.module_ctor") != 0;
 }
 
-// gcc and clang both put what they were given between #APP and #NO_APP.
+// Where what the compiler was given begins or ends: between #APP and #NO_APP, and for clang that
+// outside of functions between two sentences.
+static bool is_border(const char *text, bool *theirs)
+{
+	static const char scope[] = "of file scope inline assembly";
+
+	if (!strchr("#/", text[0]) || (!strstr(text, "APP") && !strstr(text, scope)))
+		return false;
+	*theirs = !strstr(text, "NO_APP") && !strstr(text, "End of");
+	return true;
+}
+
 static int judge(struct reading *reading, const char *line, const char *what, struct complaint *c)
 {
 	const char *text = line + strspn(line, " \t");
 	char name[64];
 
-	if (strstr(text, "APP") && strchr("#/", text[0]))
-		reading->theirs = !strstr(text, "NO_APP");
-	else if (reading->theirs && !is_harmless(line))
+	if (is_border(text, &reading->theirs))
+		return 0;
+	if (reading->theirs && !is_harmless(line))
 		return complain(c, "%s cannot be explored: it has inline assembly (%.*s)", what,
 				(int)strcspn(text, "\n"), text);
-	else if (!begins_section(text, &reading->early) && reading->early &&
-		 is_constructor(text, name))
+	if (!begins_section(text, &reading->early) && reading->early && is_constructor(text, name))
 		return complain(c,
 				"%s cannot be explored: %s is called before all else; let "
 				"program_init() do that",
