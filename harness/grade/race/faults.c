@@ -75,18 +75,13 @@ static bool has_come_back(const struct heat *heat)
 	return word_look(&orders->done) == orders->given;
 }
 
-// What comes from outside; until it came, the task that waits for it has not ended.
-static void strike(struct conductor *conductor, bool *struck)
+// Once it waits for that.
+static void kill_unlucky(struct conductor *conductor, bool *killed)
 {
-	const struct member *member = &conductor->crew->members[UNLUCKY];
-
-	if (*struck || !word_look(&conductor->heat->reached))
+	if (*killed || !word_look(&conductor->heat->reached))
 		return;
-	*struck = true;
-	if (conductor->plan->processes)
-		kill(member->pid, SIGKILL);
-	else
-		pthread_cancel(member->thread);
+	*killed = true;
+	kill(conductor->crew->members[UNLUCKY].pid, SIGKILL);
 }
 
 // Until the fault is over. False if it never is, or is another than was meant.
@@ -94,13 +89,13 @@ static bool happen(struct conductor *conductor)
 {
 	struct heat *heat = conductor->heat;
 	uint64_t end_ns = probe_now_ns() + heat_patience_ns(conductor->plan->asked);
-	bool struck = false;
+	bool killed = false;
 	unsigned rung;
 
 	conductor->excused = NEXT;
 	members_ask(conductor, UNLUCKY, CHORE_FAULT);
 	while (rung = word_look(&heat->bell), !has_come_back(heat)) {
-		strike(conductor, &struck);
+		kill_unlucky(conductor, &killed);
 		if (has_ended(conductor))
 			return !heat->died;
 		heat->hung = probe_now_ns() >= end_ns;
