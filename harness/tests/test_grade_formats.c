@@ -236,6 +236,18 @@ Test(grade_formats, text_is_wrapped_and_aligned_on_a_terminal)
 	grade_fini(&grade);
 }
 
+Test(told, what_is_worth_nothing_leaves_nothing_to_do)
+{
+	struct grade grade;
+	char *next;
+
+	grade_sample_init(&grade, "full"); /* one stage of it was not asked for */
+	next = told_next(&grade);
+	cr_expect_str_eq(next, "Next: nothing. These are all the points.");
+	free(next);
+	grade_fini(&grade);
+}
+
 Test(told, points_have_two_digits_at_most)
 {
 	static const struct {

@@ -64,8 +64,8 @@ static json_t *test_json(const struct stage_result *stage, int parts)
 	const char *name = *stage->title ? stage->title : stage->name;
 
 	return json_pack("{s:o, s:b, s:I, s:I, s:s, s:o}", "test-name", dump_text(name), "passed",
-			 stage->end == STAGE_PASSED, "score", score < most ? score : most,
-			 "max-score", most, "end", stage_end_name(stage->end), "output",
+			 (int)told_passed(stage), "score", score < most ? score : most, "max-score",
+			 most, "end", stage_end_name(stage->end), "output",
 			 told_json(told_stage(stage)));
 }
 

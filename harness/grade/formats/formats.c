@@ -4,7 +4,6 @@
 
 #include "harness/grade/formats/formats.h"
 
-#include <stddef.h>
 #include <string.h>
 
 static const struct grade_format formats[] = {

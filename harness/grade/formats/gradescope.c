@@ -25,7 +25,7 @@ static json_t *test_json(const struct stage_result *stage)
 	return json_pack("{s:o, s:o, s:o, s:s, s:o, s:s, s:{s:s, s:o}}", "name",
 			 dump_text(stage->title), "score", told_points_json(stage->points),
 			 "max_score", told_points_json(stage->most), "status",
-			 stage->end == STAGE_PASSED ? "passed" : "failed", "output",
+			 told_passed(stage) ? "passed" : "failed", "output",
 			 told_json(told_stage(stage)), "visibility", "visible", "extra_data", "end",
 			 stage_end_name(stage->end), "stage", dump_text(stage->name));
 }

@@ -33,6 +33,11 @@ bool told_gradable(const struct grade *grade)
 	return are_points(grade->points, grade->most);
 }
 
+bool told_passed(const struct stage_result *stage)
+{
+	return stage->points >= stage->most;
+}
+
 const char *told_points(double points, char text[POINTS_TEXT])
 {
 	long long hundredths;
@@ -192,7 +197,7 @@ char *told_stage(const struct stage_result *stage)
 static const struct stage_result *first_to_look_at(const struct grade *grade)
 {
 	for (size_t i = 0; i < grade->nr_stages; i++)
-		if (grade->stage[i].end != STAGE_PASSED)
+		if (!told_passed(&grade->stage[i]))
 			return &grade->stage[i];
 	return NULL;
 }

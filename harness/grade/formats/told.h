@@ -22,6 +22,9 @@ enum {
 // what the stage is worth.
 bool told_gradable(const struct grade *grade);
 
+// Whether a stage has all that can be had of it: one that could not be asked for here is worth 0.
+bool told_passed(const struct stage_result *stage);
+
 // Points with at most two digits after the point, which is one in every locale: "13.5", "8"; "-"
 // for what is no number. Rounded down, so that "8" of 8 has nothing missing. Returns text.
 const char *told_points(double points, char text[POINTS_TEXT]);
