@@ -15,6 +15,7 @@
 #include "harness/explore/byte_set.h"
 #include "harness/explore/found.h"
 #include "harness/explore/page/words.h"
+#include "harness/explore/states/state.h"
 #include "harness/explore/states/states.h"
 
 // What a state's record says besides its moves (walk_json).
@@ -39,6 +40,9 @@ struct walk {
 int walk_open(struct walk *walk, struct words *words, const struct found *found, enum model model,
 	      struct complaint *c);
 void walk_close(struct walk *walk);
+
+// The state of that number.
+void walk_load(const struct walk *walk, uint32_t number, struct state *state);
 
 // Once words_choose has been called: the walk as an object,
 //
