@@ -16,6 +16,7 @@
 #include "harness/cli/explore_ways.h"
 #include "harness/interrupt.h"
 #include "harness/complaint.h"
+#include "harness/explore/bounds.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/found.h"
 #include "harness/explore/proofs.h"

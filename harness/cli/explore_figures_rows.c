@@ -11,6 +11,7 @@
 
 #include "harness/complaint.h"
 #include "harness/data/explored.h"
+#include "harness/explore/bounds.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/found.h"
 #include "harness/explore/limit.h"

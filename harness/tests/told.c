@@ -7,6 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/explore/program/program.h"
+#include "harness/explore/program/runner.h"
+#include "harness/explore/weaken.h"
+
 const char told_racy[] =
     "#include <stdatomic.h>\n"
     "const unsigned program_tasks = 2;\n"
@@ -38,10 +42,6 @@ const char told_buffered[] =
     "}\n";
 
 const char told_waiting[] = "#include <stdatomic.h>\n"
-
-#include "harness/explore/program/program.h"
-#include "harness/explore/program/runner.h"
-#include "harness/explore/weaken.h"
 			    "const unsigned program_tasks = 2;\n"
 			    "static atomic_int flag, other;\n"
 			    "void program_task(unsigned task)\n"
