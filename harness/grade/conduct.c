@@ -82,6 +82,8 @@ static const char *skipped(const struct making *making, enum stage stage)
 		return "not come to: it cannot be run";
 	if (stage_measures(stage) && stage != STAGE_COUNT && !making->alone_ok)
 		return "not come to: it is not right when alone";
+	if (stage == STAGE_FAULTS && making->wrong)
+		return "not come to: what keeps nobody out has nothing to let go";
 	if ((stage == STAGE_FAIRNESS || stage == STAGE_SPEED) && making->wrong)
 		return "not come to: what is wrong has neither order nor speed";
 	return NULL;

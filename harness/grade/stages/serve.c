@@ -9,14 +9,16 @@
 
 static double part_of(const struct served *served)
 {
-	double answered = (double)served->answered / served->clients;
+	double part = (double)served->answered / served->clients;
 
 	if (served->failed || served->wrong)
 		return 0;
-	return served->left_open ? answered / 2 : answered;
+	if (served->left_open)
+		part /= 2;
+	return served->slow_answered && served->ended ? part : part / 2;
 }
 
-static void conclude(const struct served *served, struct stage_result *result)
+static void find(const struct served *served, struct stage_result *result)
 {
 	if (served->failed)
 		stage_found(result, "%s", served->what);
@@ -27,12 +29,21 @@ static void conclude(const struct served *served, struct stage_result *result)
 			    served->clients - served->answered, served->clients);
 	else if (served->left_open)
 		stage_found(result, "%u descriptors were left open", served->left_open);
-	stage_end(
-	    result, part_of(served),
-	    "beside a client that is slow %u of %u others had all their answers, the last after "
-	    "%.3g ms; %u descriptors were left open%s%s",
-	    served->answered, served->clients, served->slowest_ms, served->left_open,
-	    result->killed_by ? ": " : "", result->killed_by ? result->killed_by : "");
+	else if (!served->slow_answered)
+		stage_found(result, "the slow client did not get its answers");
+	else if (!served->ended)
+		stage_found(result, "it did not end when it was told to");
+}
+
+static void conclude(const struct served *served, struct stage_result *result)
+{
+	find(served, result);
+	stage_end(result, part_of(served),
+		  "beside a client that is slow %u of %u others had all their answers, the last "
+		  "after %.3g ms; %u descriptors were left open",
+		  served->answered, served->clients, served->slowest_ms, served->left_open);
+	if (result->killed_by)
+		stage_say(result, "%s", result->killed_by);
 }
 
 int stage_serve(const struct grading *grading, struct stage_result *result, struct complaint *c)
