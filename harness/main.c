@@ -24,6 +24,7 @@ static const struct command commands[] = {
     {"duet", "two executables or strategies against each other, in pairs", duet_main},
     {"lab", "the other experiments of the lecture", lab_main},
     {"explore", "every interleaving of a few tasks: a proof, or a witness", explore_main},
+    {"exercise", "what students can be asked to write", exercise_main},
     {"grade", "points for a student's file, and what they rest on", grade_main},
     {"serve", "measure for another racelab (what duet starts)", serve_main},
 };
@@ -37,7 +38,7 @@ static void print_help(FILE *out)
 	fprintf(out, "racelab: %s. %s\n\nUsage: racelab COMMAND [OPTION...]\n\n", contents_tagline,
 		contents_about);
 	for (size_t i = 0; i < NR_COMMANDS; i++)
-		fprintf(out, "  %-7s %s\n", commands[i].name, commands[i].summary);
+		fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);
 	fprintf(out, "\nExamples:\n%s\nExit codes:\n", contents_examples);
 	for (const struct fact *fact = contents_exits; fact->name; fact++)
 		fprintf(out, "  %-7s %s\n", fact->name, fact->meaning);

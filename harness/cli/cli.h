@@ -33,6 +33,7 @@ int check_main(int argc, char **argv);
 int lab_main(int argc, char **argv);
 int duet_main(int argc, char **argv);
 int explore_main(int argc, char **argv);
+int exercise_main(int argc, char **argv);
 int grade_main(int argc, char **argv);
 int serve_main(int argc, char **argv);
 int stage_main(int argc, char **argv); /* for racelab run; no command of the table */

@@ -223,7 +223,7 @@ static const struct offer {
     {"format", "LIST", offer_pictures},
     {"format", "NAME[=FILE]", offer_verdicts},
     {"format", "FORMAT", offer_grades},
-    {"exercise", NULL, offer_exercises},
+    {"exercise", NULL, offer_exercises}, /* grade's option, and the command */
     {"lab", "NAME", offer_labs},
     {"columns", NULL, offer_columns},
     {"sort", NULL, offer_columns},
