@@ -115,7 +115,7 @@ enum {
 
 static int give_away_descriptors(const int *keep, unsigned nr_keep)
 {
-	int sorted[MOST_KEPT];
+	int sorted[MOST_KEPT] = {0};
 
 	if (nr_keep > MOST_KEPT) {
 		errno = EINVAL;

@@ -44,7 +44,8 @@ static const char *name_at(const struct debug_info *info, const char *variable, 
 
 // static struct want { int in; struct { long at[2]; }; union { int a; short b[2]; }; int f:3; }
 // want[3] at 0x40; unsigned char lock[64] at 0x1000 for struct lock { unsigned n; struct want it[];
-// }, as gcc and clang write them.
+// }; in another unit, which only declares that, unsigned char room[64] at 0x2000 for struct room {
+// unsigned char lock[64]; char count; }; as gcc and clang write them.
 static const char shapes[] =
     "Contents of the .debug_info section:\n"
     "\n"
@@ -140,7 +141,31 @@ static const char shapes[] =
     "    <97>   DW_AT_upper_bound : 63\n"
     " <1><98>: Abbrev Number: 8 (DW_TAG_variable)\n"
     "    <99>   DW_AT_type        : <0x94>\n"
-    "    <9a>   DW_AT_location    : 9 byte block: 3 0 10 0 0 0 0 0 0 	(DW_OP_addr: 1000)\n";
+    "    <9a>   DW_AT_location    : 9 byte block: 3 0 10 0 0 0 0 0 0 	(DW_OP_addr: 1000)\n"
+    " <0><a0>: Abbrev Number: 18 (DW_TAG_compile_unit)\n"
+    " <1><a1>: Abbrev Number: 1 (DW_TAG_base_type)\n"
+    "    <a2>   DW_AT_byte_size   : 1\n"
+    " <1><a3>: Abbrev Number: 8 (DW_TAG_array_type)\n"
+    "    <a4>   DW_AT_type        : <0xa1>\n"
+    " <2><a5>: Abbrev Number: 8 (DW_TAG_subrange_type)\n"
+    "    <a6>   DW_AT_upper_bound : 63\n"
+    " <1><a7>: Abbrev Number: 8 (DW_TAG_structure_type)\n"
+    "    <a8>   DW_AT_name        : lock\n"
+    "    <a9>   DW_AT_declaration : 1\n"
+    " <1><aa>: Abbrev Number: 8 (DW_TAG_structure_type)\n"
+    "    <ab>   DW_AT_name        : room\n"
+    "    <ac>   DW_AT_byte_size   : 65\n"
+    " <2><ad>: Abbrev Number: 8 (DW_TAG_member)\n"
+    "    <ae>   DW_AT_name        : lock\n"
+    "    <af>   DW_AT_type        : <0xa3>\n"
+    "    <b0>   DW_AT_data_member_location: 0\n"
+    " <2><b1>: Abbrev Number: 8 (DW_TAG_member)\n"
+    "    <b2>   DW_AT_name        : count\n"
+    "    <b3>   DW_AT_type        : <0xa1>\n"
+    "    <b4>   DW_AT_data_member_location: 64\n"
+    " <1><b5>: Abbrev Number: 8 (DW_TAG_variable)\n"
+    "    <b6>   DW_AT_type        : <0xa3>\n"
+    "    <b7>   DW_AT_location    : 9 byte block: 3 0 20 0 0 0 0 0 0 	(DW_OP_addr: 2000)\n";
 
 static const struct {
 	const char *variable;
@@ -158,6 +183,10 @@ static const struct {
     {"lock", 0x1000, 8 + 32, "lock.it[1].in", "lock.it[1]"},
     {"other", 0x1000, 7, "other[7]", "other[7]"},
     {"lock", 0x1001, 0, NULL, NULL},
+    {"room", 0x2000, 0, "lock.n", NULL},
+    {"room", 0x2000, 8 + 32, "lock.it[1].in", "lock.it[1]"},
+    {"room", 0x2000, 64, "count", "count"},
+    {"roof", 0x2000, 7, "roof[7]", "roof[7]"},
 };
 
 static void expect_name(const char *is, const char *expected)
