@@ -142,23 +142,28 @@ static bool have_done(const struct heat *heat, unsigned first, unsigned nr)
 	return true;
 }
 
-bool members_await(struct conductor *conductor, unsigned first, unsigned nr, uint64_t wait_ns)
+bool members_done_within(struct conductor *conductor, unsigned first, unsigned nr,
+			 uint64_t wait_ns)
 {
 	struct heat *heat = conductor->heat;
 	uint64_t end_ns = probe_now_ns() + wait_ns, now_ns;
 	unsigned rung;
 
 	while (rung = word_look(&heat->bell), !have_done(heat, first, nr)) {
-		if (members_died(conductor))
+		if (members_died(conductor) || (now_ns = probe_now_ns()) >= end_ns)
 			return false;
-		if ((now_ns = probe_now_ns()) >= end_ns) {
-			heat->hung = true;
-			return false;
-		}
 		word_sleep(&heat->bell, rung,
 			   end_ns - now_ns < LOOK_AGAIN_NS ? end_ns - now_ns : LOOK_AGAIN_NS);
 	}
 	return true;
+}
+
+bool members_await(struct conductor *conductor, unsigned first, unsigned nr, uint64_t wait_ns)
+{
+	if (members_done_within(conductor, first, nr, wait_ns))
+		return true;
+	conductor->heat->hung = !conductor->heat->died;
+	return false;
 }
 
 bool members_stage(struct conductor *conductor, enum chore chore)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// The members of a heat, and what a script asks of them. All that returns false has noted in the
-// heat why it cannot go on.
+// The members of a heat, and what a script asks of them. What returns false has noted in the heat
+// why it cannot go on.
 
 #ifndef RACELAB_GRADE_MEMBERS_H
 #define RACELAB_GRADE_MEMBERS_H
@@ -19,6 +19,9 @@ bool members_start(struct conductor *conductor);
 void members_ask(struct conductor *conductor, unsigned member, enum chore chore);
 
 // Waits until `nr` members from `first` on have done all they were asked for, for at most wait_ns.
+// members_await: who has not done it by then hangs; members_done_within: may go on.
+bool members_done_within(struct conductor *conductor, unsigned first, unsigned nr,
+			 uint64_t wait_ns);
 bool members_await(struct conductor *conductor, unsigned first, unsigned nr, uint64_t wait_ns);
 
 // Asks the stage hand, and waits for it.

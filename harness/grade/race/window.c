@@ -40,7 +40,8 @@ bool window_hold(struct conductor *conductor)
 		members_ask(conductor, task, CHORE_WORK);
 	if (!await_begin(conductor))
 		return false;
-	members_nap(plan->asked->window_ns);
+	if (members_done_within(conductor, 0, plan->nr_tasks, plan->asked->window_ns))
+		return true; /* all had a number of rounds to do */
 	__atomic_store_n(&heat->stop, 1, __ATOMIC_RELAXED); /* relaxed: only when, not what */
 	return members_await(conductor, 0, plan->nr_tasks, heat_patience_ns(plan->asked));
 }
