@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 // A lock's text: its structure's fields, variables of the file, and what its functions do.
 struct lock_text {

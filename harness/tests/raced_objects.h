@@ -9,8 +9,9 @@
 // right, only that it takes 2 us to release), "crash", "crash_at_once", "loop", "exit", "leave",
 // "end_thread", "fork", "keep", "large", "once" (init may run only once, and others are to see it).
 //
-// Compiles that one with the exercise lock's frame, or the one of that path below the sources (NULL:
-// lock's), into ./NAME.so of the working directory. Returns "./NAME.so", valid until the next call.
+// Compiles that one with the exercise lock's frame, or the one of that path below the sources
+// (NULL: lock's), into ./NAME.so of the working directory. Returns "./NAME.so", valid until the
+// next call.
 const char *raced_lock(const char *name, const char *frame);
 
 // tests/graded/serve_frame.c with that SERVER.

@@ -7,6 +7,7 @@
 #include <criterion/redirect.h>
 #include <errno.h>
 #include <hwloc.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,6 @@
 #include "harness/tests/program.h"
 #include "harness/tests/raced_objects.h"
 #include "harness/trial/sandbox.h"
-#include "harness/trial/tasks.h"
 
 #define TRIALS	    10
 #define PATIENCE_NS 5000000000 /* on a machine that others use, too */

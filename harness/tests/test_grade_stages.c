@@ -5,6 +5,8 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -15,7 +17,6 @@
 #include "harness/tests/program.h"
 #include "harness/tests/raced_objects.h"
 #include "harness/trial/sandbox.h"
-#include "harness/trial/tasks.h"
 
 #define PATIENCE_NS 5000000000 /* on a machine that others use, too */
 #define SHORT_NS    500000000  /* where somebody is to wait in vain */
@@ -52,7 +53,8 @@ static struct racing_asked asked_for(const char *object, const struct task_kind 
 
 // --- Speed.
 
-static struct speed speed_of(const char *student, const char *reference, const struct task_kind *kind)
+static struct speed speed_of(const char *student, const char *reference,
+			     const struct task_kind *kind)
 {
 	struct racing_asked asked;
 	struct complaint c;

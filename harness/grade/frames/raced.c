@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// What frames may call, where real tasks race: nothing of it costs anything, or makes tasks wait for
-// each other, as long as what is claimed holds. Who loads the object sets the two hooks
+// What frames may call, where real tasks race: nothing of it costs anything, or makes tasks wait
+// for each other, as long as what is claimed holds. Who loads the object sets the two hooks
 // (harness/grade/race/loaded.c) before it calls anything.
 
 #include <stdbool.h>
@@ -19,9 +19,10 @@ void frame_claim(bool holds, const char *what)
 		raced_unmet(what);
 }
 
+// That two are inside shows in what is lost. To count them would make them wait for each other.
 void frame_inside(unsigned inside)
 {
-	(void)inside; /* that two are inside shows in what is lost: counting them would order them */
+	(void)inside;
 }
 
 void frame_fault_reached(void)

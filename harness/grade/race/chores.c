@@ -3,12 +3,17 @@
 #include "harness/grade/race/chores.h"
 
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "benches/exercises/frame.h"
+#include "harness/grade/race/loaded.h"
 #include "harness/grade/race/members.h"
+#include "harness/grade/race/race.h"
 #include "harness/grade/race/word.h"
 #include "harness/machine/probe.h"
+#include "harness/trial/gate.h"
 
 #define ANY_TIME_NS 1000000000 /* it is killed before that, or sleeps once more */
 
@@ -81,8 +86,7 @@ static void do_one_round(struct conductor *conductor, unsigned task)
 	static const unsigned never;
 	const struct pace pace = {.rounds = 1, .stop = &never};
 
-	conductor->heat->orders[task].rounds =
-	    conductor->loaded.work(conductor->room, task, &pace);
+	conductor->heat->orders[task].rounds = conductor->loaded.work(conductor->room, task, &pace);
 }
 
 // To be called inside the critical section, by whoever is served.

@@ -2,7 +2,6 @@
 
 #include "harness/grade/race/clients.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -27,8 +26,8 @@ enum {
 struct client {
 	int fd; /* -1: it has given up */
 	char text[LINES * LONGEST];
-	unsigned end[LINES]; /* of each line in the text */
-	unsigned chunk;	     /* lines that it has begun to say */
+	unsigned end[LINES];	   /* of each line in the text */
+	unsigned chunk;		   /* lines that it has begun to say */
 	unsigned due, said, heard; /* bytes: of those lines, of what was sent, of what came back */
 	bool wrong;
 };
@@ -40,9 +39,8 @@ struct clients {
 
 static int dial(uint16_t port)
 {
-	const struct sockaddr_in at = {.sin_family = AF_INET,
-				       .sin_port = htons(port),
-				       .sin_addr = {htonl(INADDR_LOOPBACK)}};
+	const struct sockaddr_in at = {
+	    .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	if (fd >= 0 && connect(fd, (const struct sockaddr *)&at, sizeof at) < 0) {
@@ -101,12 +99,11 @@ static void give_up(struct client *client)
 // What comes next: one line, or two at once.
 static void go_on(struct client *client)
 {
-	unsigned lines = 1 + client->chunk % 3 / 2;
-
 	if (client->heard < client->due || is_done(client))
 		return;
-	client->chunk = client->chunk + lines < LINES ? client->chunk + lines : LINES;
-	client->due = client->end[client->chunk - 1];
+	for (unsigned lines = 1 + client->chunk % 3 / 2; lines > 0 && client->chunk < LINES;
+	     lines--)
+		client->due = client->end[client->chunk++];
 }
 
 static void say(struct client *client)

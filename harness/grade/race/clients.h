@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 // TCP clients of an echo server, all at once in one thread (poll): each says its lines, one or two
-// at a time, and is to get them back, byte by byte, before it says the next. One of them is slow: it
-// says half a line, and nothing more until the others are done.
+// at a time, and is to get them back, byte by byte, before it says the next. One of them is slow:
+// it says half a line, and nothing more until the others are done.
 
 #ifndef RACELAB_GRADE_CLIENTS_H
 #define RACELAB_GRADE_CLIENTS_H

@@ -9,9 +9,9 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 
-#include "benches/sync/must.h"
 #include "harness/grade/race/chores.h"
 #include "harness/grade/race/confined.h"
+#include "harness/grade/race/loaded.h"
 #include "harness/grade/race/members.h"
 
 #define PAGE	   4096

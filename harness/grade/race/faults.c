@@ -5,12 +5,17 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 
+#include "harness/complaint.h"
 #include "harness/grade/race/conductor.h"
+#include "harness/grade/race/ending.h"
 #include "harness/grade/race/heat.h"
+#include "harness/grade/race/loaded.h"
 #include "harness/grade/race/members.h"
 #include "harness/grade/race/race.h"
 #include "harness/grade/race/word.h"

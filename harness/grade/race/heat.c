@@ -5,12 +5,12 @@
 #include "harness/grade/race/heat.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 
-#include "benches/sync/must.h"
 #include "harness/grade/race/conductor.h"
 #include "harness/machine/placement.h"
 #include "harness/trial/sandbox.h"
@@ -116,8 +116,7 @@ int heat_run(struct heat_plan *plan, struct ending *ending, struct complaint *c)
 
 	memset(heat, 0, sizeof *heat);
 	heat->call = -1;
-	end = sandbox_run(conductor_main, plan,
-			  2 * heat_patience_ns(plan->asked) + plan->lasts_ns,
+	end = sandbox_run(conductor_main, plan, 2 * heat_patience_ns(plan->asked) + plan->lasts_ns,
 			  plan->asked->interrupted);
 	if (end.kind == SANDBOX_INTERRUPTED)
 		return 1;

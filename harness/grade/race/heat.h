@@ -4,8 +4,8 @@
 // any variable, on any heap, in any lock. The child (the conductor, ours) loads the object, maps a
 // zeroed room, and starts members: the tasks, and a stage hand who runs what is done while all of
 // them are at rest (frame_begin, frame_found). Members are threads or processes; only they run the
-// student's code, and only once they have given away all rights. What each is to do, and that it has
-// done it, goes over words in shared memory.
+// student's code, and only once they have given away all rights. What each is to do, and that it
+// has done it, goes over words in shared memory.
 //
 //     racelab --fork--> conductor --+-- task 0, 1, ...   pinned, confined
 //        judges          a script   +-- stage hand       confined
@@ -16,10 +16,8 @@
 #ifndef RACELAB_GRADE_HEAT_H
 #define RACELAB_GRADE_HEAT_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "benches/sync/sync.h"
 #include "harness/complaint.h"
@@ -27,7 +25,6 @@
 #include "harness/grade/race/loaded.h"
 #include "harness/grade/race/race.h"
 #include "harness/trial/gate.h"
-#include "harness/trial/tasks.h"
 
 enum {
 	MOST_RACING = 256, /* tasks of a heat */
@@ -75,8 +72,8 @@ struct heat {
 	bool complete;	 /* the script has come to its end */
 	bool hung, died; /* a member did; status: the wait status of one that died */
 	int status;
-	int call;      /* that was refused; -1: none */
-	char why[512]; /* it cannot be raced here; "": it can */
+	int call;	   /* that was refused; -1: none */
+	char why[512];	   /* it cannot be raced here; "": it can */
 	unsigned nr_unmet; /* claims that did not hold; claim: the first one */
 	char claim[160];
 	uint64_t found;
@@ -97,12 +94,12 @@ struct heat_plan {
 	const char *object;
 	unsigned nr_tasks;
 	bool processes;
-	unsigned nr_pus, pus[MOST_RACING]; /* tasks are pinned to, one after the other */
-	uint64_t lasts_ns;		   /* the script, if all goes well, at most */
-	uint64_t seed;			   /* where in memory it is loaded */
+	unsigned nr_pus, pus[MOST_RACING];	     /* tasks are pinned to, one after the other */
+	uint64_t lasts_ns;			     /* the script, if all goes well, at most */
+	uint64_t seed;				     /* where in memory it is loaded */
 	void (*script)(struct conductor *conductor); /* in the child, when all are ready */
-	const unsigned *order; /* for fairness: in which tasks come */
-	unsigned fault;	       /* for faults */
+	const unsigned *order;			     /* for fairness: in which tasks come */
+	unsigned fault;				     /* for faults */
 	const char *fault_name;
 	struct heat *heat;
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "harness/explore/program/segments.h"
+#include "harness/explore/runtime/seam.h"
 
 // POSIX has it that a pointer to a function fits into one to an object.
 static void find(void *object, const char *name, void *function)
@@ -65,8 +66,8 @@ int loaded_open(struct loaded *loaded, const char *object, void (*unmet)(const c
 		return -1;
 	}
 	if (!look_up(loaded, handle) || !set_hooks(handle, unmet, reached)) {
-		snprintf(why, size, "%s is no frame: benches/exercises/frame.h says what one defines",
-			 object);
+		snprintf(why, size,
+			 "%s is no frame: benches/exercises/frame.h says what one defines", object);
 		return -1;
 	}
 	find_variables(loaded, handle);

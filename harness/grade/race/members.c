@@ -12,6 +12,7 @@
 #include "benches/sync/must.h"
 #include "harness/grade/race/chores.h"
 #include "harness/grade/race/confined.h"
+#include "harness/grade/race/race.h"
 #include "harness/grade/race/word.h"
 #include "harness/machine/probe.h"
 #include "harness/machine/topology.h"
@@ -129,8 +130,8 @@ bool members_died(struct conductor *conductor)
 	struct heat *heat = conductor->heat;
 
 	if (!heat->died)
-		heat->died = conductor->plan->processes ? process_ended(heat)
-							: thread_ended(conductor);
+		heat->died =
+		    conductor->plan->processes ? process_ended(heat) : thread_ended(conductor);
 	return heat->died;
 }
 
@@ -142,8 +143,7 @@ static bool have_done(const struct heat *heat, unsigned first, unsigned nr)
 	return true;
 }
 
-bool members_done_within(struct conductor *conductor, unsigned first, unsigned nr,
-			 uint64_t wait_ns)
+bool members_done_within(struct conductor *conductor, unsigned first, unsigned nr, uint64_t wait_ns)
 {
 	struct heat *heat = conductor->heat;
 	uint64_t end_ns = probe_now_ns() + wait_ns, now_ns;

@@ -10,16 +10,20 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <assert.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
+#include "harness/complaint.h"
 #include "harness/grade/race/conductor.h"
+#include "harness/grade/race/ending.h"
 #include "harness/grade/race/heat.h"
 #include "harness/grade/race/members.h"
 #include "harness/grade/race/race.h"
 #include "harness/grade/race/word.h"
 #include "harness/machine/probe.h"
 
-#define TO_QUEUE_NS 1500000 /* a place in a queue takes less than 1 us, once there is a PU */
+#define TO_QUEUE_NS 1500000  /* a place in a queue takes less than 1 us, once there is a PU */
 #define TO_COME_NS  20000000 /* until a task that is woken has had a PU, with others that spin */
 
 enum {
@@ -117,7 +121,8 @@ static void count(const struct heat_plan *plan, struct order *order)
 static void fail(const struct heat *heat, const struct ending *ending, struct order *order)
 {
 	order->failed = true;
-	snprintf(order->what, sizeof order->what, "%s", heat->nr_unmet ? heat->claim : ending->what);
+	snprintf(order->what, sizeof order->what, "%s",
+		 heat->nr_unmet ? heat->claim : ending->what);
 }
 
 static int run_row(struct heat_plan *plan, struct order *order, struct complaint *c)
@@ -134,16 +139,16 @@ static int run_row(struct heat_plan *plan, struct order *order, struct complaint
 	return 0;
 }
 
-static int run(struct heat_plan *plan, unsigned rows, struct order *order, struct complaint *c)
+// Rows of all tasks but the holder, who is tasks[0].
+static int run(struct heat_plan *plan, unsigned *tasks, unsigned rows, struct order *order,
+	       struct complaint *c)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-	unsigned tasks[MOST_RACING];
 	int error = 0;
 
 	assert(rng);
 	for (unsigned i = 0; i < plan->nr_tasks; i++)
 		tasks[i] = i;
-	plan->order = tasks;
 	while (!error && !order->failed && order->rows < rows) {
 		plan->seed = gsl_rng_get(rng);
 		gsl_ran_shuffle(rng, tasks + 1, plan->nr_tasks - 1, sizeof *tasks);
@@ -158,17 +163,20 @@ int race_order(const struct racing_asked *asked, unsigned rows, struct order *or
 	       struct complaint *c)
 {
 	struct heat_plan plan;
+	unsigned tasks[MOST_RACING];
 	int error;
 
 	*order = (struct order){0};
 	if (asked->count < LEAST_TASKS)
-		return complain(c, "%u tasks have no order: it takes %d", asked->count, LEAST_TASKS);
+		return complain(c, "%u tasks have no order: it takes %d", asked->count,
+				LEAST_TASKS);
 	if (heat_init(&plan, asked, c))
 		return -1;
 	order->waiters = asked->count - 1;
 	plan.script = script;
+	plan.order = tasks;
 	plan.lasts_ns = asked->count * (TO_QUEUE_NS + heat_patience_ns(asked));
-	error = run(&plan, rows, order, c);
+	error = run(&plan, tasks, rows, order, c);
 	heat_fini(&plan);
 	return error;
 }

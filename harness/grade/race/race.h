@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-// A student's program under real tasks: a child loads the linked object (frame and student's file),
-// starts pinned tasks, gives away all rights (grade/confine.h), and then races in one window after
-// the other. What it finds comes over memory that was mapped before; what it prints goes nowhere.
+// A student's program under real tasks: for each window a child loads the linked object (frame and
+// student's file), starts pinned tasks, which give away all rights (grade/confine.h), and lets them
+// race. What it finds comes over memory that was mapped before; what it prints goes nowhere.
+//
+// sandbox_prepare (harness/trial/sandbox.h) is to have been called.
 
 #ifndef RACELAB_GRADE_RACE_H
 #define RACELAB_GRADE_RACE_H
@@ -12,34 +14,33 @@
 #include <stdint.h>
 
 #include "harness/complaint.h"
-#include "harness/machine/topology.h"
-#include "harness/trial/tasks.h"
+#include "harness/trial/tasks.h" // IWYU pragma: export (the kinds that can be asked for)
 
 // What is asked for.
 struct racing_asked {
-	const char *object; /* FOLDER/raced.so */
+	const char *object; /* FOLDER/raced.so: a path with a slash in it */
 	const struct task_kind *kind;
 	unsigned count;
-	unsigned trials;	/* windows, each from a zeroed room */
+	unsigned trials; /* windows, each from a zeroed room */
 	uint64_t window_ns;
-	uint64_t rounds;	/* at most, of each task in a window; 0: any number */
-	uint64_t patience_ns;	/* after the window's end: who is not done by then hangs */
+	uint64_t rounds;      /* at most, of each task in a window; 0: any number */
+	uint64_t patience_ns; /* after the window's end: who is not done by then hangs; 0: 2 s */
 	const struct topology *topology;
 	const volatile sig_atomic_t *interrupted;
 };
 
 // What became of the trials.
 struct raced {
-	unsigned trials;	/* begun */
-	unsigned good;		/* nothing lost, nothing claimed, all came to their end */
-	unsigned lossy;		/* found something else than was done */
-	unsigned claimed;	/* a claim of the frame did not hold: `claim` is the first */
+	unsigned trials;  /* begun */
+	unsigned good;	  /* nothing lost, nothing claimed, all came to their end */
+	unsigned lossy;	  /* found something else than was done */
+	unsigned claimed; /* a claim of the frame did not hold: `claim` is the first */
 	unsigned crashed, hung, refused; /* refused: a system call that is not allowed */
-	uint64_t done, lost;	/* over all trials that ended; lost: the sum of |done - found| */
-	double worst_share;	/* the largest share of a trial that was lost */
+	uint64_t done, lost; /* over all trials that ended; lost: the sum of |done - found| */
+	double worst_share;  /* the largest share of a trial that was lost */
 	char claim[160];
-	char what[160];		/* of the first that crashed, hung or was refused: "signal 11 (SIGSEGV)" */
-	bool shared_pus;	/* more tasks than PUs */
+	char what[160];	 /* of the first that crashed, hung or was refused: "signal 11 (SIGSEGV)" */
+	bool shared_pus; /* more tasks than PUs */
 	double seconds;
 };
 
@@ -53,7 +54,8 @@ int race_run(const struct racing_asked *asked, unsigned enough, struct raced *ra
 struct speed {
 	double median, low, high; /* ratio, and its 95 % interval over pairs */
 	unsigned pairs;
-	double ns_per_round, reference_ns_per_round; /* medians; time of all tasks / rounds of all */
+	double ns_per_round,
+	    reference_ns_per_round; /* medians; time of all tasks / rounds of all */
 	bool failed; /* the student's side crashed, hung or did nothing: `what`; no ratio then */
 	char what[160];
 };
@@ -67,8 +69,9 @@ int race_speed(const struct racing_asked *asked, const char *reference, struct s
 // tasks in a row: was who came before served before? Needs frame_enter and frame_leave.
 struct order {
 	unsigned rows, waiters; /* waiters: those that come, without who comes back */
-	unsigned pairs, kept;	/* of tasks in a row, in all rows; those served in the order they came */
-	double share;		/* kept / pairs. 1: first come, first served; 0.5: chance */
+	unsigned pairs,
+	    kept;     /* of tasks in a row, in all rows; those served in the order they came */
+	double share; /* kept / pairs. 1: first come, first served; 0.5: chance */
 	bool failed;
 	char what[160];
 };

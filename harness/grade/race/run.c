@@ -3,10 +3,13 @@
 // The trials: heats in which all tasks work at once, and what was found against what was done.
 
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
+#include "harness/complaint.h"
 #include "harness/grade/race/conductor.h"
+#include "harness/grade/race/ending.h"
 #include "harness/grade/race/heat.h"
 #include "harness/grade/race/members.h"
 #include "harness/grade/race/race.h"

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 
 // A server and its clients, as three processes: we, who wait; the host, ours too, who makes the
-// socket, is all of the clients, and counts the server's descriptors; and the server, which has given
-// away all rights but those to talk over that socket and to have threads.
+// socket, is all of the clients, and counts the server's descriptors; and the server, which has
+// given away all rights but those to talk over that socket and to have threads.
 //
 //     racelab --fork--> host (clients, /proc/PID/fd) --fork--> server (frame_serve, confined)
 
-#include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -20,6 +21,7 @@
 #include <unistd.h>
 
 #include "benches/sync/must.h"
+#include "harness/complaint.h"
 #include "harness/grade/race/clients.h"
 #include "harness/grade/race/confined.h"
 #include "harness/grade/race/ending.h"
@@ -272,7 +274,8 @@ static int be_host(void *context)
 	close(host->listener); /* or whoever calls waits for ever if the server is gone */
 	if (!await_open(host)) {
 		snprintf(told->why, sizeof told->why, "%.500s",
-			 host->porch->open == PORCH_CANNOT ? host->porch->why : "it was not ready in time");
+			 host->porch->open == PORCH_CANNOT ? host->porch->why
+							   : "it was not ready in time");
 		return 0;
 	}
 	meet_clients(host, &told->served);

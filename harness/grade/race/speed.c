@@ -6,10 +6,13 @@
 
 #include <assert.h>
 #include <gsl/gsl_rng.h>
+#include <stdbool.h>
 #include <stdio.h>
 
+#include "harness/complaint.h"
 #include "harness/duet/awake.h"
 #include "harness/grade/race/conductor.h"
+#include "harness/grade/race/ending.h"
 #include "harness/grade/race/heat.h"
 #include "harness/grade/race/race.h"
 #include "harness/grade/race/window.h"

@@ -4,6 +4,7 @@
 
 #include "harness/grade/race/conductor.h"
 #include "harness/grade/race/members.h"
+#include "harness/grade/race/race.h"
 #include "harness/machine/probe.h"
 #include "harness/trial/gate.h"
 
@@ -41,7 +42,7 @@ bool window_hold(struct conductor *conductor)
 	if (!await_begin(conductor))
 		return false;
 	if (members_done_within(conductor, 0, plan->nr_tasks, plan->asked->window_ns))
-		return true; /* all had a number of rounds to do */
+		return true;				    /* all had a number of rounds to do */
 	__atomic_store_n(&heat->stop, 1, __ATOMIC_RELAXED); /* relaxed: only when, not what */
 	return members_await(conductor, 0, plan->nr_tasks, heat_patience_ns(plan->asked));
 }

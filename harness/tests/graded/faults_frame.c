@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// A frame with a fault of each kind. What is let go by its section's cleanup is so in three of them;
-// a killed process's only by a lock that the kernel knows.
+// A frame with a fault of each kind. What is let go by its section's cleanup is so in three of
+// them; a killed process's only by a lock that the kernel knows.
 
 #include <pthread.h>
 #include <stddef.h>

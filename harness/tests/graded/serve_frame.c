@@ -10,16 +10,20 @@
 
 #include "benches/exercises/frame.h"
 
+#ifndef SERVER
+#define SERVER RIGHT
+#endif
+
 enum server {
 	RIGHT,
-	ONE_BY_ONE,   /* a client is served when the one before has gone */
-	GARBLES,      /* the first letter of each line */
-	LEAVES_OPEN,  /* what a client was served by */
-	CRASHES,      /* at the first line */
-	EXITS,	      /* at the first line */
-	FORKS,	      /* at the first line */
+	ONE_BY_ONE,  /* a client is served when the one before has gone */
+	GARBLES,     /* the first letter of each line */
+	LEAVES_OPEN, /* what a client was served by */
+	CRASHES,     /* at the first line */
+	EXITS,	     /* at the first line */
+	FORKS,	     /* at the first line */
 	NEVER_STOPS,
-	GOES_HOME,    /* after the first client */
+	GOES_HOME, /* after the first client */
 };
 
 static void misbehave(char *line)
