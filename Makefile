@@ -69,7 +69,7 @@ zshdir    = $(datadir)/zsh/site-functions
 SHARED    = $(wildcard plots/*.* plots/report/* scripts/sweeps/* benches/examples/* benches/programs/* \
             benches/sync/*.[ch] benches/counters/*.[ch] benches/ck/*.[ch] benches/increments/*.c \
             benches/structure/*.h harness/explore/runtime/* harness/explore/step.h benches/mutants/*.* \
-            harness/grade/frames/*.c benches/exercises/*.h benches/exercises/*.mk) harness/trial/racy.h \
+            harness/grade/frames/*.c benches/exercises/*.*) harness/trial/racy.h \
             $(filter-out %/solution.c benches/exercises/graders/%,$(wildcard benches/exercises/*/*.*))
 DOCS      = README.md CHANGELOG.md LICENSE results/README.md
 INSTALLED = $(bindir)/racelab $(mandir)/man1/racelab.1 $(bashdir)/racelab $(zshdir)/_racelab \
