@@ -63,6 +63,15 @@ void histogram_add(struct histogram *histogram, unsigned task, unsigned bin)
 	unlock(histogram, bin % STRIPES);
 }
 
+void histogram_update(struct histogram *histogram, unsigned task, unsigned bin,
+		      histogram_change *change, void *argument)
+{
+	(void)task;
+	lock(histogram, bin % STRIPES); /* neighbours are of other stripes */
+	histogram->count[bin] = change(histogram->count[bin], argument);
+	unlock(histogram, bin % STRIPES);
+}
+
 bool histogram_move(struct histogram *histogram, unsigned task, unsigned from, unsigned to)
 {
 	bool any;

@@ -49,6 +49,17 @@ void histogram_add(struct histogram *histogram, unsigned task, unsigned bin)
 	unlock(this);
 }
 
+void histogram_update(struct histogram *histogram, unsigned task, unsigned bin,
+		      histogram_change *change, void *argument)
+{
+	struct bin *this = &histogram->bin[bin];
+
+	(void)task;
+	lock(this);
+	this->count = change(this->count, argument);
+	unlock(this);
+}
+
 bool histogram_move(struct histogram *histogram, unsigned task, unsigned from, unsigned to)
 {
 	struct bin *source = &histogram->bin[from], *target = &histogram->bin[to];

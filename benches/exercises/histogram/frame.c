@@ -2,22 +2,27 @@
 
 // All tasks add to the student's histogram, one in each round, and move what is there from bin to
 // bin; now and then one asks for the total, which is to have in it all that the task has added, and
-// never to go back.
+// never to go back. And where it is explored, one is inside a bin until another has added to the
+// next: with one lock for all they wait for each other for ever, whatever the machine.
 
 #include "benches/exercises/frame.h"
 #include "benches/exercises/histogram/histogram.h"
 
 enum {
+	ROUNDS_PER_UPDATE = 16,
 	ROUNDS_PER_MOVE = 8,
 	ROUNDS_PER_TOTAL = 1024, /* so that speed is that of histogram_add */
 };
 
 struct room {
 	unsigned char histogram[HISTOGRAM_BYTES] __attribute__((aligned(64)));
+	unsigned nr_tasks;
+	unsigned ready, gone_by; /* explored: of task 1, see update_while_another_adds */
 };
 
 // What a task knows of itself.
 struct worker {
+	struct room *room;
 	struct histogram *histogram;
 	unsigned task;
 	uint64_t added, total; /* the latter: the last that it was told */
@@ -41,6 +46,7 @@ void frame_begin(void *place, unsigned nr_tasks)
 
 	frame_claim(histogram_bytes <= sizeof room->histogram,
 		    "struct histogram has more than 8192 bytes");
+	room->nr_tasks = nr_tasks;
 	histogram_init(histogram_of(room), nr_bins(), nr_tasks);
 }
 
@@ -81,16 +87,68 @@ static void move_or_look(struct worker *worker, uint64_t round)
 		histogram_move(worker->histogram, worker->task, from, !from);
 }
 
-// Odd tasks add last: so the bin that they move from may be empty, and may not.
-static void explored_round(struct worker *worker, uint64_t round)
+static uint64_t one_more(uint64_t count, void *argument)
+{
+	(void)argument;
+	return count + 1;
+}
+
+static void update(struct worker *worker, unsigned bin, histogram_change *change)
+{
+	histogram_update(worker->histogram, worker->task, bin, change, worker->room);
+	worker->added++;
+}
+
+// Takes so long that somebody else has added to the neighbour meanwhile.
+static uint64_t one_more_slowly(uint64_t count, void *argument)
+{
+	struct room *room = argument;
+
+	while (!__atomic_load_n(&room->gone_by, __ATOMIC_RELAXED)) /* relaxed: only to wait */
+		;
+	return count + 1;
+}
+
+// If task 1 is about to add to bin 1, and to do nothing else before it has, task 0 is inside bin 0
+// until then: if the two bins have one lock, they wait for each other. With more tasks a third
+// could rightly have the one bin and wait for the other, so then nobody is slow.
+static void update_while_another_adds(struct worker *worker)
+{
+	/* relaxed: that others wait is all that comes of it */
+	bool ready = __atomic_load_n(&worker->room->ready, __ATOMIC_RELAXED);
+
+	update(worker, 0, ready ? one_more_slowly : one_more);
+}
+
+static void add_while_another_updates(struct worker *worker)
+{
+	/* relaxed, both: as above */
+	__atomic_store_n(&worker->room->ready, worker->room->nr_tasks == 2, __ATOMIC_RELAXED);
+	add(worker, 1);
+	__atomic_store_n(&worker->room->gone_by, 1, __ATOMIC_RELAXED);
+}
+
+// In the first round odd tasks add last: so the bin that they move from may be empty, and may not.
+static void first_round(struct worker *worker)
 {
 	bool odd = worker->task % 2;
 
 	if (odd)
-		move_or_look(worker, round);
+		move_or_look(worker, 0);
 	add(worker, 0);
 	if (!odd)
+		move_or_look(worker, 0);
+}
+
+static void next_round(struct worker *worker, uint64_t round)
+{
+	if (worker->task % 2) {
 		move_or_look(worker, round);
+		add_while_another_updates(worker);
+	} else {
+		update_while_another_adds(worker);
+		move_or_look(worker, round);
+	}
 }
 
 static void raced_round(struct worker *worker, uint64_t round)
@@ -98,7 +156,10 @@ static void raced_round(struct worker *worker, uint64_t round)
 	uint64_t chance = mixed((uint64_t)worker->task << 32 ^ round);
 	unsigned bin = chance % HISTOGRAM_BINS, other = (chance >> 32) % HISTOGRAM_BINS;
 
-	add(worker, bin);
+	if (round % ROUNDS_PER_UPDATE == 0)
+		update(worker, bin, one_more);
+	else
+		add(worker, bin);
 	if (round % ROUNDS_PER_MOVE == 0)
 		histogram_move(worker->histogram, worker->task, bin, other);
 	if (round % ROUNDS_PER_TOTAL == 0)
@@ -107,14 +168,16 @@ static void raced_round(struct worker *worker, uint64_t round)
 
 uint64_t frame_work(void *place, unsigned task, const struct pace *pace)
 {
-	struct worker worker = {histogram_of(place), task, 0, 0};
+	struct worker worker = {place, histogram_of(place), task, 0, 0};
 	uint64_t done = 0;
 
 	for (; pace_goes_on(pace, done); done++)
-		if (frame_explored)
-			explored_round(&worker, done);
-		else
+		if (!frame_explored)
 			raced_round(&worker, done);
+		else if (done == 0)
+			first_round(&worker);
+		else
+			next_round(&worker, done);
 	return done;
 }
 

@@ -23,6 +23,13 @@ void histogram_add(struct histogram *histogram, unsigned task, unsigned bin)
 	histogram->count[bin]++;
 }
 
+void histogram_update(struct histogram *histogram, unsigned task, unsigned bin,
+		      histogram_change *change, void *argument)
+{
+	(void)task;
+	histogram->count[bin] = change(histogram->count[bin], argument);
+}
+
 bool histogram_move(struct histogram *histogram, unsigned task, unsigned from, unsigned to)
 {
 	(void)task;

@@ -25,6 +25,12 @@ void histogram_init(struct histogram *histogram, unsigned nr_bins, unsigned nr_t
 // One more in this bin.
 void histogram_add(struct histogram *histogram, unsigned task, unsigned bin);
 
+// Puts into the bin what `change`, called once, makes of what there was in it, and lets nobody else
+// at it meanwhile. That may take long: others can add to the neighbouring bins while it does.
+typedef uint64_t histogram_change(uint64_t count, void *argument);
+void histogram_update(struct histogram *histogram, unsigned task, unsigned bin,
+		      histogram_change *change, void *argument);
+
 // One less in the one bin and one more in the other, of which nobody ever sees the half. Returns
 // false, and does nothing, if there is none in `from`. The two may be the same bin.
 bool histogram_move(struct histogram *histogram, unsigned task, unsigned from, unsigned to);
