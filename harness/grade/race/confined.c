@@ -10,6 +10,16 @@
 #include "benches/sync/must.h"
 #include "harness/grade/confine.h"
 
+static int leaks_are_not_ours; /* what a student's exit() leaves; to look for it is refused */
+
+// LeakSanitizer asks this before it looks for leaks; nobody else does.
+int __lsan_is_turned_off(void);
+
+int __lsan_is_turned_off(void)
+{
+	return leaks_are_not_ours;
+}
+
 // Loads what unwinds stacks, and sets what cancels threads up: neither can be done later.
 static void *end_at_once(void *unused)
 {
@@ -24,6 +34,7 @@ void confined_prepare(void)
 	const struct rlimit none = {0, 0};
 	pthread_t thread;
 
+	leaks_are_not_ours = 1;
 	setrlimit(RLIMIT_CORE, &none);
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
 		signal(signals[i], SIG_DFL);
