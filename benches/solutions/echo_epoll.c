@@ -31,10 +31,12 @@ static void take_in(int epoll, int listener)
 
 	if (client) {
 		client->fd = fd;
-		epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
-	} else if (fd >= 0) {
-		close(fd);
+		if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0)
+			return; // NOLINT(clang-analyzer-unix.Malloc): now epoll knows where it is
 	}
+	free(client);
+	if (fd >= 0)
+		close(fd);
 }
 
 // False if the client is gone.

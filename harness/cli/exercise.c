@@ -70,10 +70,9 @@ static const struct argp argp = {
     .options = options,
     .parser = parse,
     .args_doc = "[NAME]",
-    .doc =
-	"Exercises that students solve in C and racelab grade grades: all of them, one of them, "
-	"or one to be handed out. A file that is there already is never overwritten."
-	"\vExamples:\n"
+    .doc = "Exercises that students solve in C and racelab grade grades: all of them, one of them, "
+	   "or one to be handed out. A file that is there already is never overwritten."
+	   "\vExamples:\n"
 	   "  racelab exercise                     all of them\n"
 	   "  racelab exercise lock                what it is worth, stage by stage\n"
 	   "  racelab exercise lock -o hand-out    a folder to hand out\n"
