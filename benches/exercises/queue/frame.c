@@ -35,14 +35,16 @@ static struct queue *queue_of(struct room *room)
 	return (struct queue *)room->queue;
 }
 
-static unsigned nr_producers(const struct room *room)
-{
-	return room->nr_tasks / 2;
-}
+// Who is which. Asked for once by each task, as to read it is a step, too.
+struct roles {
+	unsigned producers, consumers;
+};
 
-static unsigned nr_consumers(const struct room *room)
+static struct roles roles_of(const struct room *room)
 {
-	return room->nr_tasks - nr_producers(room);
+	unsigned nr_tasks = room->nr_tasks;
+
+	return (struct roles){nr_tasks / 2, nr_tasks - nr_tasks / 2};
 }
 
 // Full is what is to be seen, so 1; but that two items are in it is, too.
@@ -59,7 +61,7 @@ void frame_begin(void *place, unsigned nr_tasks)
 	frame_claim(nr_tasks <= MOST_TASKS, "more than 256 tasks");
 	room->nr_tasks = nr_tasks;
 	room->capacity = frame_explored ? capacity_explored(nr_tasks) : CAPACITY;
-	room->nr_producing = nr_producers(room);
+	room->nr_producing = roles_of(room).producers;
 	queue_init(queue_of(room), room->capacity);
 }
 
@@ -96,25 +98,24 @@ static uint64_t share(uint64_t items, unsigned i, unsigned of)
 	return items / of + (i < items % of);
 }
 
-static struct pace producer_pace(const struct room *room, unsigned i, const struct pace *pace)
+static struct pace producer_pace(struct roles roles, unsigned i, const struct pace *pace)
 {
 	if (!frame_explored)
 		return *pace;
-	return (struct pace){share(pace->rounds * nr_consumers(room), i, nr_producers(room)),
-			     pace->stop};
+	return (struct pace){share(pace->rounds * roles.consumers, i, roles.producers), pace->stop};
 }
 
-static void end(struct room *room)
+static void end(struct room *room, struct roles roles)
 {
 	if (frame_explored || __atomic_sub_fetch(&room->nr_producing, 1, __ATOMIC_ACQ_REL))
 		return;
-	for (unsigned i = 0; i < nr_consumers(room); i++)
+	for (unsigned i = 0; i < roles.consumers; i++)
 		put(room, END);
 }
 
-static uint64_t produce(struct room *room, unsigned i, const struct pace *pace)
+static uint64_t produce(struct room *room, struct roles roles, unsigned i, const struct pace *pace)
 {
-	struct pace mine = producer_pace(room, i, pace);
+	struct pace mine = producer_pace(roles, i, pace);
 	struct tally tally = {0};
 
 	while (pace_goes_on(&mine, tally.nr)) {
@@ -123,36 +124,36 @@ static uint64_t produce(struct room *room, unsigned i, const struct pace *pace)
 		put(room, item);
 		count(&tally, item);
 	}
-	end(room);
+	end(room, roles);
 	room->put[i] = tally;
 	return tally.nr;
 }
 
 // The items that one consumer gets of one producer have ascending numbers.
-static void look_at(const struct room *room, uint64_t *last, uint64_t item)
+static void look_at(unsigned nr_producers, uint64_t *last, uint64_t item)
 {
 	uint64_t producer = (item >> PRODUCER_AT) - 1;
 
-	frame_claim(producer < nr_producers(room), "queue_get returned what nobody has put in");
-	if (producer >= nr_producers(room))
+	frame_claim(producer < nr_producers, "queue_get returned what nobody has put in");
+	if (producer >= nr_producers)
 		return;
 	frame_claim(last[producer] < item, "an item came out twice, or before an earlier one");
 	last[producer] = item;
 }
 
-static uint64_t consume(struct room *room, unsigned i, const struct pace *pace)
+static uint64_t consume(struct room *room, struct roles roles, unsigned i, const struct pace *pace)
 {
 	uint64_t last[MOST_TASKS];
 	struct tally tally = {0};
 
-	for (unsigned producer = 0; producer < nr_producers(room); producer++)
+	for (unsigned producer = 0; producer < roles.producers; producer++)
 		last[producer] = 0;
 	while (!frame_explored || tally.nr < pace->rounds) {
 		uint64_t item = get(room);
 
 		if (item == END)
 			break;
-		look_at(room, last, item);
+		look_at(roles.producers, last, item);
 		count(&tally, item);
 	}
 	room->got[i] = tally;
@@ -179,12 +180,13 @@ static uint64_t alone(struct room *room, const struct pace *pace)
 uint64_t frame_work(void *place, unsigned task, const struct pace *pace)
 {
 	struct room *room = place;
+	struct roles roles = roles_of(room);
 
-	if (room->nr_tasks == 1)
+	if (!roles.producers)
 		return alone(room, pace);
-	if (task < nr_producers(room))
-		return produce(room, task, pace);
-	return consume(room, task - nr_producers(room), pace);
+	if (task < roles.producers)
+		return produce(room, roles, task, pace);
+	return consume(room, roles, task - roles.producers, pace);
 }
 
 static struct tally sum_of(const struct tally *tally, unsigned nr)
@@ -201,8 +203,8 @@ static struct tally sum_of(const struct tally *tally, unsigned nr)
 uint64_t frame_found(void *place, const uint64_t *done, unsigned nr_tasks)
 {
 	struct room *room = place;
-	struct tally put_in = sum_of(room->put, nr_producers(room));
-	struct tally got = sum_of(room->got, nr_consumers(room));
+	struct tally put_in = sum_of(room->put, roles_of(room).producers);
+	struct tally got = sum_of(room->got, roles_of(room).consumers);
 	uint64_t rounds = 0;
 
 	for (unsigned task = 0; task < nr_tasks; task++)
