@@ -19,7 +19,7 @@ static void conclude(const struct speed *speed, double least, struct stage_resul
 	if (share < 1)
 		stage_found(result, "%.2g times the reference's speed", speed->median);
 	stage_end(result, share,
-		  "%.2f times the reference's speed (95 %% interval %.2f to %.2f, of %u pairs of "
+		  "%.3g times the reference's speed (95 %% interval %.3g to %.3g, of %u pairs of "
 		  "windows, each a start of its own); %.2g is asked for",
 		  speed->median, speed->low, speed->high, speed->pairs, least);
 }
