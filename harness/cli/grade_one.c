@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include "harness/cli/grade_ways.h"
 #include "harness/complaint.h"
 #include "harness/grade/formats/formats.h"
+#include "harness/grade/formats/told.h"
 #include "harness/grade/grade.h"
 #include "harness/grade/stored.h"
 #include "harness/interrupt.h"
@@ -31,6 +33,16 @@ static const char *exercise_of(const struct grade_asked *asked, char name[NAME])
 	file = slash ? slash + 1 : file;
 	snprintf(name, NAME, "%.*s", (int)strcspn(file, "."), file);
 	return name;
+}
+
+// Nobody's file, where anybody's could be graded: that is all there is to say.
+static int tell_place(const struct grade *grade)
+{
+	char *checks = told_certificate(grade);
+
+	printf("%s\n\nFiles of the exercise %s can be graded here.\n", checks, grade->exercise);
+	free(checks);
+	return 0;
 }
 
 // To the file that was asked for, which is whole or not there; else to standard output.
@@ -100,7 +112,9 @@ int grade_one(struct grade_scene *scene)
 	if (!status)
 		status = grade_file(&graded, scene->asked, &grade, &c);
 	grade_tell(NULL);
-	if (!status)
+	if (!status && !scene->asked->nr_files && grade.certificate.holds)
+		status = tell_place(&grade);
+	else if (!status)
 		status = write_out(&grade, scene->asked, &c);
 	graded_close(&graded);
 	if (status > 0)

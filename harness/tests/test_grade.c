@@ -160,6 +160,20 @@ Test(grade, a_control_that_is_not_caught)
 	json_decref(grade);
 }
 
+// Without a file it is only said whether any can be graded.
+Test(grade, the_place_alone)
+{
+	struct program program;
+
+	need_pus();
+	program_run(&program, &usual, "grade --exercise lock", 0, "");
+	cr_expect_not_null(strstr(program.out.text, "no_lock, which is known to be wrong"));
+	cr_expect_not_null(
+	    strstr(program.out.text, "\nFiles of the exercise lock can be graded here.\n"), "%s",
+	    program.out.text);
+	program_fini(&program);
+}
+
 static void copy(const char *from, const char *to)
 {
 	size_t length;
