@@ -56,7 +56,7 @@ static void search_states(struct behaviour *behaviour, enum model model, struct 
 		for (size_t i = 0; i < found->nr_wrongs; i++)
 			states_witness(&states, &found->wrong[i], &counting);
 	states_fini(&states);
-	if (found->complete && !behaviour->failed)
+	if (found->complete && !behaviour->failed && !limit->uncounted)
 		count(behaviour, model, &counting, found);
 }
 

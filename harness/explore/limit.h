@@ -13,6 +13,7 @@ struct limit {
 	uint64_t end_ns;       /* by probe_now_ns(); 0: never */
 	uint64_t memory_bytes; /* that a search may take; 0: no bound */
 	bool one_wrong;	       /* the first that goes wrong is enough */
+	bool uncounted;	       /* where states decide, executions need not be counted besides */
 	void (*tell)(void *context, const char *what, uint64_t nr); /* now and then; NULL */
 	void *context;
 	unsigned asked;

@@ -75,6 +75,14 @@ static void note_violated(struct proving *proving, const struct subject *subject
 	free(what);
 }
 
+// Whatever happens under a model happens under those behind it, too, which allow more: there it
+// need not be looked for again.
+static void note_weaker(struct proving *proving, enum model model)
+{
+	for (int weaker = model; weaker < NR_MODELS; weaker++)
+		proving->verdict[weaker] = FOUND_VIOLATED;
+}
+
 static void note(struct proving *proving, const struct subject *subject, const struct found *found)
 {
 	enum verdict_of verdict = found_verdict(found);
@@ -86,15 +94,19 @@ static void note(struct proving *proving, const struct subject *subject, const s
 		stage_say(proving->result, "Not completed under %s with %s: %s.",
 			  model_name(subject->model), bounds_text(subject, bounds, sizeof bounds),
 			  found->why_not ? found->why_not : "it is too large");
-	if (verdict == FOUND_VIOLATED || proving->verdict[subject->model] == FOUND_PROVED)
+	if (verdict == FOUND_VIOLATED)
+		note_weaker(proving, subject->model);
+	else if (proving->verdict[subject->model] == FOUND_PROVED)
 		proving->verdict[subject->model] = verdict;
 }
 
 static int under_model(struct proving *proving, struct bench *bench, struct subject *subject,
 		       struct complaint *c)
 {
-	struct limit limit = {
-	    .end_ns = proving->end_ns, .memory_bytes = MEMORY_BYTES, .one_wrong = true};
+	struct limit limit = {.end_ns = proving->end_ns,
+			      .memory_bytes = MEMORY_BYTES,
+			      .one_wrong = true,
+			      .uncounted = true};
 	struct found found = {0};
 	int status = explore_weakened(bench, NULL, 0, subject->model, &limit, &found, c);
 
