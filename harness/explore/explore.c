@@ -54,7 +54,8 @@ static void search_states(struct behaviour *behaviour, enum model model, struct 
 			states_witness(&states, &found->wrong[i], limit);
 	else if (!behaviour->failed)
 		for (size_t i = 0; i < found->nr_wrongs; i++)
-			states_witness(&states, &found->wrong[i], &counting);
+			states_witness(&states, &found->wrong[i],
+				       limit->one_wrong ? limit : &counting);
 	states_fini(&states);
 	if (found->complete && !behaviour->failed && !limit->uncounted)
 		count(behaviour, model, &counting, found);

@@ -42,6 +42,7 @@ struct search {
 	size_t nr_frames, frame_room;
 	bool cyclic; /* some state can be reached from itself */
 	bool no_memory;
+	bool endless; /* a task that computes for ever was met, which took seconds */
 	struct state here, there;
 	unsigned char packed[MOST_PACKED];
 };
@@ -95,6 +96,7 @@ static void note_fault(struct search *search, const struct deed *deed, uint32_t 
 	struct wrong *wrong =
 	    found_wrong(search->found, wrong_kind_of(deed->kind), deed->text, &fresh);
 
+	search->endless |= deed->kind == STEP_ENDLESS;
 	if (fresh)
 		wrong->node[0] = wrong->node[1] = node;
 }
@@ -269,6 +271,7 @@ static uint64_t memory_of(const struct search *search)
 static bool must_stop(struct search *search)
 {
 	return search->no_memory || search->states->space.behaviour->failed ||
+	       (search->endless && search->limit->one_wrong) ||
 	       limit_reached(search->limit, memory_of(search), "states", search->states->set.nr);
 }
 
@@ -366,6 +369,7 @@ void states_search(struct states *states, struct behaviour *behaviour, enum mode
 			 : limit->why		    ? limit->why
 			 : states->space.overflowed ? "a store buffer was full"
 			 : behaviour->failed	    ? behaviour->why.text
+			 : search->endless	    ? "a task that computes for ever was enough"
 						    : "there was no memory";
 	found->memory_bytes = memory_of(search);
 	free(search->mark);
