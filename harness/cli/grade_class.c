@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 
 // racelab grade FILE.c FILE.c ...: a class. Each grade is kept in DIR as soon as it is made, with
-// the table of all beside it, so what was interrupted goes on with the same command.
+// the table and figures of all beside it, so what was interrupted goes on with the same command.
 
 #include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +13,19 @@
 #include <unistd.h>
 
 #include "harness/cli/cli.h"
+#include "harness/cli/grade_figures.h"
+#include "harness/cli/grade_options.h"
 #include "harness/cli/grade_ways.h"
 #include "harness/complaint.h"
 #include "harness/explore/program/folder.h"
 #include "harness/export/whole.h"
+#include "harness/grade/batch.h"
 #include "harness/grade/class.h"
+#include "harness/grade/conduct.h"
+#include "harness/grade/grade.h"
+#include "harness/grade/tally.h"
 #include "harness/interrupt.h"
+#include "harness/machine/topology.h"
 #include "harness/terminal/progress.h"
 
 // Where grades are kept: the folder that was asked for, else one that is removed in the end.
@@ -38,11 +47,44 @@ static int open_keeping(struct keeping *keeping, const char *asked, struct compl
 	return complain_machine(c, "%s: %s", asked, strerror(errno));
 }
 
+// What is told while a batch is graded, on a terminal alone.
+struct telling {
+	struct progress progress;
+	bool begun, kept; /* the folder was asked for */
+	size_t nr_earlier;
+};
+
+// Where the grades go, and what is there from before, which takes no time.
+static void tell_begin(struct telling *telling, const struct batch *batch, size_t nr_earlier)
+{
+	telling->begun = true;
+	telling->nr_earlier = nr_earlier;
+	progress_begin(&telling->progress, batch->nr - nr_earlier);
+	if (!telling->progress.shown)
+		return;
+	if (!telling->kept)
+		fprintf(stderr, "grading %zu files, %u at once", batch->nr, batch->jobs);
+	else
+		fprintf(stderr, "grading %zu files into %s, %u at once", batch->nr, batch->folder,
+			batch->jobs);
+	if (nr_earlier)
+		fprintf(stderr, "; %zu are there already", nr_earlier);
+	fputc('\n', stderr);
+	if (batch->nr > nr_earlier)
+		grade_tell("grading the first");
+}
+
 static void tell_done(void *context, const struct batch *batch, size_t nr_done)
 {
-	(void)batch;
-	(void)nr_done;
-	progress_step(context, "grading");
+	struct telling *telling = context;
+	char far[64];
+
+	if (!telling->begun) {
+		tell_begin(telling, batch, nr_done);
+		return;
+	}
+	snprintf(far, sizeof far, "%zu of %zu graded", nr_done, batch->nr);
+	progress_step(&telling->progress, far);
 }
 
 static int write_table(const struct batch *batch, struct complaint *c)
@@ -70,7 +112,7 @@ static int exit_of(const struct batch *batch)
 
 int grade_batch(struct grade_scene *scene, struct batch *batch, struct complaint *c)
 {
-	struct progress progress;
+	struct telling telling = {.kept = scene->asked->output};
 	struct keeping keeping;
 	int status = open_keeping(&keeping, scene->asked->output, c);
 
@@ -79,10 +121,9 @@ int grade_batch(struct grade_scene *scene, struct batch *batch, struct complaint
 	batch->folder = keeping.folder;
 	batch->jobs = scene->asked->jobs ? (unsigned)scene->asked->jobs : scene->topology.nr_pus;
 	batch->tell = tell_done;
-	batch->context = &progress;
-	progress_begin(&progress, batch->nr);
+	batch->context = &telling;
 	status = batch_grade(batch, &interrupt_signal, c);
-	progress_end(&progress);
+	progress_end(&telling.progress);
 	if (status >= 0 && !keeping.made && write_table(batch, c))
 		status = -1;
 	if (keeping.made)
@@ -134,6 +175,28 @@ static int grade_files(struct grade_scene *scene, struct graded_course *graded, 
 	return batch->nr ? grade_batch(scene, batch, c) : complain_machine(c, "no memory");
 }
 
+// The table, the mistakes, and the figures where they are kept.
+static int tell_class(const struct grade_scene *scene, struct batch *batch, bool whole,
+		      struct complaint *c)
+{
+	struct tally tally;
+	int error = class_print(batch, stdout), status = 0;
+
+	if (error)
+		return complain_machine(c, "the table: %s", strerror(error));
+	error = tally_make(&tally, batch);
+	if (!error)
+		error = class_print_mistakes(&tally, stdout);
+	if (error) {
+		status = complain_machine(c, "the mistakes: %s", strerror(error));
+	} else if (whole && scene->asked->output) {
+		batch->folder = scene->asked->output;
+		status = grade_figures(batch, &tally, c);
+	}
+	tally_fini(&tally);
+	return status;
+}
+
 int grade_class(struct grade_scene *scene)
 {
 	static struct graded_course graded;
@@ -148,8 +211,8 @@ int grade_class(struct grade_scene *scene)
 	status = graded_open(&graded, scene, scene->asked->exercise, &c);
 	if (!status)
 		status = grade_files(scene, &graded, &batch, &c);
-	if (batch.nr && status >= 0)
-		class_print(&batch, stdout);
+	if (batch.nr && status >= 0 && tell_class(scene, &batch, status == 0, &c))
+		status = -1;
 	graded_close(&graded);
 	if (status > 0)
 		status = EXIT_SIGNAL + interrupt_waits();

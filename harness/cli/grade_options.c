@@ -121,6 +121,6 @@ const struct argp grade_argp = {
 	"  racelab grade lock.c                      is it right, and how far is it?\n"
 	"  racelab grade mine.c --exercise ticket --format json\n"
 	"  racelab grade --exercise lock             can anybody be graded here?\n"
-	"  racelab grade handed-in/*/lock.c -o grades --jobs 4\n"
+	"  racelab grade handed-in/*/lock.c --exercise lock -o grades --jobs 4\n"
 	"  racelab grade --matrix                    which stage catches which mistake\n",
 };

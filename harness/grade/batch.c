@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/grade/conduct.h"
+#include "harness/grade/exercise.h"
 #include "harness/grade/stored.h"
 #include "harness/trial/sandbox.h"
 
@@ -121,6 +123,14 @@ static _Noreturn void work(struct assignment *assignment, struct why *why, pid_t
 	_exit(status < 0 ? SAID_WHY : status);
 }
 
+static void tell(const struct working *working)
+{
+	const struct batch *batch = working->batch;
+
+	if (batch->tell)
+		batch->tell(batch->context, batch, working->nr_done);
+}
+
 static int start(struct working *working, size_t i, struct complaint *c)
 {
 	pid_t parent = getpid(), pid;
@@ -151,8 +161,7 @@ static void finish(struct working *working, size_t i, int status)
 		snprintf(assignment->why, sizeof assignment->why,
 			 "the process that was to grade it ended with %d", status);
 	working->nr_done++;
-	if (working->batch->tell)
-		working->batch->tell(working->batch->context, working->batch, working->nr_done);
+	tell(working);
 }
 
 // Waits a while for one to end. The mask of signals is open only here, so that Ctrl-C is noticed.
@@ -227,6 +236,8 @@ int batch_grade(struct batch *batch, const volatile sig_atomic_t *interrupted, s
 		return complain_machine(c, "no memory for %zu grades", batch->nr);
 	}
 	status = prepare(&working, c);
+	if (!status)
+		tell(&working);
 	if (!status)
 		status = go(&working, interrupted, c);
 	munmap(working.why, bytes);

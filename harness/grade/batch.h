@@ -8,10 +8,11 @@
 #define RACELAB_GRADE_BATCH_H
 
 #include <limits.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "harness/complaint.h"
-#include "harness/grade/conduct.h"
 #include "harness/grade/grade.h"
 
 // One file, and what is known of it afterwards.
@@ -32,7 +33,7 @@ struct batch {
 	size_t nr;
 	unsigned jobs; /* processes, at most */
 	const char *folder;
-	/* after each that is done; NULL: nobody wants to know */
+	/* before the first is made, and after each that is done; NULL: nobody wants to know */
 	void (*tell)(void *context, const struct batch *batch, size_t nr_done);
 	void *context;
 };

@@ -5,15 +5,19 @@
 #include <csv.h>
 #include <errno.h>
 #include <libsmartcols.h>
-#include <stdarg.h>
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
+#include "harness/grade/conduct.h"
+#include "harness/grade/exercise.h"
+#include "harness/grade/grade.h"
 #include "harness/grade/rubric.h"
+#include "harness/grade/tally.h"
 #include "harness/terminal/terminal.h"
 
 enum {
 	CELL = 24,
+	MOST_MISTAKES = 10, /* that are shown */
 };
 
 // The stage of that kind, or NULL.
@@ -25,11 +29,6 @@ static const struct stage_result *stage_of(const struct grade *grade, int stage)
 	return NULL;
 }
 
-static bool is_graded(const struct assignment *assignment)
-{
-	return assignment->done && assignment->grade.certificate.holds;
-}
-
 static bool is_asked(const struct batch *batch, int stage)
 {
 	for (size_t i = 0; i < batch->nr; i++)
@@ -38,13 +37,11 @@ static bool is_asked(const struct batch *batch, int stage)
 	return false;
 }
 
-// What found the mistake first; "" if nothing did.
 static const char *mistake(const struct grade *grade)
 {
-	for (size_t i = 0; i < grade->nr_stages; i++)
-		if (grade->stage[i].killed_by)
-			return grade->stage[i].killed_by;
-	return "";
+	const char *found = tally_found(grade);
+
+	return found ? found : "";
 }
 
 static const char *points_text(double points, char text[CELL])
@@ -82,7 +79,7 @@ static void add_line(struct table *table, const struct batch *batch,
 		     const struct assignment *assignment)
 {
 	const struct grade *grade = &assignment->grade;
-	bool graded = is_graded(assignment);
+	bool graded = tally_graded(assignment);
 	char text[CELL];
 
 	table->line = scols_table_new_line(table->scols, NULL);
@@ -107,7 +104,7 @@ static void print_sum(const struct batch *batch, FILE *out)
 	for (size_t i = 0; i < batch->nr; i++) {
 		const struct assignment *assignment = &batch->assignment[i];
 
-		if (!is_graded(assignment))
+		if (!tally_graded(assignment))
 			continue;
 		nr++;
 		full += assignment->grade.points >= assignment->grade.most;
@@ -141,6 +138,51 @@ int class_print(const struct batch *batch, FILE *out)
 	return table.error;
 }
 
+static void add_mistake(struct table *table, const char *what, unsigned students)
+{
+	char text[CELL];
+
+	snprintf(text, sizeof text, "%u", students);
+	table->line = scols_table_new_line(table->scols, NULL);
+	table->column = 0;
+	put(table, text);
+	put(table, what);
+}
+
+static void add_mistakes(struct table *table, const struct tally *tally)
+{
+	unsigned others = 0;
+
+	scols_table_new_column(table->scols, "students", 0, SCOLS_FL_RIGHT);
+	scols_table_new_column(table->scols, "what was found first", 0, 0);
+	for (size_t i = 0; i < tally->nr_mistakes; i++) {
+		if (i < MOST_MISTAKES)
+			add_mistake(table, tally->mistake[i].what, tally->mistake[i].students);
+		else
+			others += tally->mistake[i].students;
+	}
+	if (others)
+		add_mistake(table, "something else", others);
+}
+
+int class_print_mistakes(const struct tally *tally, FILE *out)
+{
+	struct table table = {.scols = NULL};
+
+	if (!tally->nr_mistakes || tally->mistake[0].students < 2)
+		return 0;
+	table.scols = scols_new_table();
+	if (!table.scols)
+		return ENOMEM;
+	fputc('\n', out);
+	scols_table_set_stream(table.scols, out);
+	add_mistakes(&table, tally);
+	if (!table.error && scols_print_table(table.scols))
+		table.error = EIO;
+	scols_unref_table(table.scols);
+	return table.error;
+}
+
 static void put_csv(FILE *out, const char *text, const char *after)
 {
 	csv_fwrite(out, text, strlen(text));
@@ -157,7 +199,7 @@ static void put_number(FILE *out, bool known, double number)
 static void write_row(const struct assignment *assignment, FILE *out)
 {
 	const struct grade *grade = &assignment->grade;
-	bool graded = is_graded(assignment);
+	bool graded = tally_graded(assignment);
 
 	put_csv(out, assignment->student, ",");
 	put_csv(out, assignment->file, ",");

@@ -14,7 +14,8 @@
 
 #include "harness/tests/program.h"
 
-static const struct surroundings usual, one_cpu = {.one_cpu = true};
+static const struct surroundings usual, one_cpu = {.one_cpu = true},
+					on_terminal = {.terminal = true};
 
 TestSuite(grade, .init = program_enter, .fini = program_leave, .timeout = 300);
 
@@ -218,6 +219,8 @@ Test(grade, class_is_kept_and_gone_on_with)
 	cr_expect_not_null(strstr(program.out.text, "3 of 3 graded: 1 with full points"), "%s",
 			   program.out.text);
 	program_fini(&program);
+	cr_expect_eq(access("grades/class-points.csv", R_OK), 0);
+	cr_expect_eq(access("grades/class-stages.gp", R_OK), 0);
 	ada = written_at("grades/ada.json");
 	cr_assert_eq(unlink("grades/bob.json"), 0);
 	program_run(&program, &usual, CLASS, 1, NULL);
@@ -227,6 +230,27 @@ Test(grade, class_is_kept_and_gone_on_with)
 	csv = program_read("grades/class.csv", NULL);
 	cr_expect_not_null(strstr(csv, "\r\n\"ada\",\"ada/lock.c\",\"lock\",20,20,"), "%s", csv);
 	free(csv);
+}
+
+// Where it all goes, what need not be done again, and how far it is.
+Test(grade, class_on_a_terminal_says_where_and_how_far)
+{
+	struct program program;
+
+	need_pus();
+	class_of_three();
+	mkdir("grades", 0777);
+	copy(RACELAB_ROOT "/benches/exercises/lock/README.md", "eve.c"); /* soon refused */
+	program_run(&program, &usual, "grade eve.c bob/lock.c --exercise lock -o grades", 1, NULL);
+	program_fini(&program);
+	program_run(&program, &on_terminal, CLASS, 1, NULL);
+	cr_expect_not_null(
+	    strstr(program.err.text,
+		   "grading 3 files into grades, 2 at once; 2 are there already\r\n"),
+	    "%s", program.err.text);
+	cr_expect_not_null(strstr(program.err.text, "100 %  0 s left  3 of 3 graded"), "%s",
+			   program.err.text);
+	program_fini(&program);
 }
 
 Test(grade, asked_wrongly)
