@@ -245,6 +245,11 @@ prove: ## every strategy explored under every model, and held against benches/RE
 	@$(BUILD) all
 	@scripts/prove $(B)/racelab
 
+grades: ## every right solution graded TIMES (50) times, none may lose a point, and every mutant once: two hours
+	@scripts/bootstrap build
+	@$(BUILD) all
+	@scripts/check-grades $(B)/racelab
+
 bench: $(B)/racelab $(B)/bench ## what the loops cost beside hand-written ones, and how a run spends its time
 	$(Q)RACELAB=$(CURDIR)/$(B)/racelab $(B)/bench
 
@@ -264,7 +269,7 @@ help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { print "\n" substr($$0, 5) } \
 	      /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: sweep check prove all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
+.PHONY: sweep check prove grades all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
         check-bootstrap check-debian check-machines check-containers image check-image check-report check-page \
         autograder check-graders FORCE

@@ -3,13 +3,15 @@
 #include "harness/grade/stored.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "harness/export/whole.h"
+#include "harness/grade/exercise.h"
 #include "harness/grade/formats/formats.h"
+#include "harness/grade/rubric.h"
 
 struct storing {
 	const struct grade_format *format;
@@ -57,6 +59,12 @@ static double number(const json_t *json, const char *key)
 	return json_number_value(json_object_get(json, key));
 }
 
+// Whether nobody has less than nothing, or more than there is.
+static bool are_points(double points, double most)
+{
+	return points >= 0 && points <= most;
+}
+
 static int find_stage(const char *name)
 {
 	for (int stage = 0; name && stage < NR_RUBRIC_STAGES; stage++)
@@ -93,7 +101,7 @@ static int load_stage(struct grade *grade, const json_t *json)
 	    .seconds = number(json, "seconds"),
 	};
 	copy(result->rests_on, sizeof result->rests_on, json, "rests_on");
-	return 0;
+	return are_points(result->points, result->most) ? 0 : -1;
 }
 
 static int load_checks(struct certificate *certificate, const json_t *json)
@@ -133,6 +141,8 @@ static int load(struct grade *grade, const json_t *json, const struct course *co
 	grade->points = number(json, "points");
 	grade->most = number(json, "most");
 	grade->seconds = number(json, "seconds");
+	if (!are_points(grade->points, grade->most))
+		return -1;
 	if (load_checks(&grade->certificate, json_object_get(json, "certificate")))
 		return -1;
 	json_array_foreach(json_object_get(json, "stages"), i, one)
