@@ -2,6 +2,8 @@
 
 #include "harness/grade/conduct.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,7 @@
 #include <time.h>
 
 #include "harness/grade/stages/stages.h"
+#include "harness/grade/submission.h"
 #include "harness/machine/probe.h"
 
 // What a grade is made with.
@@ -17,15 +20,19 @@ struct making {
 	struct submission submission;
 	struct grading grading;
 	struct grade *grade;
+	uint64_t waited_ns; /* for others who grade at the same time */
 	bool refused;  /* it breaks the rules, or does not compile: no more can be asked of it */
 	bool alone_ok; /* it is right when alone */
 	bool wrong;    /* found so by proof or by races */
 };
 
-static void be_quiet(const struct course *course, enum stage stage)
+static void be_quiet(struct making *making, enum stage stage)
 {
-	if (course->quiet_fd >= 0)
-		flock(course->quiet_fd, stage_measures(stage) ? LOCK_EX : LOCK_SH);
+	uint64_t begin_ns = probe_now_ns();
+
+	if (making->course->quiet_fd >= 0)
+		flock(making->course->quiet_fd, stage_measures(stage) ? LOCK_EX : LOCK_SH);
+	making->waited_ns += probe_now_ns() - begin_ns;
 }
 
 static void be_loud(const struct course *course)
@@ -107,7 +114,7 @@ static int go_through(struct making *making, enum stage stage, struct complaint 
 		snprintf(result->rests_on, sizeof result->rests_on, "%s", why);
 		return 0;
 	}
-	be_quiet(making->course, stage);
+	be_quiet(making, stage);
 	status = stage_judge(stage, &making->grading, result, c);
 	be_loud(making->course);
 	if (!status)
@@ -142,7 +149,7 @@ static int open_files(struct making *making, const char *file, struct complaint 
 	char *fault = NULL;
 	int status;
 
-	be_quiet(making->course, STAGE_COMPILE);
+	be_quiet(making, STAGE_COMPILE);
 	status = submission_open(&making->submission, &making->course->exercise, file,
 				 &making->course->rubric, &fault, c);
 	if (status > 0)
@@ -187,7 +194,7 @@ int course_grade(const struct course *course, const char *file,
 		status = all_stages(&making, c);
 	submission_close(&making.submission);
 	sum_up(grade);
-	grade->seconds = (double)(probe_now_ns() - begin_ns) / 1e9;
+	grade->seconds = (double)(probe_now_ns() - begin_ns - making.waited_ns) / 1e9;
 	return status;
 }
 

@@ -68,7 +68,7 @@ struct grade {
 	struct stage_result stage[MOST_STAGES];
 	size_t nr_stages;
 	double points, most; /* sums over stages */
-	double seconds;	     /* in all */
+	double seconds;	     /* in all, but for what it waited for others graded at the same time */
 	char started[32];    /* "2026-11-27T04:10:00Z" */
 };
 
