@@ -35,7 +35,7 @@ static void check_stage(const struct stage_result *stage)
 	MUST(stage->name && stage->title);
 	MUST(stage->end >= STAGE_PASSED && stage->end <= STAGE_SKIPPED);
 	MUST(isfinite(stage->points) && isfinite(stage->most) && isfinite(stage->seconds));
-	MUST(stage->points >= 0 && stage->points <= stage->most);
+	MUST(stage->points >= 0 && stage->points <= stage->most + 1e-9);
 	IS_TEXT(stage->rests_on);
 }
 

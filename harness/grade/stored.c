@@ -62,7 +62,7 @@ static double number(const json_t *json, const char *key)
 // Whether nobody has less than nothing, or more than there is.
 static bool are_points(double points, double most)
 {
-	return points >= 0 && points <= most;
+	return points >= 0 && points <= most + 1e-9;
 }
 
 static int find_stage(const char *name)
