@@ -245,7 +245,7 @@ prove: ## every strategy explored under every model, and held against benches/RE
 	@$(BUILD) all
 	@scripts/prove $(B)/racelab
 
-grades: ## every right solution graded TIMES (50) times, none may lose a point, and every mutant once: two hours
+grades: ## every right solution graded TIMES (50) times, none may lose a point, and every mutant once: an hour
 	@scripts/bootstrap build
 	@$(BUILD) all
 	@scripts/check-grades $(B)/racelab

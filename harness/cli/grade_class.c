@@ -151,7 +151,7 @@ int grade_certify(struct graded_course *graded, struct certificate *certificate,
 static struct batch make_batch(const struct grade_asked *asked, struct course *course,
 			       const struct certificate *certificate)
 {
-	struct batch batch = {.assignment = calloc(asked->nr_files, sizeof *batch.assignment)};
+	struct batch batch = {.assignment = calloc(asked->nr_files + 1, sizeof *batch.assignment)};
 
 	for (size_t i = 0; batch.assignment && i < asked->nr_files; i++)
 		batch.assignment[batch.nr++] = (struct assignment){

@@ -4,10 +4,14 @@
 // bounds under each model. A model counts as proved if it is within all bounds. What could not be
 // completed is not proved, and says why.
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/complaint.h"
+#include "harness/explore/bounds.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/found.h"
 #include "harness/explore/limit.h"
@@ -16,7 +20,11 @@
 #include "harness/explore/telling/tell.h"
 #include "harness/explore/telling/witness.h"
 #include "harness/explore/weaken.h"
+#include "harness/grade/exercise.h"
+#include "harness/grade/grade.h"
+#include "harness/grade/rubric.h"
 #include "harness/grade/stages/stages.h"
+#include "harness/grade/submission.h"
 #include "harness/machine/probe.h"
 
 #define MEMORY_BYTES (UINT64_C(1) << 30)
