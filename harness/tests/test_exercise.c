@@ -151,7 +151,8 @@ static void expect_builds(const char *folder, const char *compiler)
 {
 	char command[300], *text;
 
-	snprintf(command, sizeof command, "make -s -B -C %s CC=%s 2>&1", folder, compiler);
+	snprintf(command, sizeof command, "env -u MAKEFLAGS make -s -B -C %s CC=%s 2>&1", folder,
+		 compiler);
 	text = shell(command);
 	cr_expect_str_empty(text, "%s: %s", command, text);
 	free(text);
@@ -188,7 +189,7 @@ Test(exercise, what_is_handed_out_can_be_tried_and_is_not_done_yet)
 	char command[4400], *text;
 
 	program_expect("exercise echo -o mine", 0, "");
-	snprintf(command, sizeof command, "make -s -C mine try RACELAB='%s' 2>&1",
+	snprintf(command, sizeof command, "env -u MAKEFLAGS make -s -C mine try RACELAB='%s' 2>&1",
 		 racelab ? racelab : "racelab");
 	if (!racelab)
 		cr_skip("the environment variable RACELAB does not name the program");
