@@ -3,21 +3,18 @@
 // racelab explore NAME --page FILE.html: a page on which a person decides who goes next. It holds
 // every state of every model that it offers, or there is no page.
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "harness/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/explore_options.h"
 #include "harness/cli/explore_source.h"
 #include "harness/cli/explore_ways.h"
+#include "harness/cli/page_file.h"
 #include "harness/complaint.h"
 #include "harness/explore/found.h"
 #include "harness/explore/limit.h"
@@ -102,41 +99,19 @@ static char *make_chosen(struct paging *paging, size_t *size, struct complaint *
 	return make_page(paging, paging->asked->models, size, c);
 }
 
-static int write_to(const char *file, const char *text, size_t size, struct complaint *c)
+// What is on a page that was made.
+struct text {
+	const char *bytes;
+	size_t size;
+};
+
+static int write_text(const void *what, FILE *out, struct complaint *c)
 {
-	FILE *out = fopen(file, "we");
-	bool bad = !out || fwrite(text, 1, size, out) != size;
+	const struct text *text = what;
 
-	if (out && fclose(out))
-		bad = true;
-	return bad ? complain_machine(c, "%s: %s", file, strerror(errno)) : 0;
-}
-
-// What is there and no file (a terminal, a pipe) must not be replaced by one.
-static bool is_replaced(const char *file)
-{
-	struct stat status;
-
-	return stat(file, &status) || S_ISREG(status.st_mode);
-}
-
-// By a temporary file beside it, so that there is a whole one or none.
-static int write_whole(const char *file, const char *text, size_t size, struct complaint *c)
-{
-	char *temporary;
-	int error;
-
-	if (!is_replaced(file))
-		return write_to(file, text, size, c);
-	if (asprintf(&temporary, "%s.new", file) < 0)
-		return complain_machine(c, "no memory");
-	error = write_to(temporary, text, size, c);
-	if (!error && rename(temporary, file))
-		error = complain_machine(c, "%s: %s", file, strerror(errno));
-	if (error)
-		unlink(temporary);
-	free(temporary);
-	return error;
+	(void)c;
+	fwrite(text->bytes, 1, text->size, out);
+	return 0;
 }
 
 static int check_models(const struct explore_asked *asked, struct complaint *c)
@@ -174,7 +149,8 @@ static int make(struct paging *paging, struct complaint *c)
 {
 	size_t size;
 	char *page = paging->chosen ? make_chosen(paging, &size, c) : make_usual(paging, &size, c);
-	int error = page ? write_whole(paging->asked->page, page, size, c) : -1;
+	const struct text text = {page, size};
+	int error = page ? page_file_write(paging->asked->page, write_text, &text, c) : -1;
 
 	free(page);
 	return error;

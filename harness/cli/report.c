@@ -3,18 +3,17 @@
 // racelab report DIR: all that a run tells, as one HTML file.
 
 #include <argp.h>
-#include <errno.h>
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "harness/assets.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/draw.h"
+#include "harness/cli/page_file.h"
 #include "harness/cli/plot.h"
 #include "harness/cli/side.h"
 #include "harness/complaint.h"
@@ -139,42 +138,34 @@ static int judge(struct reporting *reporting, struct complaint *c)
 	return 0;
 }
 
-static int write_to(const struct reporting *reporting, const char *assets, const char *file,
-		    struct complaint *c)
+// What a report is written from.
+struct sources {
+	const struct reporting *reporting;
+	const char *assets;
+};
+
+static int write_report(const void *what, FILE *out, struct complaint *c)
 {
+	const struct sources *sources = what;
+	const struct reporting *reporting = sources->reporting;
 	const struct report report = {.directory = reporting->run.directory,
 				      .title = reporting->title,
-				      .assets = assets,
+				      .assets = sources->assets,
 				      .rows = &reporting->run.rows,
 				      .summary = &reporting->run.summary,
 				      .verdict = &reporting->verdict};
-	FILE *out = fopen(file, "we");
-	int result;
 
-	if (!out)
-		return complain_machine(c, "%s: %s", file, strerror(errno));
-	result = report_write(&report, out, c);
-	if (fclose(out) && !result)
-		result = complain_machine(c, "%s: %s", file, strerror(errno));
-	return result;
+	return report_write(&report, out, c);
 }
 
-// By a temporary file beside it, so that there is a whole one or none.
 static int write_whole(const struct reporting *reporting, const char *file, struct complaint *c)
 {
-	char *assets = assets_folder("plots/report", c), *temporary = NULL;
-	int result = -1;
+	char *assets = assets_folder("plots/report", c);
+	const struct sources sources = {reporting, assets};
+	int error = assets ? page_file_write(file, write_report, &sources, c) : -1;
 
-	if (assets && asprintf(&temporary, "%s.new", file) > 0) {
-		result = write_to(reporting, assets, temporary, c);
-		if (!result && rename(temporary, file))
-			result = complain_machine(c, "%s: %s", file, strerror(errno));
-		if (result)
-			unlink(temporary);
-	}
-	free(temporary);
 	free(assets);
-	return result;
+	return error;
 }
 
 static int report(struct reporting *reporting)

@@ -425,4 +425,23 @@ Test(report, a_template_with_an_unknown_place_is_refused)
 	program_fini(&program);
 	cr_expect_neq(access("run/report.html", F_OK), 0);
 	cr_expect_neq(access("run/report.html.new", F_OK), 0);
+	cr_expect_neq(system("ls run/*.new >/dev/null 2>&1"), 0, "a temporary file is left");
+}
+
+// A pipe or a device is written into, and still is what it was.
+Test(report, a_pipe_is_not_replaced)
+{
+	struct stat there;
+	int reader;
+
+	make_run();
+	make_figures(ONE_FIGURE);
+	cr_assert_eq(mkfifo("page", 0666), 0);
+	reader = open("page", O_RDONLY | O_NONBLOCK); /* or nobody could open it to write */
+	cr_assert_geq(reader, 0);
+	cr_assert_gt(fcntl(reader, F_SETPIPE_SZ, 1 << 20), 0); /* the whole page has room */
+	program_expect("report run -o page", 0, NULL);
+	cr_assert_eq(stat("page", &there), 0);
+	cr_expect(S_ISFIFO(there.st_mode));
+	close(reader);
 }
