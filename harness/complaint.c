@@ -94,3 +94,20 @@ const char *nearest_name(const char *wrong, const char *const *names, size_t nr_
 		return NULL;
 	return best;
 }
+
+int complain_no_such(struct complaint *c, const char *what, const char *wrong,
+		     const char *const *names, size_t nr_names)
+{
+	const char *guess = nearest_name(wrong, names, nr_names);
+	char all[256] = "";
+
+	for (size_t i = 0; i < nr_names; i++) {
+		size_t used = strlen(all);
+
+		snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", names[i]);
+	}
+	if (guess)
+		return complain(c, "'%.100s' is no %s; did you mean '%s'? there are %s", wrong,
+				what, guess, all);
+	return complain(c, "'%.100s' is no %s; there are %s", wrong, what, all);
+}

@@ -34,4 +34,9 @@ int complain_at(struct complaint *c, const char *where);
 // to be what was meant (more than a third of its letters differ).
 const char *nearest_name(const char *wrong, const char *const *names, size_t nr_names);
 
+// "'jsn' is no format; did you mean 'json'? there are text, json": about a word that is none of the
+// names there are of `what`. Returns -1.
+int complain_no_such(struct complaint *c, const char *what, const char *wrong,
+		     const char *const *names, size_t nr_names);
+
 #endif

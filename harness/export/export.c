@@ -28,30 +28,16 @@ const struct format *export_format(size_t i)
 	return &formats[i];
 }
 
-static int complain_format(const char *name, struct complaint *c)
-{
-	const char *names[NR_FORMATS], *guess;
-	char all[256] = "";
-
-	for (size_t i = 0; i < NR_FORMATS; i++) {
-		size_t used = strlen(all);
-
-		names[i] = formats[i].name;
-		snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", names[i]);
-	}
-	guess = nearest_name(name, names, NR_FORMATS);
-	if (guess)
-		return complain(c, "'%.100s' is no format; did you mean '%s'? there are %s", name,
-				guess, all);
-	return complain(c, "'%.100s' is no format; there are %s", name, all);
-}
-
 const struct format *export_find(const char *name, struct complaint *c)
 {
-	for (size_t i = 0; i < NR_FORMATS; i++)
-		if (strcmp(formats[i].name, name) == 0)
+	const char *names[NR_FORMATS];
+
+	for (size_t i = 0; i < NR_FORMATS; i++) {
+		names[i] = formats[i].name;
+		if (strcmp(name, names[i]) == 0)
 			return &formats[i];
-	complain_format(name, c);
+	}
+	complain_no_such(c, "format", name, names, NR_FORMATS);
 	return NULL;
 }
 
