@@ -4,8 +4,6 @@
 // "run" for what is about the whole. A test case has one failure, as readers show no more than the
 // first: its message is the first sentence, and all of them are its text.
 
-#include <errno.h>
-#include <libxml/parser.h>
 #include <libxml/xmlstring.h>
 #include <libxml/xmlwriter.h>
 #include <stdbool.h>
@@ -17,22 +15,8 @@
 #include "harness/export/export.h"
 #include "harness/export/fact.h"
 #include "harness/export/plain.h"
+#include "harness/export/xml.h"
 #include "harness/verdict/verdict.h"
-
-// Writing to memory does not fail but for lack of it, and then the XML is not whole: one look at
-// the end is enough.
-static void put_attribute(xmlTextWriterPtr xml, const char *name, const char *value)
-{
-	char *plain = plain_copy(value);
-
-	xmlTextWriterWriteAttribute(xml, BAD_CAST name, BAD_CAST plain);
-	free(plain);
-}
-
-static void put_count(xmlTextWriterPtr xml, const char *name, size_t count)
-{
-	xmlTextWriterWriteFormatAttribute(xml, BAD_CAST name, "%zu", count);
-}
 
 static const struct finding *first_failure(const struct verdict *verdict, long in_case)
 {
@@ -93,9 +77,9 @@ static void put_failure(xmlTextWriterPtr xml, const struct verdict *verdict, lon
 	const struct finding *first = first_failure(verdict, in_case);
 
 	xmlTextWriterStartElement(xml, BAD_CAST "failure");
-	put_attribute(xml, "message",
+	xml_attribute(xml, "message",
 		      first ? first->sentence : "one of many more failures than are listed");
-	put_attribute(xml, "type", first ? rule_name(first->rule) : "failure");
+	xml_attribute(xml, "type", first ? rule_name(first->rule) : "failure");
 	put_sentences(xml, verdict, in_case, true, NULL);
 	xmlTextWriterEndElement(xml);
 }
@@ -105,14 +89,14 @@ static void put_case(xmlTextWriterPtr xml, const struct verdict *verdict, long i
 	const char *skipped = why_skipped(verdict, in_case);
 
 	xmlTextWriterStartElement(xml, BAD_CAST "testcase");
-	put_attribute(xml, "name", in_case == NO_CASE ? "run" : verdict->cases[in_case].name);
+	xml_attribute(xml, "name", in_case == NO_CASE ? "run" : verdict->cases[in_case].name);
 	xmlTextWriterWriteFormatAttribute(xml, BAD_CAST "classname", "racelab.%s",
 					  verdict->command);
 	if (has_failed(verdict, in_case))
 		put_failure(xml, verdict, in_case);
 	if (skipped) {
 		xmlTextWriterStartElement(xml, BAD_CAST "skipped");
-		put_attribute(xml, "message", skipped);
+		xml_attribute(xml, "message", skipped);
 		xmlTextWriterEndElement(xml);
 	}
 	put_sentences(xml, verdict, in_case, false, "system-out");
@@ -128,13 +112,13 @@ static void put_counts(xmlTextWriterPtr xml, const struct verdict *verdict, bool
 		failed += has_failed(verdict, i);
 		skipped += why_skipped(verdict, i) != NULL;
 	}
-	put_count(xml, "tests", verdict->nr_cases + 1);
-	put_count(xml, "failures", failed);
-	put_count(xml, "errors", 0);
+	xml_count(xml, "tests", verdict->nr_cases + 1);
+	xml_count(xml, "failures", failed);
+	xml_count(xml, "errors", 0);
 	if (with_skipped)
-		put_count(xml, "skipped", skipped);
+		xml_count(xml, "skipped", skipped);
 	if (start >= 0 && end >= start)
-		put_count(xml, "time", (size_t)(end - start));
+		xml_count(xml, "time", (size_t)(end - start));
 }
 
 static void put_suite(xmlTextWriterPtr xml, const struct verdict *verdict)
@@ -142,39 +126,27 @@ static void put_suite(xmlTextWriterPtr xml, const struct verdict *verdict)
 	const char *host = fact_text(verdict, "host", "name");
 
 	xmlTextWriterStartElement(xml, BAD_CAST "testsuite");
-	put_attribute(xml, "name", verdict->head_name);
+	xml_attribute(xml, "name", verdict->head_name);
 	put_counts(xml, verdict, true);
 	if (fact_time(verdict, "start") >= 0) /* without its Z: the schema knows no zones */
 		xmlTextWriterWriteFormatAttribute(xml, BAD_CAST "timestamp", "%.19s",
 						  fact_text(verdict, NULL, "start"));
 	if (*host)
-		put_attribute(xml, "hostname", host);
+		xml_attribute(xml, "hostname", host);
 	for (long i = NO_CASE; i < (long)verdict->nr_cases; i++)
 		put_case(xml, verdict, i);
 	xmlTextWriterEndElement(xml);
 }
 
-static int put_document(xmlTextWriterPtr xml, const struct verdict *verdict)
+static void put_all(xmlTextWriterPtr xml, const void *what)
 {
-	xmlTextWriterSetIndent(xml, 1);
-	xmlTextWriterStartDocument(xml, NULL, "UTF-8", NULL);
-	xmlTextWriterStartElement(xml, BAD_CAST "testsuites");
-	put_attribute(xml, "name", "racelab");
+	const struct verdict *verdict = what;
+
 	put_counts(xml, verdict, false);
 	put_suite(xml, verdict);
-	xmlTextWriterEndElement(xml);
-	return xmlTextWriterEndDocument(xml) < 0 ? ENOMEM : 0;
 }
 
 int export_junit(const struct verdict *verdict, FILE *out)
 {
-	xmlBufferPtr buffer = xmlBufferCreate();
-	xmlTextWriterPtr xml = buffer ? xmlNewTextWriterMemory(buffer, 0) : NULL;
-	int error = xml ? put_document(xml, verdict) : ENOMEM;
-
-	xmlFreeTextWriter(xml);
-	if (!error)
-		fwrite(xmlBufferContent(buffer), 1, xmlBufferLength(buffer), out);
-	xmlBufferFree(buffer);
-	return error ? error : plain_end(out);
+	return xml_test_suites(out, put_all, verdict);
 }

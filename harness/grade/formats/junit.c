@@ -4,8 +4,6 @@
 // it is not worth all its points, and one for whether anybody can be graded here. Where nobody can,
 // that one is an error, and there is no other.
 
-#include <errno.h>
-#include <libxml/parser.h>
 #include <libxml/xmlstring.h>
 #include <libxml/xmlwriter.h>
 #include <stdbool.h>
@@ -14,30 +12,17 @@
 #include <string.h>
 
 #include "harness/export/plain.h"
+#include "harness/export/xml.h"
 #include "harness/grade/formats/formats.h"
 #include "harness/grade/formats/told.h"
 #include "harness/grade/grade.h"
-
-// As in harness/export: writing to memory fails for lack of it only, and is looked at in the end.
-static void put_attribute(xmlTextWriterPtr xml, const char *name, const char *value)
-{
-	char *plain = plain_copy(value);
-
-	xmlTextWriterWriteAttribute(xml, BAD_CAST name, BAD_CAST plain);
-	free(plain);
-}
-
-static void put_count(xmlTextWriterPtr xml, const char *name, size_t count)
-{
-	xmlTextWriterWriteFormatAttribute(xml, BAD_CAST name, "%zu", count);
-}
 
 static void put_seconds(xmlTextWriterPtr xml, double seconds)
 {
 	char text[POINTS_TEXT];
 
 	if (*told_points(seconds, text) != '-')
-		put_attribute(xml, "time", text);
+		xml_attribute(xml, "time", text);
 }
 
 // Text that told made, and frees it.
@@ -53,7 +38,7 @@ static void begin_case(xmlTextWriterPtr xml, const struct grade *grade, const ch
 	char *exercise = plain_copy(grade->exercise);
 
 	xmlTextWriterStartElement(xml, BAD_CAST "testcase");
-	put_attribute(xml, "name", name);
+	xml_attribute(xml, "name", name);
 	xmlTextWriterWriteFormatAttribute(xml, BAD_CAST "classname", "racelab.grade.%s", exercise);
 	put_seconds(xml, seconds);
 	free(exercise);
@@ -69,7 +54,7 @@ static void put_message(xmlTextWriterPtr xml, const struct stage_result *stage)
 	if (asprintf(&message, "%s of %s points%s%s", told_points(stage->points, has),
 		     told_points(stage->most, could), first && *first ? ": " : "",
 		     first ? first : "") >= 0) {
-		put_attribute(xml, "message", message);
+		xml_attribute(xml, "message", message);
 		free(message);
 	}
 	free(first);
@@ -87,7 +72,7 @@ static void put_stage(xmlTextWriterPtr xml, const struct grade *grade,
 	if (has_failed(stage)) {
 		xmlTextWriterStartElement(xml, BAD_CAST "failure");
 		put_message(xml, stage);
-		put_attribute(xml, "type", stage_end_name(stage->end));
+		xml_attribute(xml, "type", stage_end_name(stage->end));
 	} else if (stage->end == STAGE_SKIPPED) {
 		xmlTextWriterStartElement(xml, BAD_CAST "skipped");
 		put_message(xml, stage);
@@ -108,8 +93,8 @@ static void put_certificate(xmlTextWriterPtr xml, const struct grade *grade)
 		char *why = told_why_not(grade);
 
 		xmlTextWriterStartElement(xml, BAD_CAST "error");
-		put_attribute(xml, "message", why);
-		put_attribute(xml, "type", "certificate");
+		xml_attribute(xml, "message", why);
+		xml_attribute(xml, "type", "certificate");
 		free(why);
 	}
 	put_told(xml, told_certificate(grade));
@@ -126,18 +111,18 @@ static void put_counts(xmlTextWriterPtr xml, const struct grade *grade, bool wit
 		failed += has_failed(&grade->stage[i]);
 		skipped += grade->stage[i].end == STAGE_SKIPPED;
 	}
-	put_count(xml, "tests", nr + 1);
-	put_count(xml, "failures", failed);
-	put_count(xml, "errors", !gradable);
+	xml_count(xml, "tests", nr + 1);
+	xml_count(xml, "failures", failed);
+	xml_count(xml, "errors", !gradable);
 	if (with_skipped)
-		put_count(xml, "skipped", skipped);
+		xml_count(xml, "skipped", skipped);
 	put_seconds(xml, grade->seconds);
 }
 
 static void put_suite(xmlTextWriterPtr xml, const struct grade *grade)
 {
 	xmlTextWriterStartElement(xml, BAD_CAST "testsuite");
-	put_attribute(xml, "name", grade->title);
+	xml_attribute(xml, "name", grade->title);
 	put_counts(xml, grade, true);
 	if (strlen(grade->started) == 20) /* without its Z: the schema knows no zones */
 		xmlTextWriterWriteFormatAttribute(xml, BAD_CAST "timestamp", "%.19s",
@@ -148,27 +133,15 @@ static void put_suite(xmlTextWriterPtr xml, const struct grade *grade)
 	xmlTextWriterEndElement(xml);
 }
 
-static int put_document(xmlTextWriterPtr xml, const struct grade *grade)
+static void put_all(xmlTextWriterPtr xml, const void *what)
 {
-	xmlTextWriterSetIndent(xml, 1);
-	xmlTextWriterStartDocument(xml, NULL, "UTF-8", NULL);
-	xmlTextWriterStartElement(xml, BAD_CAST "testsuites");
-	put_attribute(xml, "name", "racelab");
+	const struct grade *grade = what;
+
 	put_counts(xml, grade, false);
 	put_suite(xml, grade);
-	xmlTextWriterEndElement(xml);
-	return xmlTextWriterEndDocument(xml) < 0 ? ENOMEM : 0;
 }
 
 int grade_format_junit(const struct grade *grade, FILE *out)
 {
-	xmlBufferPtr buffer = xmlBufferCreate();
-	xmlTextWriterPtr xml = buffer ? xmlNewTextWriterMemory(buffer, 0) : NULL;
-	int error = xml ? put_document(xml, grade) : ENOMEM;
-
-	xmlFreeTextWriter(xml);
-	if (!error)
-		fwrite(xmlBufferContent(buffer), 1, xmlBufferLength(buffer), out);
-	xmlBufferFree(buffer);
-	return error ? error : plain_end(out);
+	return xml_test_suites(out, put_all, grade);
 }
