@@ -62,8 +62,9 @@ void frame_leave(void *room, unsigned task);
 //     "cancel"  that thread is cancelled                    always among threads
 //     "kill"    that process is ended by SIGKILL            always among processes
 //
-// Task 0 is the one it happens to. Then task 1 is to do one round of frame_work, whatever it was; and
-// frame_found is called for what it claims (done[] is of whole rounds, its result is not looked at).
+// Task 0 is the one it happens to. Then task 1 is to do one round of frame_work, whatever it was;
+// and frame_found is called for what it claims (done[] is of whole rounds, its result is not looked
+// at).
 extern const char *const frame_fault_names[];
 void frame_fault(void *room, unsigned task, unsigned fault);
 

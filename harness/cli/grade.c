@@ -61,15 +61,15 @@ int graded_open(struct graded_course *graded, const struct grade_scene *scene, c
 {
 	const struct grade_asked *asked = scene->asked;
 	struct course *course = &graded->course;
-	char rubric[PATH_MAX + 16];
+	char rubric[EXERCISE_PATH];
 
 	*graded = (struct graded_course){.course = {.topology = &scene->topology,
 						    .interrupted = &interrupt_signal,
 						    .quiet_fd = scene->quiet_fd}};
 	if (exercise_find(&course->exercise, exercise, scene->root, c))
 		return -1;
-	snprintf(rubric, sizeof rubric, "%s/rubric.ini", course->exercise.folder);
-	if (rubric_read(&course->rubric, asked->rubric ? asked->rubric : rubric,
+	if (rubric_read(&course->rubric,
+			asked->rubric ? asked->rubric : exercise_rubric(&course->exercise, rubric),
 			scene->topology.nr_pus, c))
 		return -1;
 	return find_reference(graded, asked->reference, c);

@@ -71,3 +71,9 @@ int exercise_find(struct exercise *exercise, const char *name, const char *root,
 	snprintf(exercise->folder, sizeof exercise->folder, FOLDER "/%s", root, name);
 	return 0;
 }
+
+const char *exercise_rubric(const struct exercise *exercise, char path[EXERCISE_PATH])
+{
+	snprintf(path, EXERCISE_PATH, "%s/rubric.ini", exercise->folder);
+	return path;
+}

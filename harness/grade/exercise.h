@@ -13,6 +13,7 @@
 enum {
 	MOST_EXERCISES = 32,
 	EXERCISE_NAME = 32,
+	EXERCISE_PATH = PATH_MAX + 64, /* room for a file of an exercise */
 };
 
 struct exercise {
@@ -28,5 +29,8 @@ size_t exercise_names(const char *root, char names[MOST_EXERCISES][EXERCISE_NAME
 // The one of that name. Returns 0, or -1 with a user's complaint that says what is like it.
 int exercise_find(struct exercise *exercise, const char *name, const char *root,
 		  struct complaint *c);
+
+// Where its rubric is, if nobody names another. Returns path.
+const char *exercise_rubric(const struct exercise *exercise, char path[EXERCISE_PATH]);
 
 #endif

@@ -111,7 +111,8 @@ Test(rubric, says_what_is_wrong_and_where)
 	refused(GOOD "[rules]\ncalls = pthread_*_lock\n", "a * stands at the end");
 	refused("[count]\npoints = -1\n", "r.ini:2: [count] points");
 	refused("[count]\npoints = nan\n", "r.ini:2: [count] points");
-	refused("[count\npoints = 1\n", "r.ini:1: [] points: 'points' is in no [section]: is a ] missing");
+	refused("[count\npoints = 1\n",
+		"r.ini:1: [] points: 'points' is in no [section]: is a ] missing");
 	refused("", "no stage has points");
 	refused("[proof]\npoints = 1\n", "[proof] has no bounds");
 	refused("[races]\npoints = 1\n", "[races] has no counts");
