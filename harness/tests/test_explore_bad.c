@@ -222,8 +222,8 @@ Test(explore_bad, an_interruption)
 	struct program program;
 
 	program_start(&program, &usual, "explore bakery --count 4 --model sc");
-	sleep_ms(
-	    5000); /* it searches for minutes, but is first compiled, on a busy machine slowly */
+	/* It searches for minutes, but is first compiled, on a busy machine slowly. */
+	sleep_ms(5000);
 	cr_assert_eq(kill(program.pid, SIGINT), 0);
 	program_wait(&program);
 	cr_expect_eq(program.status, 128 + SIGINT);
