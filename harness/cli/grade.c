@@ -3,10 +3,9 @@
 // racelab grade: from a student's file to points. Here is what all its ways need: the exercise, its
 // rubric and reference, and the machine.
 
-#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -15,8 +14,12 @@
 #include "harness/cli/grade_options.h"
 #include "harness/cli/grade_ways.h"
 #include "harness/complaint.h"
+#include "harness/grade/conduct.h"
 #include "harness/grade/exercise.h"
+#include "harness/grade/rubric.h"
+#include "harness/grade/submission.h"
 #include "harness/interrupt.h"
+#include "harness/machine/topology.h"
 #include "harness/terminal/terminal.h"
 #include "harness/trial/sandbox.h"
 

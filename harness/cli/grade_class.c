@@ -129,6 +129,7 @@ int grade_batch(struct grade_scene *scene, struct batch *batch, struct complaint
 	if (keeping.made)
 		folder_remove(keeping.folder);
 	batch->folder = NULL;
+	batch->context = NULL;
 	return status;
 }
 

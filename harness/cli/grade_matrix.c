@@ -4,15 +4,21 @@
 // students get. Every mutant is to be caught by the stage that it says, and no right solution to
 // lose a point.
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/cli/cli.h"
+#include "harness/cli/grade_options.h"
 #include "harness/cli/grade_ways.h"
 #include "harness/complaint.h"
+#include "harness/grade/batch.h"
 #include "harness/grade/class.h"
+#include "harness/grade/conduct.h"
+#include "harness/grade/exercise.h"
+#include "harness/grade/grade.h"
 #include "harness/grade/specimens.h"
 #include "harness/interrupt.h"
 

@@ -3,14 +3,17 @@
 // racelab grade FILE.c: the certificate, then the grade, in the format that is asked for.
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "harness/cli/cli.h"
+#include "harness/cli/grade_options.h"
 #include "harness/cli/grade_ways.h"
 #include "harness/complaint.h"
+#include "harness/grade/conduct.h"
 #include "harness/grade/formats/formats.h"
 #include "harness/grade/formats/told.h"
 #include "harness/grade/grade.h"

@@ -2,6 +2,7 @@
 
 #include "harness/cli/grade_options.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "harness/cli/cli.h"

@@ -5,12 +5,11 @@
 #ifndef RACELAB_GRADE_WAYS_H
 #define RACELAB_GRADE_WAYS_H
 
-#include <stddef.h>
-
-#include "harness/cli/grade_options.h"
 #include "harness/complaint.h"
 #include "harness/grade/batch.h"
 #include "harness/grade/conduct.h"
+#include "harness/grade/grade.h"
+#include "harness/grade/submission.h"
 #include "harness/machine/topology.h"
 
 struct grade_scene {

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "harness/complaint.h"
+#include "harness/explore/bounds.h"
 #include "harness/explore/limit.h"
-#include "harness/explore/proofs.h"
 #include "harness/explore/target.h"
 #include "harness/explore/weaken.h"
 

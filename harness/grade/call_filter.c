@@ -71,6 +71,11 @@ static const int on_sockets[] = {
     SCMP_SYS(pipe2),	  SCMP_SYS(pipe),	SCMP_SYS(close),	 SCMP_SYS(shutdown),
     SCMP_SYS(getsockopt), SCMP_SYS(setsockopt), SCMP_SYS(getsockname),	 SCMP_SYS(getpeername)};
 
+static struct scmp_arg_cmp equal(unsigned argument, int value)
+{
+	return (struct scmp_arg_cmp){argument, SCMP_CMP_EQ, (scmp_datum_t)value, 0};
+}
+
 // No memory is made that can be run; nor is any file mapped.
 static int allow_memory(scmp_filter_ctx filter)
 {
@@ -85,8 +90,7 @@ static int allow_memory(scmp_filter_ctx filter)
 // Signals to oneself: abort() is to end by what it says, and to cancel a thread is one, too.
 static int allow_signal(scmp_filter_ctx filter, int signal)
 {
-	const struct scmp_arg_cmp own[] = {SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()),
-					   SCMP_A2(SCMP_CMP_EQ, (scmp_datum_t)signal)};
+	const struct scmp_arg_cmp own[] = {equal(0, getpid()), equal(2, signal)};
 
 	return allow(filter, SCMP_SYS(tgkill), own, 2);
 }
@@ -94,7 +98,7 @@ static int allow_signal(scmp_filter_ctx filter, int signal)
 // glibc sets its handler when the first thread is cancelled.
 static int allow_cancel(scmp_filter_ctx filter)
 {
-	const struct scmp_arg_cmp its = SCMP_A0(SCMP_CMP_EQ, CANCEL_SIGNAL);
+	const struct scmp_arg_cmp its = equal(0, CANCEL_SIGNAL);
 	int error = allow_signal(filter, CANCEL_SIGNAL);
 
 	return error ? error : allow(filter, SCMP_SYS(rt_sigaction), &its, 1);
@@ -104,8 +108,8 @@ static int allow_cancel(scmp_filter_ctx filter)
 // file is, as its name cannot be seen here.
 static int allow_output(scmp_filter_ctx filter)
 {
-	const struct scmp_arg_cmp output = SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO),
-				  errors = SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO);
+	const struct scmp_arg_cmp output = equal(0, STDOUT_FILENO),
+				  errors = equal(0, STDERR_FILENO);
 	int error = allow(filter, SCMP_SYS(write), &output, 1);
 
 	if (!error)
@@ -133,7 +137,7 @@ static int allow_sockets(scmp_filter_ctx filter)
 	int error = allow_all(filter, on_sockets, NR(on_sockets));
 
 	for (size_t i = 0; i < NR(commands) && !error; i++) {
-		const struct scmp_arg_cmp command = SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i]);
+		const struct scmp_arg_cmp command = equal(1, commands[i]);
 
 		error = allow(filter, SCMP_SYS(fcntl), &command, 1);
 	}
@@ -142,7 +146,7 @@ static int allow_sockets(scmp_filter_ctx filter)
 
 static int allow_talk(scmp_filter_ctx filter, int over)
 {
-	const struct scmp_arg_cmp descriptor = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)over);
+	const struct scmp_arg_cmp descriptor = equal(0, over);
 	int error = allow(filter, SCMP_SYS(recvfrom), &descriptor, 1);
 
 	if (!error)

@@ -3,12 +3,14 @@
 #include "harness/tests/handed_in.h"
 
 #include <criterion/criterion.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "harness/complaint.h"
+#include "harness/explore/found.h"
 #include "harness/explore/limit.h"
 #include "harness/explore/program/compile.h"
 #include "harness/explore/program/folder.h"

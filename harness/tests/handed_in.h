@@ -8,7 +8,6 @@
 
 #include <stddef.h>
 
-#include "harness/explore/found.h"
 #include "harness/grade/submission.h"
 
 // All that a lock needs but acquire and release; and one that lets everybody in.

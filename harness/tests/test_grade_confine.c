@@ -4,7 +4,6 @@
 // allowed ends by SIGSYS, and it is said which; what computing, waiting and ending need goes on.
 
 #include <criterion/criterion.h>
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>

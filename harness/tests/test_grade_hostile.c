@@ -6,16 +6,15 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "harness/complaint.h"
 #include "harness/grade/race/race.h"
+#include "harness/grade/submission.h"
 #include "harness/machine/topology.h"
 #include "harness/tests/handed_in.h"
-#include "harness/trial/tasks.h"
 
 TestSuite(grade_hostile, .init = handed_in_enter, .fini = handed_in_leave, .timeout = 300);
 

@@ -6,7 +6,6 @@
 // `room`, no `program_*`.
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "benches/exercises/frame.h"
