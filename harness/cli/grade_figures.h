@@ -7,8 +7,8 @@
 #define RACELAB_GRADE_FIGURES_H
 
 #include "harness/complaint.h"
-#include "harness/grade/batch.h"
-#include "harness/grade/tally.h"
+#include "harness/grade/class/batch.h"
+#include "harness/grade/class/tally.h"
 
 // Writes them into batch->folder. What keeps gnuplot from drawing is said on standard error, in one
 // line, and is no error: the data and the scripts are there. Nothing is written of a class in which

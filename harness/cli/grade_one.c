@@ -14,10 +14,10 @@
 #include "harness/cli/grade_ways.h"
 #include "harness/complaint.h"
 #include "harness/grade/conduct.h"
+#include "harness/grade/class/stored.h"
 #include "harness/grade/formats/formats.h"
 #include "harness/grade/formats/told.h"
 #include "harness/grade/grade.h"
-#include "harness/grade/stored.h"
 #include "harness/interrupt.h"
 
 enum {

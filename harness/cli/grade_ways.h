@@ -6,7 +6,7 @@
 #define RACELAB_GRADE_WAYS_H
 
 #include "harness/complaint.h"
-#include "harness/grade/batch.h"
+#include "harness/grade/class/batch.h"
 #include "harness/grade/conduct.h"
 #include "harness/grade/grade.h"
 #include "harness/grade/submission.h"

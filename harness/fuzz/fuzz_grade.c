@@ -14,14 +14,14 @@
 
 #include "harness/complaint.h"
 #include "harness/fuzz/target.h"
-#include "harness/grade/batch.h"
-#include "harness/grade/class.h"
+#include "harness/grade/class/batch.h"
+#include "harness/grade/class/class.h"
+#include "harness/grade/class/stored.h"
+#include "harness/grade/class/tally.h"
 #include "harness/grade/conduct.h"
 #include "harness/grade/formats/formats.h"
 #include "harness/grade/grade.h"
 #include "harness/grade/rubric.h"
-#include "harness/grade/stored.h"
-#include "harness/grade/tally.h"
 
 static struct course course = {
     .exercise.name = "lock",

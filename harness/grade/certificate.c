@@ -13,8 +13,8 @@
 #include <sys/mman.h>
 #include <time.h>
 
+#include "harness/confine/confine.h"
 #include "harness/grade/conduct.h"
-#include "harness/grade/confine.h"
 #include "harness/machine/probe.h"
 #include "harness/machine/quota.h"
 #include "harness/trial/sandbox.h"

@@ -11,7 +11,7 @@
 #include <time.h>
 
 #include "harness/grade/stages/stages.h"
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/submission.h"
 #include "harness/machine/probe.h"
 
 // What a grade is made with.

@@ -11,7 +11,7 @@
 #include "harness/complaint.h"
 #include "harness/grade/grade.h"
 #include "harness/grade/rubric.h"
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/submission.h"
 #include "harness/machine/topology.h"
 
 // What is the same for all files of an exercise.

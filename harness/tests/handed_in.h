@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/submission.h"
 
 // All that a lock needs but acquire and release; and one that lets everybody in.
 #define HANDED_IN_BEGIN                                                                            \

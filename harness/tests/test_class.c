@@ -14,12 +14,12 @@
 
 #include "harness/cli/grade_figures.h"
 #include "harness/complaint.h"
-#include "harness/grade/batch.h"
-#include "harness/grade/class.h"
+#include "harness/grade/class/batch.h"
+#include "harness/grade/class/class.h"
+#include "harness/grade/class/tally.h"
 #include "harness/grade/conduct.h"
 #include "harness/grade/grade.h"
 #include "harness/grade/rubric.h"
-#include "harness/grade/tally.h"
 #include "harness/tests/program.h"
 
 TestSuite(class, .init = program_enter, .fini = program_leave, .timeout = 60);

@@ -29,7 +29,7 @@
 #include <unistd.h>
 
 #include "harness/complaint.h"
-#include "harness/grade/confine.h"
+#include "harness/confine/confine.h"
 
 TestSuite(grade_confine, .timeout = 60);
 

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "harness/complaint.h"
+#include "harness/confine/confine.h"
 #include "harness/explore/program/faults.h"
 #include "harness/explore/program/nodes.h"
 #include "harness/explore/program/protocol.h"
@@ -27,7 +28,6 @@
 #include "harness/explore/program/segments.h"
 #include "harness/explore/runtime/seam.h"
 #include "harness/explore/step.h"
-#include "harness/grade/confine.h"
 
 enum {
 	STACK_BYTES = EXPLORED_STACK_BYTES,

@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 
 #include "benches/sync/must.h"
-#include "harness/grade/confine.h"
+#include "harness/confine/confine.h"
 
 static int leaks_are_not_ours; /* what a student's exit() leaves; to look for it is refused */
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "harness/grade/confine.h"
+#include "harness/confine/confine.h"
 
 struct ending ending_refused(int call, const char *when)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 // A student's program under real tasks: for each window a child loads the linked object (frame and
-// student's file), starts pinned tasks, which give away all rights (grade/confine.h), and lets them
-// race. What it finds comes over memory that was mapped before; what it prints goes nowhere.
+// student's file), starts pinned tasks, which give away all rights (confine/confine.h), and lets
+// them race. What it finds comes over memory that was mapped before; what it prints goes nowhere.
 //
 // sandbox_prepare (harness/trial/sandbox.h) is to have been called.
 

@@ -24,7 +24,7 @@
 #include "harness/grade/grade.h"
 #include "harness/grade/rubric.h"
 #include "harness/grade/stages/stages.h"
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/submission.h"
 #include "harness/machine/probe.h"
 
 #define MEMORY_BYTES (UINT64_C(1) << 30)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/making.h"
+#include "harness/grade/submission/making.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +8,8 @@
 
 #include "harness/complaint.h"
 #include "harness/explore/program/tool.h"
-#include "harness/grade/fault.h"
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/fault.h"
+#include "harness/grade/submission/submission.h"
 
 enum {
 	WARNINGS = 6000, /* bytes of what a compiler says: nobody reads more */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/build.h"
+#include "harness/grade/submission/build.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -10,11 +10,11 @@
 #include "harness/explore/program/command.h"
 #include "harness/explore/program/kept.h"
 #include "harness/grade/exercise.h"
-#include "harness/grade/fault.h"
-#include "harness/grade/making.h"
-#include "harness/grade/names.h"
-#include "harness/grade/object.h"
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/fault.h"
+#include "harness/grade/submission/making.h"
+#include "harness/grade/submission/names.h"
+#include "harness/grade/submission/object.h"
+#include "harness/grade/submission/submission.h"
 
 static int compile_student(struct making *making, const char *object)
 {

@@ -3,7 +3,7 @@
 // `nm -gP` writes "NAME KIND VALUE SIZE"; `readelf -SW` "  [ 1] .text PROGBITS ADDRESS OFFSET SIZE
 // ENTRY FLAGS ...", where flags may be missing.
 
-#include "harness/grade/object.h"
+#include "harness/grade/submission/object.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -14,7 +14,7 @@
 
 #include "harness/explore/grow.h"
 #include "harness/explore/program/tool.h"
-#include "harness/grade/fault.h"
+#include "harness/grade/submission/fault.h"
 
 static FILE *ask(char *const argv[], const char *folder, struct complaint *c)
 {

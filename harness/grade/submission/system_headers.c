@@ -3,7 +3,7 @@
 // Of a preprocessor that is asked to tell more, the folders stand one on a line, with a space
 // before, between one line that begins with "#include <...>" and one that begins with "End".
 
-#include "harness/grade/system_headers.h"
+#include "harness/grade/submission/system_headers.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/tally.h"
+#include "harness/grade/class/tally.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "harness/explore/program/command.h"
-#include "harness/grade/object.h"
-#include "harness/grade/screen.h"
+#include "harness/grade/submission/object.h"
+#include "harness/grade/submission/screen.h"
 
 enum {
 	COMPILE_S = 10,		/* of a PU, for one process; of time, three times that */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/permitted.h"
+#include "harness/grade/submission/permitted.h"
 
 #include <fnmatch.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/tokens.h"
+#include "harness/grade/submission/tokens.h"
 
 #include <ctype.h>
 #include <string.h>

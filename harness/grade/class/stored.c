@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/stored.h"
+#include "harness/grade/class/stored.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/class.h"
+#include "harness/grade/class/class.h"
 
 #include <csv.h>
 #include <errno.h>
@@ -8,11 +8,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "harness/grade/class/tally.h"
 #include "harness/grade/conduct.h"
 #include "harness/grade/exercise.h"
 #include "harness/grade/grade.h"
 #include "harness/grade/rubric.h"
-#include "harness/grade/tally.h"
 #include "harness/terminal/terminal.h"
 
 enum {

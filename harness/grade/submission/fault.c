@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/fault.h"
+#include "harness/grade/submission/fault.h"
 
 #include <stdarg.h>
 #include <stdio.h>

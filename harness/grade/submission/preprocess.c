@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/preprocess.h"
+#include "harness/grade/submission/preprocess.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -10,14 +10,14 @@
 
 #include "harness/complaint.h"
 #include "harness/explore/program/command.h"
-#include "harness/grade/directives.h"
 #include "harness/grade/exercise.h"
-#include "harness/grade/fault.h"
-#include "harness/grade/making.h"
-#include "harness/grade/screen.h"
-#include "harness/grade/student_file.h"
-#include "harness/grade/submission.h"
-#include "harness/grade/system_headers.h"
+#include "harness/grade/submission/directives.h"
+#include "harness/grade/submission/fault.h"
+#include "harness/grade/submission/making.h"
+#include "harness/grade/submission/screen.h"
+#include "harness/grade/submission/student_file.h"
+#include "harness/grade/submission/submission.h"
+#include "harness/grade/submission/system_headers.h"
 
 static int write_copy(struct making *making, const struct student_file *student)
 {

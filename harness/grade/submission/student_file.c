@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/student_file.h"
+#include "harness/grade/submission/student_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "harness/grade/fault.h"
+#include "harness/grade/submission/fault.h"
 
 static int judge(int fd, const char *file, char **fault, struct complaint *c)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/names.h"
+#include "harness/grade/submission/names.h"
 
 #include <fnmatch.h>
 #include <stdbool.h>
@@ -9,12 +9,12 @@
 #include <string.h>
 
 #include "harness/complaint.h"
-#include "harness/grade/fault.h"
-#include "harness/grade/making.h"
-#include "harness/grade/object.h"
 #include "harness/grade/rubric.h"
-#include "harness/grade/screen.h"
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/fault.h"
+#include "harness/grade/submission/making.h"
+#include "harness/grade/submission/object.h"
+#include "harness/grade/submission/screen.h"
+#include "harness/grade/submission/submission.h"
 
 static bool is_in_rubric(const struct rubric *rubric, const char *name)
 {

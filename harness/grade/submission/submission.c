@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/submission.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/explore/program/folder.h"
-#include "harness/grade/build.h"
-#include "harness/grade/making.h"
-#include "harness/grade/object.h"
-#include "harness/grade/preprocess.h"
-#include "harness/grade/screen.h"
-#include "harness/grade/system_headers.h"
+#include "harness/grade/submission/build.h"
+#include "harness/grade/submission/making.h"
+#include "harness/grade/submission/object.h"
+#include "harness/grade/submission/preprocess.h"
+#include "harness/grade/submission/screen.h"
+#include "harness/grade/submission/system_headers.h"
 
 static int prepare(struct making *making)
 {

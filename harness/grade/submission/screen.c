@@ -3,7 +3,7 @@
 // Whose a line is the preprocessor says: `# 12 "FOLDER/student.c" 2` stands before the student's
 // twelfth line. directives.c has seen to it that nobody else writes such lines.
 
-#include "harness/grade/screen.h"
+#include "harness/grade/submission/screen.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/grade/fault.h"
-#include "harness/grade/permitted.h"
-#include "harness/grade/system_headers.h"
-#include "harness/grade/tokens.h"
+#include "harness/grade/submission/fault.h"
+#include "harness/grade/submission/permitted.h"
+#include "harness/grade/submission/system_headers.h"
+#include "harness/grade/submission/tokens.h"
 
 // A function of the C library may have another name in there: asm("" "__isoc99_scanf").
 enum label {

@@ -2,10 +2,10 @@
 
 // Which system calls one who is confined may make.
 
-#ifndef RACELAB_GRADE_CALL_FILTER_H
-#define RACELAB_GRADE_CALL_FILTER_H
+#ifndef RACELAB_CALL_FILTER_H
+#define RACELAB_CALL_FILTER_H
 
-#include "harness/grade/confine.h"
+#include "harness/confine/confine.h"
 
 // Sets the filter, for all threads of the process and for good. `talks_over` is the descriptor that
 // an explorer's host has. What is not allowed raises SIGSYS. Returns 0, or an errno value.

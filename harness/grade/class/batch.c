@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/batch.h"
+#include "harness/grade/class/batch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,9 +15,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/grade/class/stored.h"
 #include "harness/grade/conduct.h"
 #include "harness/grade/exercise.h"
-#include "harness/grade/stored.h"
 #include "harness/trial/sandbox.h"
 
 enum {

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "harness/grade/batch.h"
+#include "harness/grade/class/batch.h"
 #include "harness/grade/grade.h"
 
 enum {

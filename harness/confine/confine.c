@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/confine.h"
+#include "harness/confine/confine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "harness/grade/call_filter.h"
+#include "harness/confine/call_filter.h"
 
 static int *report;
 

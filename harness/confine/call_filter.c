@@ -4,7 +4,7 @@
 // x86-64 and arm64. A call of which only some uses are harmless is let through with these arguments
 // alone, so none that takes them from memory is among them (clone3).
 
-#include "harness/grade/call_filter.h"
+#include "harness/confine/call_filter.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "harness/grade/directives.h"
+#include "harness/grade/submission/directives.h"
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/grade/fault.h"
+#include "harness/grade/submission/fault.h"
 
 #define BLANKS " \t\v\f"
 

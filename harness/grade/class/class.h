@@ -8,8 +8,8 @@
 
 #include <stdio.h>
 
-#include "harness/grade/batch.h"
-#include "harness/grade/tally.h"
+#include "harness/grade/class/batch.h"
+#include "harness/grade/class/tally.h"
 
 // A row a student: points by stage, the sum, and what found their mistake; below it what the class
 // came to. Returns 0, or an errno value.
