@@ -5,11 +5,9 @@
 
 #include <argp.h>
 #include <jansson.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "harness/assets.h"
 #include "harness/cli/cli.h"
@@ -82,30 +80,19 @@ static const struct argp argp = {
 // Its rubric, where `max` tasks do not matter.
 static int read_rubric(struct rubric *rubric, const struct exercise *exercise, struct complaint *c)
 {
-	char file[PATH_MAX + 16];
+	char path[EXERCISE_PATH];
 
-	snprintf(file, sizeof file, "%s/rubric.ini", exercise->folder);
-	return rubric_read(rubric, file, 1, c);
-}
-
-static void fill(struct exercise_row *row, const struct exercise *exercise,
-		 const struct rubric *rubric)
-{
-	strcpy(row->name, exercise->name);
-	snprintf(row->title, sizeof row->title, "%s", rubric->title);
-	snprintf(row->statement, sizeof row->statement, "%s", rubric->statement);
-	memcpy(row->points, rubric->points, sizeof row->points);
+	return rubric_read(rubric, exercise_rubric(exercise, path), 1, c);
 }
 
 static int add(struct exercise_rows *rows, const char *name, const char *root, struct complaint *c)
 {
-	struct exercise exercise;
-	struct rubric rubric;
+	struct exercise_row *row = &rows->row[rows->nr++];
 
-	if (exercise_find(&exercise, name, root, c) || read_rubric(&rubric, &exercise, c))
-		return -1;
-	fill(&rows->row[rows->nr++], &exercise, &rubric);
-	return 0;
+	return exercise_find(&row->exercise, name, root, c) ||
+		       read_rubric(&row->rubric, &row->exercise, c)
+		   ? -1
+		   : 0;
 }
 
 static int tell_all(const struct asked *asked, const char *root)

@@ -11,9 +11,8 @@
 #include "harness/grade/rubric.h"
 
 struct exercise_row {
-	char name[EXERCISE_NAME];
-	char title[80], statement[240];
-	double points[NR_RUBRIC_STAGES]; /* of each stage */
+	struct exercise exercise;
+	struct rubric rubric;
 };
 
 struct exercise_rows {

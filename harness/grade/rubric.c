@@ -44,6 +44,15 @@ const char *stage_title(enum stage stage)
 	return stages[stage].title;
 }
 
+double rubric_points(const struct rubric *rubric)
+{
+	double sum = 0;
+
+	for (int stage = 0; stage < NR_RUBRIC_STAGES; stage++)
+		sum += rubric->points[stage];
+	return sum;
+}
+
 struct reading {
 	struct rubric *rubric;
 	unsigned nr_pus;
@@ -381,11 +390,7 @@ static void set_defaults(struct rubric *rubric, const char *file)
 // What the stages that are asked for need to be told.
 static int check(const struct rubric *rubric, struct complaint *c)
 {
-	double sum = 0;
-
-	for (int stage = 0; stage < NR_RUBRIC_STAGES; stage++)
-		sum += rubric->points[stage];
-	if (sum <= 0)
+	if (rubric_points(rubric) <= 0)
 		return complain(c, "%s: no stage has points, so there is nothing to grade",
 				rubric->file);
 	if (rubric->points[STAGE_PROOF] > 0 && !rubric->nr_bounds)

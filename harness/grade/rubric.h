@@ -76,6 +76,9 @@ struct rubric {
 // complaint that names file, line, key, and what would be right.
 int rubric_read(struct rubric *rubric, const char *file, unsigned nr_pus, struct complaint *c);
 
+// What all its stages are worth together.
+double rubric_points(const struct rubric *rubric);
+
 // "compile", "rules", ...; and "Compiles", ... for people.
 const char *stage_name(enum stage stage);
 const char *stage_title(enum stage stage);

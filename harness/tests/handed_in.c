@@ -42,13 +42,12 @@ void handed_in_leave(void)
 
 static void find(struct exercise *exercise, struct rubric *rubric)
 {
-	char file[sizeof exercise->folder + 16];
+	char path[EXERCISE_PATH];
 	struct complaint c;
 
 	cr_assert_eq(sandbox_prepare(&c), 0, "%s", c.text);
 	cr_assert_eq(exercise_find(exercise, "lock", RACELAB_ROOT, &c), 0, "%s", c.text);
-	snprintf(file, sizeof file, "%s/rubric.ini", exercise->folder);
-	cr_assert_eq(rubric_read(rubric, file, 2, &c), 0, "%s", c.text);
+	cr_assert_eq(rubric_read(rubric, exercise_rubric(exercise, path), 2, &c), 0, "%s", c.text);
 }
 
 void handed_in_file(struct handed_in *handed, const char *file)

@@ -156,11 +156,8 @@ static void find_stages(struct tally *tally, const struct batch *batch)
 static void find_most(struct tally *tally, const struct batch *batch)
 {
 	for (size_t i = 0; i < batch->nr; i++) {
-		const struct rubric *rubric = &batch->assignment[i].course->rubric;
-		double most = 0;
+		double most = rubric_points(&batch->assignment[i].course->rubric);
 
-		for (int stage = 0; stage < NR_RUBRIC_STAGES; stage++)
-			most += rubric->points[stage];
 		tally->most = most > tally->most ? most : tally->most;
 	}
 	tally->bar_width = width_of(tally->most > 0 ? tally->most : 1);
