@@ -17,7 +17,7 @@
 #include "harness/grade/conduct.h"
 #include "harness/grade/exercise.h"
 #include "harness/grade/rubric.h"
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/submission.h"
 #include "harness/interrupt.h"
 #include "harness/machine/topology.h"
 #include "harness/terminal/terminal.h"

@@ -15,7 +15,6 @@
 #include "harness/cli/grade_ways.h"
 #include "harness/complaint.h"
 #include "harness/grade/class/batch.h"
-#include "harness/grade/class/class.h"
 #include "harness/grade/conduct.h"
 #include "harness/grade/exercise.h"
 #include "harness/grade/grade.h"

@@ -9,7 +9,7 @@
 #include "harness/grade/class/batch.h"
 #include "harness/grade/conduct.h"
 #include "harness/grade/grade.h"
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/submission.h"
 #include "harness/machine/topology.h"
 
 struct grade_scene {

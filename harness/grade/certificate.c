@@ -7,16 +7,21 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 
+#include "harness/complaint.h"
 #include "harness/confine/confine.h"
 #include "harness/grade/conduct.h"
+#include "harness/grade/exercise.h"
+#include "harness/grade/grade.h"
+#include "harness/grade/rubric.h"
 #include "harness/machine/probe.h"
 #include "harness/machine/quota.h"
+#include "harness/machine/topology.h"
 #include "harness/trial/sandbox.h"
 
 #define NAP_NS UINT64_C(5000000)

@@ -9,10 +9,9 @@
 #include <signal.h>
 
 #include "harness/complaint.h"
+#include "harness/grade/exercise.h"
 #include "harness/grade/grade.h"
 #include "harness/grade/rubric.h"
-#include "harness/grade/submission/submission.h"
-#include "harness/machine/topology.h"
 
 // What is the same for all files of an exercise.
 struct course {

@@ -12,8 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "harness/complaint.h"
-
 enum {
 	MOST_STAGES = 16,
 	MOST_CHECKS = 16,

@@ -2,14 +2,13 @@
 
 #include "harness/grade/rubric.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <ini.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "harness/explore/step.h"
 #include "harness/plan/value.h"
 
 enum {

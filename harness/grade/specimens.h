@@ -6,7 +6,6 @@
 #ifndef RACELAB_GRADE_SPECIMENS_H
 #define RACELAB_GRADE_SPECIMENS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct specimen {

@@ -12,7 +12,7 @@
 
 #include "harness/complaint.h"
 #include "harness/grade/race/race.h"
-#include "harness/grade/submission.h"
+#include "harness/grade/submission/submission.h"
 #include "harness/machine/topology.h"
 #include "harness/tests/handed_in.h"
 

@@ -4,6 +4,10 @@
 
 #include "harness/grade/stages/stages.h"
 
+#include "harness/complaint.h"
+#include "harness/grade/grade.h"
+#include "harness/grade/submission/submission.h"
+
 int stage_compile(const struct grading *grading, struct stage_result *result, struct complaint *c)
 {
 	const char *warnings = grading->submission->warnings;

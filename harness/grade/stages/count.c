@@ -3,6 +3,8 @@
 // Right when alone: the least that can be asked. One task, nobody disturbs it, and so many rounds
 // are found to have been done.
 
+#include "harness/complaint.h"
+#include "harness/grade/grade.h"
 #include "harness/grade/race/race.h"
 #include "harness/grade/stages/raced.h"
 #include "harness/grade/stages/stages.h"

@@ -4,7 +4,10 @@
 // chance, as who comes and who is let in are both seen from outside; so a share is asked for that a
 // fair lock always reaches and no other ever does.
 
+#include "harness/complaint.h"
+#include "harness/grade/grade.h"
 #include "harness/grade/race/race.h"
+#include "harness/grade/rubric.h"
 #include "harness/grade/stages/raced.h"
 #include "harness/grade/stages/stages.h"
 

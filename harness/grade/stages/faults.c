@@ -3,6 +3,10 @@
 // Lets go whatever goes wrong: a task is inside when its thread ends, is cancelled, its process
 // killed; and the next one is to get in.
 
+#include <stdint.h>
+
+#include "harness/complaint.h"
+#include "harness/grade/grade.h"
 #include "harness/grade/race/race.h"
 #include "harness/grade/stages/raced.h"
 #include "harness/grade/stages/stages.h"

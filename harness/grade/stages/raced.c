@@ -3,7 +3,11 @@
 #include "harness/grade/stages/raced.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
+
+#include "harness/grade/rubric.h"
+#include "harness/grade/submission/submission.h"
 
 #define PATIENCE_NS                                                                                \
 	UINT64_C(4000000000) /* half a PU's quota stalls all for up to 100 ms at a time */

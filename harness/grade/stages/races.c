@@ -3,10 +3,14 @@
 // Right when raced: real tasks, of each kind and number that the rubric has. A trial is good if
 // nothing was lost, nothing claimed, and all came to their end.
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/complaint.h"
+#include "harness/grade/grade.h"
 #include "harness/grade/race/race.h"
+#include "harness/grade/rubric.h"
 #include "harness/grade/stages/raced.h"
 #include "harness/grade/stages/stages.h"
 

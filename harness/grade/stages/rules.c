@@ -4,15 +4,21 @@
 // what a round does to shared memory while nobody else is there. That is seen step by step, as an
 // exploration sees it, so it is no matter of the processor or of what the compiler made of it.
 
+#include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
 
+#include "harness/complaint.h"
 #include "harness/explore/behaviour.h"
 #include "harness/explore/program/compile.h"
+#include "harness/explore/program/runner.h"
 #include "harness/explore/step.h"
 #include "harness/explore/telling/lines.h"
 #include "harness/explore/weaken.h"
+#include "harness/grade/exercise.h"
+#include "harness/grade/grade.h"
+#include "harness/grade/rubric.h"
 #include "harness/grade/stages/stages.h"
+#include "harness/grade/submission/submission.h"
 
 enum {
 	MOST_ALONE = 100000, /* steps, after which a task that is alone goes on for ever */

@@ -3,7 +3,10 @@
 // Serves all clients: each gets back what it said, also while one of them says half a line and then
 // nothing more; and when they have gone no descriptor is left open.
 
+#include "harness/complaint.h"
+#include "harness/grade/grade.h"
 #include "harness/grade/race/race.h"
+#include "harness/grade/rubric.h"
 #include "harness/grade/stages/raced.h"
 #include "harness/grade/stages/stages.h"
 

@@ -3,9 +3,13 @@
 // Fast enough: the ratio to the reference's speed, from pairs of neighbouring windows, with its
 // interval over starts. Whoever may be fast enough is: the interval's upper end counts.
 
+#include "harness/complaint.h"
+#include "harness/grade/grade.h"
 #include "harness/grade/race/race.h"
+#include "harness/grade/rubric.h"
 #include "harness/grade/stages/raced.h"
 #include "harness/grade/stages/stages.h"
+#include "harness/grade/submission/submission.h"
 
 static void conclude(const struct speed *speed, double least, struct stage_result *result)
 {

@@ -4,9 +4,9 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "benches/sync/must.h"
 #include "harness/machine/probe.h"

@@ -11,8 +11,6 @@
 #include "harness/complaint.h"
 #include "harness/grade/grade.h"
 #include "harness/grade/rubric.h"
-#include "harness/grade/submission/submission.h"
-#include "harness/machine/topology.h"
 
 // What all stages of one grade see.
 struct grading {
