@@ -223,7 +223,7 @@ struct interpreter_word interpreters_word(const struct interpreter *who)
 	struct interpreter_word word;
 
 	if (length <= most)
-		snprintf(word.text, sizeof word.text, "%s", who->path);
+		snprintf(word.text, sizeof word.text, "%.*s", LAB_WORD_BYTES - 1, who->path);
 	else
 		snprintf(word.text, sizeof word.text, "...%s", who->path + length - (most - 3));
 	return word;
