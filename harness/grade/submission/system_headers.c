@@ -61,12 +61,8 @@ const struct system_headers *system_headers(const char *folder, struct complaint
 	return NULL;
 }
 
-bool system_headers_have(const struct system_headers *headers, const char *file)
+static bool lies_in(const struct system_headers *headers, const char *path)
 {
-	char path[PATH_MAX];
-
-	if (!realpath(file, path))
-		return false;
 	for (size_t i = 0; i < headers->nr; i++) {
 		size_t length = strlen(headers->folder[i]);
 
@@ -74,4 +70,15 @@ bool system_headers_have(const struct system_headers *headers, const char *file)
 			return true;
 	}
 	return false;
+}
+
+// What a link in one of the folders leads to is the system's, too: Debian keeps <asm/...>
+// elsewhere.
+bool system_headers_have(const struct system_headers *headers, const char *file)
+{
+	char path[PATH_MAX];
+
+	if (!realpath(file, path))
+		return false;
+	return lies_in(headers, path) || (!strstr(file, "/../") && lies_in(headers, file));
 }
