@@ -42,6 +42,18 @@ static int take_copy(struct making *making)
 	return error;
 }
 
+// No line is shown of a file that may turn out to be none of the student's; and a header is called
+// what it was found as, where gcc would follow links.
+static void say_of_its_own(struct making *making, struct command *command)
+{
+	if (compiler_is_clang(making->submission->folder)) {
+		command_say(command, "-fno-caret-diagnostics");
+		return;
+	}
+	command_say(command, "-fno-diagnostics-show-caret");
+	command_say(command, "-fno-canonical-system-headers");
+}
+
 static void say_preprocess(struct making *making, struct command *command)
 {
 	static const char *const words[] = {
@@ -50,10 +62,7 @@ static void say_preprocess(struct making *making, struct command *command)
 
 	command_say(command, compiler_name());
 	command_say_all(command, words);
-	/* no line of a file that may turn out to be none of the student's */
-	command_say(command, compiler_is_clang(making->submission->folder)
-				 ? "-fno-caret-diagnostics"
-				 : "-fno-diagnostics-show-caret");
+	say_of_its_own(making, command);
 	command_make(command, "-I%s", making->submission->exercise->folder);
 	command_say(command, "-include");
 	command_say(command, making->header);

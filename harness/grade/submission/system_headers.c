@@ -5,37 +5,19 @@
 
 #include "harness/grade/submission/system_headers.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "harness/explore/program/command.h"
 #include "harness/explore/program/tool.h"
 
-static void take(struct system_headers *headers, const char *folder)
+static void take(struct system_headers *headers, char *line)
 {
-	if (headers->nr < MOST_HEADER_FOLDERS && realpath(folder, headers->folder[headers->nr]))
+	line[strcspn(line, "\n")] = '\0';
+	if (headers->nr < MOST_HEADER_FOLDERS && line[0] == ' ' &&
+	    realpath(line + 1, headers->folder[headers->nr]))
 		headers->nr++;
-}
-
-// Folders that are links in one of them are the system's, too: Debian keeps <asm/...> elsewhere.
-static void take_links(struct system_headers *headers, const char *folder)
-{
-	char path[2 * PATH_MAX];
-	struct dirent *entry;
-	struct stat link, target;
-	DIR *dir = opendir(folder);
-
-	while (dir && (entry = readdir(dir))) {
-		snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-		if (lstat(path, &link) == 0 && S_ISLNK(link.st_mode) && stat(path, &target) == 0 &&
-		    S_ISDIR(target.st_mode))
-			take(headers, path);
-	}
-	if (dir)
-		closedir(dir);
 }
 
 static void read_folders(struct system_headers *headers, FILE *in)
@@ -48,11 +30,8 @@ static void read_folders(struct system_headers *headers, FILE *in)
 			in_list = true;
 		else if (strncmp(line, "End", 3) == 0)
 			in_list = false;
-		else if (in_list && line[0] == ' ') {
-			line[strcspn(line, "\n")] = '\0';
-			take(headers, line + 1);
-			take_links(headers, line + 1);
-		}
+		else if (in_list)
+			take(headers, line);
 	}
 }
 
@@ -82,12 +61,8 @@ const struct system_headers *system_headers(const char *folder, struct complaint
 	return NULL;
 }
 
-bool system_headers_have(const struct system_headers *headers, const char *file)
+static bool lies_in(const struct system_headers *headers, const char *path)
 {
-	char path[PATH_MAX];
-
-	if (!realpath(file, path))
-		return false;
 	for (size_t i = 0; i < headers->nr; i++) {
 		size_t length = strlen(headers->folder[i]);
 
@@ -95,4 +70,15 @@ bool system_headers_have(const struct system_headers *headers, const char *file)
 			return true;
 	}
 	return false;
+}
+
+// What a link in one of the folders leads to is the system's, too: Debian keeps <asm/types.h>
+// elsewhere.
+bool system_headers_have(const struct system_headers *headers, const char *file)
+{
+	char path[PATH_MAX];
+
+	if (!realpath(file, path))
+		return false;
+	return lies_in(headers, path) || (!strstr(file, "/../") && lies_in(headers, file));
 }
