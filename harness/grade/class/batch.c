@@ -18,6 +18,7 @@
 #include "harness/grade/class/stored.h"
 #include "harness/grade/conduct.h"
 #include "harness/grade/exercise.h"
+#include "harness/grade/rubric.h"
 #include "harness/trial/sandbox.h"
 
 enum {
@@ -243,6 +244,14 @@ int batch_grade(struct batch *batch, const volatile sig_atomic_t *interrupted, s
 	munmap(working.why, bytes);
 	free(working.pid);
 	return status;
+}
+
+bool batch_asks(const struct batch *batch, int stage)
+{
+	for (size_t i = 0; i < batch->nr; i++)
+		if (batch->assignment[i].course->rubric.points[stage] > 0)
+			return true;
+	return false;
 }
 
 void batch_fini(struct batch *batch)

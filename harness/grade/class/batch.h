@@ -42,6 +42,11 @@ struct batch {
 // STUDENT-2.json. All that are there already, and are newer than what was graded, are taken as
 // they are. Returns 0; 1 if interrupted (what was made stands); -1 with a complaint.
 int batch_grade(struct batch *batch, const volatile sig_atomic_t *interrupted, struct complaint *c);
+
+// Whether the rubric of any of them asks for the stage (enum stage): of a class one rubric, of
+// several exercises all of theirs.
+bool batch_asks(const struct batch *batch, int stage);
+
 // The grades, and the assignments, which are on the heap.
 void batch_fini(struct batch *batch);
 

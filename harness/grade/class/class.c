@@ -29,14 +29,6 @@ static const struct stage_result *stage_of(const struct grade *grade, int stage)
 	return NULL;
 }
 
-static bool is_asked(const struct batch *batch, int stage)
-{
-	for (size_t i = 0; i < batch->nr; i++)
-		if (batch->assignment[i].course->rubric.points[stage] > 0)
-			return true;
-	return false;
-}
-
 static const char *mistake(const struct grade *grade)
 {
 	const char *found = tally_found(grade);
@@ -67,7 +59,7 @@ static void add_columns(struct table *table, const struct batch *batch)
 {
 	scols_table_new_column(table->scols, "student", 0, 0);
 	for (int stage = 0; stage < NR_RUBRIC_STAGES; stage++)
-		if (is_asked(batch, stage))
+		if (batch_asks(batch, stage))
 			scols_table_new_column(table->scols, stage_name((enum stage)stage), 0,
 					       SCOLS_FL_RIGHT);
 	scols_table_new_column(table->scols, "points", 0, SCOLS_FL_RIGHT);
@@ -88,7 +80,7 @@ static void add_line(struct table *table, const struct batch *batch,
 	for (int stage = 0; stage < NR_RUBRIC_STAGES; stage++) {
 		const struct stage_result *result = stage_of(grade, stage);
 
-		if (is_asked(batch, stage))
+		if (batch_asks(batch, stage))
 			put(table, graded && result ? points_text(result->points, text) : "");
 	}
 	put(table, graded ? points_text(grade->points, text) : "");

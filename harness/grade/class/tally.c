@@ -137,20 +137,14 @@ static size_t bar_of(const struct tally *tally, double points)
 	return bar < 0 ? 0 : bar >= MOST_BARS ? MOST_BARS - 1 : (size_t)bar;
 }
 
-// What the rubrics ask for: of a class one, of several exercises all their stages.
 static void find_stages(struct tally *tally, const struct batch *batch)
 {
-	for (int stage = 0; stage < NR_RUBRIC_STAGES; stage++) {
-		bool asked = false;
-
-		for (size_t i = 0; i < batch->nr; i++)
-			asked |= batch->assignment[i].course->rubric.points[stage] > 0;
-		if (asked)
+	for (int stage = 0; stage < NR_RUBRIC_STAGES; stage++)
+		if (batch_asks(batch, stage))
 			tally->stage[tally->nr_stages++] = (struct stage_tally){
 			    .name = stage_name((enum stage)stage),
 			    .title = stage_title((enum stage)stage),
 			};
-	}
 }
 
 static void find_most(struct tally *tally, const struct batch *batch)
