@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -26,41 +25,30 @@
 #include "harness/explore/program/protocol.h"
 #include "harness/explore/program/runner.h"
 #include "harness/explore/program/segments.h"
+#include "harness/explore/program/stacks.h"
 #include "harness/explore/runtime/seam.h"
 #include "harness/explore/step.h"
 
 enum {
-	STACK_BYTES = EXPLORED_STACK_BYTES,
-	GUARD_BYTES = 16 << 10,	 /* of these at their low end, where a stack that overflows ends */
-	SETTLED_BYTES = 8 << 10, /* below a stack's end: zeroed, so that what is left there by an
-				    earlier step cannot tell two equal nodes apart */
-	STEP_MS = 2000,		 /* a step that computes for so long is endless */
+	STEP_MS = 2000, /* a step that computes for so long is endless */
 };
 
 #define MOST_MEMORY (UINT64_C(2) << 30) /* of the whole process */
 
 struct host {
 	const char *what;
-	bool apart;
 	bool numbered; /* each task has nodes of its own */
 	struct seam *seam;
-	unsigned char *stacks;	/* one behind the other; all the same one if not apart */
+	struct stacks stacks;
 	unsigned char *initial; /* the program's variables after program_init */
 	struct nodes nodes;
 	struct program_facts facts;
 };
 
-static unsigned char *stack_of(const struct host *host, unsigned task)
-{
-	return host->stacks + (host->apart ? (size_t)task * STACK_BYTES : 0);
-}
-
 static void choose_stack(struct host *host, unsigned task)
 {
-	uint64_t low = (uintptr_t)stack_of(host, task) + GUARD_BYTES;
-
 	host->seam->task = task;
-	host->seam->stack = (struct seam_range){low, low + STACK_BYTES - GUARD_BYTES};
+	host->seam->stack = stacks_room(&host->stacks, task);
 }
 
 static void set_watchdog(long ms)
@@ -83,18 +71,13 @@ static void run_entry(struct host *host, enum seam_entry entry, unsigned task)
 	struct seam *seam = host->seam;
 
 	choose_stack(host, task);
-	memset(stack_of(host, task) + GUARD_BYTES, 0, STACK_BYTES - GUARD_BYTES);
+	stacks_clear(&host->stacks, task);
 	seam->entry = entry;
 	seam->inside = 0;
 	seam->value = 0;
 	seam->text[0] = '\0';
-	seam->task_stack = seam->enter(stack_of(host, task) + STACK_BYTES);
+	seam->task_stack = seam->enter(stacks_top(&host->stacks, task));
 	run(host);
-}
-
-static bool on_stacks(const struct host *host, uint64_t address)
-{
-	return address - (uintptr_t)host->stacks < (uint64_t)MOST_EXPLORED_TASKS * STACK_BYTES;
 }
 
 // A place on a stack that others have learnt of is shared from now on. True if it is new.
@@ -117,9 +100,9 @@ static bool is_handed_out(struct host *host, const struct step *step)
 	bool writes =
 	    step->kind == STEP_WRITE || step->kind == STEP_MODIFY || step->kind == STEP_COMPARE;
 
-	if (!host->apart)
-		return writes && step->size == 8 && on_stacks(host, step->operand);
-	return step->kind <= STEP_COMPARE && on_stacks(host, step->address) &&
+	if (!host->stacks.apart)
+		return writes && step->size == 8 && stacks_have(&host->stacks, step->operand);
+	return step->kind <= STEP_COMPARE && stacks_have(&host->stacks, step->address) &&
 	       share_stack(host, step->address);
 }
 
@@ -129,7 +112,7 @@ static void judge_address(struct host *host, struct step *step)
 	struct seam *seam = host->seam;
 
 	if (step->kind > STEP_COMPARE || seam_has(&seam->memory, step->address) ||
-	    (host->apart && on_stacks(host, step->address)))
+	    (host->stacks.apart && stacks_have(&host->stacks, step->address)))
 		return;
 	snprintf(seam->text, sizeof seam->text, "uses address %#lx, which is no variable",
 		 (unsigned long)step->address);
@@ -150,7 +133,7 @@ static uint64_t initial_at(const struct host *host, const struct step *step)
 static void answer(struct host *host, unsigned task, struct reply *reply)
 {
 	struct seam *seam = host->seam;
-	unsigned char *top = stack_of(host, task) + STACK_BYTES;
+	unsigned char *top = stacks_top(&host->stacks, task);
 	size_t bytes = 0;
 
 	judge_address(host, &seam->step);
@@ -185,14 +168,6 @@ static void begin(struct host *host, unsigned task, struct reply *reply)
 	answer(host, task, reply);
 }
 
-static void settle(const struct host *host, unsigned task, unsigned char *stack)
-{
-	size_t room = (size_t)(stack - stack_of(host, task)) - GUARD_BYTES;
-	size_t bytes = room < SETTLED_BYTES ? room : SETTLED_BYTES;
-
-	memset(stack - bytes, 0, bytes);
-}
-
 static void next(struct host *host, uint32_t number, uint64_t value, struct reply *reply)
 {
 	const struct node *node = nodes_get(&host->nodes, number);
@@ -200,10 +175,10 @@ static void next(struct host *host, uint32_t number, uint64_t value, struct repl
 	unsigned char *top, *stack;
 
 	choose_stack(host, node->task);
-	top = stack_of(host, node->task) + STACK_BYTES;
+	top = stacks_top(&host->stacks, node->task);
 	stack = top - node->bytes;
 	memcpy(stack, node->stack, node->bytes);
-	settle(host, node->task, stack);
+	stacks_settle(&host->stacks, node->task, stack);
 	seam->mode = SEAM_EXPLORING;
 	seam->entry = ENTRY_TASK;
 	seam->inside = node->step.inside;
@@ -222,8 +197,9 @@ static void restore(struct host *host)
 
 static void *place_of(struct host *host, const struct runner_value *value)
 {
-	uint64_t address = on_stacks(host, value->address) ? value->address
-							   : value->address + host->seam->image.low;
+	uint64_t address = stacks_have(&host->stacks, value->address)
+			       ? value->address
+			       : value->address + host->seam->image.low;
 
 	return (void *)(uintptr_t)address;
 }
@@ -278,7 +254,7 @@ static int read_facts(struct host *host, void *object, struct reply *reply)
 	    .has_expected = expected != NULL,
 	    .expected = expected ? *expected : 0,
 	    .base = host->seam->image.low,
-	    .stacks = (uintptr_t)host->stacks,
+	    .stacks = (uintptr_t)host->stacks.memory,
 	};
 	return 0;
 }
@@ -298,12 +274,8 @@ static int load(struct host *host, const char *path, struct reply *reply)
 	host->seam->image = segments.image;
 	host->seam->memory = segments.memory;
 	faults_belong_to(host->seam);
-	host->stacks = mmap(NULL, (size_t)MOST_EXPLORED_TASKS * STACK_BYTES, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (host->stacks == MAP_FAILED)
+	if (stacks_map(&host->stacks))
 		return refuse(reply, "no memory for stacks");
-	for (unsigned task = 0; task < MOST_EXPLORED_TASKS; task++)
-		mprotect(host->stacks + (size_t)task * STACK_BYTES, GUARD_BYTES, PROT_NONE);
 	return read_facts(host, object, reply);
 }
 
@@ -318,7 +290,7 @@ static int init(struct host *host, struct reply *reply)
 	host->initial = malloc(bytes);
 	if (!host->initial)
 		return refuse(reply, "no memory for variables");
-	host->numbered = host->apart || host->seam->numbered;
+	host->numbered = host->stacks.apart || host->seam->numbered;
 	memcpy(host->initial, (void *)(uintptr_t)host->seam->memory.low, bytes);
 	return 0;
 }
@@ -385,7 +357,7 @@ _Noreturn void hosted_main(int socket, const char *object, const char *what, boo
 
 	bound();
 	host.what = what;
-	host.apart = apart;
+	host.stacks.apart = apart;
 	nodes_init(&host.nodes);
 	faults_catch();
 	loaded = load(&host, object, &refusal) == 0 && shut_in(socket, student, &refusal) == 0 &&
