@@ -12,6 +12,7 @@
 
 #include "harness/complaint.h"
 #include "harness/grade/formats/formats.h"
+#include "harness/tests/program.h"
 #include "harness/tests/verdicts.h"
 
 enum {
@@ -240,4 +241,10 @@ char *grade_written(const struct grade *grade, const char *format)
 	fclose(out);
 	cr_assert_eq(strlen(text), size, "%s: a NUL", format);
 	return text;
+}
+
+void grades_without_gnuplot(void)
+{
+	program_enter();
+	setenv("PATH", "/nonexistent", 1);
 }

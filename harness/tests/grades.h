@@ -29,4 +29,8 @@ void grade_sample_init(struct grade *grade, const char *name);
 // What a format writes, on the heap; the test fails if it reports an error.
 char *grade_written(const struct grade *grade, const char *format);
 
+// For a suite's .init, as program_enter is: pictures are left out, as they would be another
+// gnuplot's elsewhere.
+void grades_without_gnuplot(void);
+
 #endif

@@ -3,9 +3,15 @@
 #include "harness/tests/raced_objects.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+
+#include "harness/complaint.h"
+#include "harness/tests/program.h"
+#include "harness/trial/sandbox.h"
 
 // A lock's text: its structure's fields, variables of the file, and what its functions do.
 struct lock_text {
@@ -69,6 +75,24 @@ static const char text[] = "#include <pthread.h>\n"
 			   "void lock_release(struct lock *lock, unsigned task) { %s }\n";
 
 static char object[64];
+
+struct topology raced_topology;
+
+void raced_enter(void)
+{
+	struct complaint c;
+
+	program_enter();
+	cr_assert_eq(topology_load(&raced_topology, &c), 0);
+	cr_assert_eq(sandbox_init(), 0);
+}
+
+void raced_leave(void)
+{
+	cr_expect(waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD, "a process is left over");
+	topology_fini(&raced_topology);
+	program_leave();
+}
 
 static const struct lock_text *find(const char *name)
 {

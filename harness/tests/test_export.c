@@ -5,12 +5,9 @@
 #include "harness/export/export.h"
 
 #include <criterion/criterion.h>
-#include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +16,7 @@
 #include <unistd.h>
 
 #include "harness/complaint.h"
+#include "harness/tests/harmless.h"
 #include "harness/tests/program.h"
 #include "harness/tests/verdicts.h"
 
@@ -58,38 +56,6 @@ Test(export, names_the_nearest_of_a_wrong_format)
 	cr_assert(asprintf(&expected, "'' is no format; %s", all) > 0);
 	cr_expect_str_eq(c.text, expected);
 	free(expected);
-}
-
-// nan or inf as a word of its own.
-static bool has_bad_number(const char *text)
-{
-	static const char *const words[] = {"nan", "inf", "infinity"};
-
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		for (const char *p = text; (p = strcasestr(p, words[i])); p++)
-			if ((p == text || !isalnum((unsigned char)p[-1])) &&
-			    !isalnum((unsigned char)p[strlen(words[i])]))
-				return true;
-	return false;
-}
-
-static bool has_control(const char *text)
-{
-	for (const char *p = text; *p; p++) {
-		if (((unsigned char)*p < ' ' && *p != '\n') || *p == 0x7f)
-			return true;
-		if (*p == '\302' && (unsigned char)p[1] < 0xa0)
-			return true;
-	}
-	return false;
-}
-
-static bool is_utf8(const char *text)
-{
-	json_t *string = json_string(text);
-
-	json_decref(string);
-	return string;
 }
 
 // The C1 characters of a row's words stay in the axes of `json`: they are data there.

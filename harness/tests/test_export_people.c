@@ -6,13 +6,13 @@
 #include <criterion/criterion.h>
 #include <libxml/parser.h>
 #include <libxml/xmlmemory.h>
-#include <libxml/xmlschemas.h>
 #include <libxml/xmlstring.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/tests/junit_schema.h"
 #include "harness/tests/program.h"
 #include "harness/tests/verdicts.h"
 #include "harness/verdict/verdict.h"
@@ -173,21 +173,6 @@ Test(github, sums_up_what_it_would_not_show)
 	made_fini(&made);
 }
 
-static int validate(xmlDocPtr document)
-{
-	xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(GOLDEN "junit.xsd");
-	xmlSchemaPtr schema = xmlSchemaParse(parser);
-	xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt(schema);
-	int result;
-
-	cr_assert(schema && context);
-	result = xmlSchemaValidateDoc(context, document);
-	xmlSchemaFreeValidCtxt(context);
-	xmlSchemaFree(schema);
-	xmlSchemaFreeParserCtxt(parser);
-	return result;
-}
-
 static xmlDocPtr junit_document(const char *sample)
 {
 	char *text;
@@ -195,20 +180,10 @@ static xmlDocPtr junit_document(const char *sample)
 
 	made_init(&made, sample);
 	text = made_export(&made, "junit");
-	document = xmlReadMemory(text, (int)strlen(text), "junit.xml", NULL,
-				 XML_PARSE_NONET | XML_PARSE_HUGE);
+	document = junit_read(text);
 	cr_assert(document, "%s", sample);
 	free(text);
 	return document;
-}
-
-static unsigned count_elements(xmlNodePtr node, const char *name)
-{
-	unsigned nr = 0;
-
-	for (; node; node = node->next)
-		nr += xmlStrEqual(node->name, BAD_CAST name) + count_elements(node->children, name);
-	return nr;
 }
 
 static void expect_attribute(xmlNodePtr node, const char *name, const char *expected)
@@ -224,7 +199,7 @@ static void expect_count(xmlNodePtr suite, const char *name, const char *element
 {
 	char expected[32];
 
-	snprintf(expected, sizeof expected, "%u", count_elements(suite->children, element));
+	snprintf(expected, sizeof expected, "%u", junit_count_elements(suite->children, element));
 	expect_attribute(suite, name, expected);
 }
 
@@ -235,7 +210,7 @@ Test(junit, keeps_to_the_schema_and_counts_right)
 		xmlNodePtr suites = xmlDocGetRootElement(document);
 		xmlNodePtr suite = xmlFirstElementChild(suites);
 
-		cr_expect_eq(validate(document), 0, "%s", samples[s].name);
+		cr_expect_eq(junit_validate(document), 0, "%s", samples[s].name);
 		expect_count(suites, "tests", "testcase");
 		expect_count(suites, "failures", "failure");
 		expect_count(suite, "tests", "testcase");

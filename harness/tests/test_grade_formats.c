@@ -6,13 +6,10 @@
 #include "harness/grade/formats/formats.h"
 
 #include <criterion/criterion.h>
-#include <ctype.h>
 #include <errno.h>
-#include <jansson.h>
 #include <locale.h>
 #include <math.h>
 #include <pty.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,18 +20,12 @@
 #include "harness/grade/formats/told.h"
 #include "harness/grade/grade.h"
 #include "harness/tests/grades.h"
+#include "harness/tests/harmless.h"
 #include "harness/tests/program.h"
 
 #define GOLDEN RACELAB_ROOT "/harness/tests/golden/"
 
-// Pictures are left out: they would be another gnuplot's elsewhere.
-static void without_gnuplot(void)
-{
-	program_enter();
-	setenv("PATH", "/nonexistent", 1);
-}
-
-TestSuite(grade_formats, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_formats, .init = grades_without_gnuplot, .fini = program_leave, .timeout = 60);
 
 Test(grade_formats, are_those_of_the_table)
 {
@@ -104,38 +95,6 @@ Test(grade_formats, of_a_part_are_the_golden_ones)
 Test(grade_formats, of_what_cannot_be_graded_are_the_golden_ones)
 {
 	expect_golden("uncertified");
-}
-
-// nan or inf as a word of its own.
-static bool has_bad_number(const char *text)
-{
-	static const char *const words[] = {"nan", "inf", "infinity"};
-
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		for (const char *p = text; (p = strcasestr(p, words[i])); p++)
-			if ((p == text || !isalnum((unsigned char)p[-1])) &&
-			    !isalnum((unsigned char)p[strlen(words[i])]))
-				return true;
-	return false;
-}
-
-static bool has_control(const char *text)
-{
-	for (const char *p = text; *p; p++) {
-		if (((unsigned char)*p < ' ' && *p != '\n') || *p == 0x7f)
-			return true;
-		if (*p == '\302' && (unsigned char)p[1] < 0xa0)
-			return true;
-	}
-	return false;
-}
-
-static bool is_utf8(const char *text)
-{
-	json_t *string = json_string(text);
-
-	json_decref(string);
-	return string;
 }
 
 Test(grade_formats, are_harmless_text)

@@ -5,13 +5,11 @@
 
 #include <criterion/criterion.h>
 #include <criterion/redirect.h>
-#include <errno.h>
 #include <hwloc.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "harness/complaint.h"
 #include "harness/grade/race/race.h"
@@ -19,7 +17,6 @@
 #include "harness/machine/topology.h"
 #include "harness/tests/program.h"
 #include "harness/tests/raced_objects.h"
-#include "harness/trial/sandbox.h"
 
 #define TRIALS	    10
 #define PATIENCE_NS 5000000000 /* on a machine that others use, too */
@@ -27,26 +24,9 @@
 
 static const struct task_kind *const kinds[] = {&task_threads, &task_processes};
 
-static struct topology topology;
 static struct raced raced;
 
-static void set_up(void)
-{
-	struct complaint c;
-
-	program_enter();
-	cr_assert_eq(topology_load(&topology, &c), 0);
-	cr_assert_eq(sandbox_init(), 0);
-}
-
-static void tear_down(void)
-{
-	cr_expect(waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD, "a process is left over");
-	topology_fini(&topology);
-	program_leave();
-}
-
-TestSuite(grade_race, .init = set_up, .fini = tear_down, .timeout = 120);
+TestSuite(grade_race, .init = raced_enter, .fini = raced_leave, .timeout = 120);
 
 static struct racing_asked asked_for(const char *object, const struct task_kind *kind)
 {
@@ -56,7 +36,7 @@ static struct racing_asked asked_for(const char *object, const struct task_kind 
 				     .trials = TRIALS,
 				     .window_ns = 2000000,
 				     .patience_ns = PATIENCE_NS,
-				     .topology = &topology};
+				     .topology = &raced_topology};
 }
 
 static void race(const struct racing_asked *asked, unsigned enough)
@@ -103,7 +83,7 @@ static void expect_loss(const char *name, const struct task_kind *kind)
 
 Test(grade_race, without_a_lock_most_trials_lose)
 {
-	if (topology.nr_pus < 2)
+	if (raced_topology.nr_pus < 2)
 		cr_skip_test("needs two PUs to race on");
 	expect_loss("none", &task_threads);
 	expect_loss("none", &task_processes);
@@ -115,7 +95,7 @@ Test(grade_race, variables_of_the_file_are_as_after_a_fork)
 	expect_good("static_mutex", &task_threads);
 	expect_good("once", &task_threads);
 	expect_good("once", &task_processes);
-	if (topology.nr_pus < 2)
+	if (raced_topology.nr_pus < 2)
 		cr_skip_test("needs two PUs to race on");
 	expect_loss("static_mutex", &task_processes);
 }
@@ -125,7 +105,7 @@ Test(grade_race, more_tasks_than_pus)
 	for (size_t k = 0; k < 2; k++) {
 		struct racing_asked asked = asked_for(raced_lock("right", NULL), kinds[k]);
 
-		asked.count = 2 * topology.nr_pus + 1;
+		asked.count = 2 * raced_topology.nr_pus + 1;
 		race(&asked, 0);
 		cr_expect(raced.shared_pus);
 		cr_expect_eq(raced.good, TRIALS, "%s: %s", kinds[k]->plural, raced.what);
@@ -134,8 +114,8 @@ Test(grade_race, more_tasks_than_pus)
 
 Test(grade_race, on_one_pu)
 {
-	hwloc_bitmap_only(topology.allowed, (unsigned)program_last_cpu());
-	topology.nr_pus = 1;
+	hwloc_bitmap_only(raced_topology.allowed, (unsigned)program_last_cpu());
+	raced_topology.nr_pus = 1;
 	expect_good("right", &task_threads);
 	cr_expect(raced.shared_pus);
 	expect_good("mutex", &task_processes);

@@ -7,7 +7,6 @@
 #include <jansson.h>
 #include <libxml/parser.h>
 #include <libxml/xmlmemory.h>
-#include <libxml/xmlschemas.h>
 #include <libxml/xmlstring.h>
 #include <math.h>
 #include <regex.h>
@@ -19,9 +18,8 @@
 #include "harness/grade/formats/told.h"
 #include "harness/grade/grade.h"
 #include "harness/tests/grades.h"
+#include "harness/tests/junit_schema.h"
 #include "harness/tests/program.h"
-
-#define GOLDEN RACELAB_ROOT "/harness/tests/golden/"
 
 // Each sample, written in a format and handed to a reader of it.
 typedef void reader_fn(const struct grade *grade, const char *text, const char *sample);
@@ -60,19 +58,13 @@ static json_t *parsed(const char *text, const char *sample)
 	return json;
 }
 
-static void without_gnuplot(void)
-{
-	program_enter();
-	setenv("PATH", "/nonexistent", 1);
-}
-
-TestSuite(grade_json, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
-TestSuite(grade_gradescope, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
-TestSuite(grade_autolab, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_json, .init = grades_without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_gradescope, .init = grades_without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_autolab, .init = grades_without_gnuplot, .fini = program_leave, .timeout = 60);
 TestSuite(grade_prairielearn, .init = program_enter, .fini = program_leave, .timeout = 60);
-TestSuite(grade_classroom50, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
-TestSuite(grade_junit, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
-TestSuite(grade_vpl, .init = without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_classroom50, .init = grades_without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_junit, .init = grades_without_gnuplot, .fini = program_leave, .timeout = 60);
+TestSuite(grade_vpl, .init = grades_without_gnuplot, .fini = program_leave, .timeout = 60);
 
 static void read_json_stage(const struct stage_result *stage, json_t *json, const char *sample)
 {
@@ -420,36 +412,13 @@ Test(grade_classroom50, is_of_whom_the_runner_says)
 	grade_fini(&grade);
 }
 
-static int validate(xmlDocPtr document)
-{
-	xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(GOLDEN "junit.xsd");
-	xmlSchemaPtr schema = xmlSchemaParse(parser);
-	xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt(schema);
-	int result;
-
-	cr_assert(schema && context);
-	result = xmlSchemaValidateDoc(context, document);
-	xmlSchemaFreeValidCtxt(context);
-	xmlSchemaFree(schema);
-	xmlSchemaFreeParserCtxt(parser);
-	return result;
-}
-
-static unsigned count_elements(xmlNodePtr node, const char *name)
-{
-	unsigned nr = 0;
-
-	for (; node; node = node->next)
-		nr += xmlStrEqual(node->name, BAD_CAST name) + count_elements(node->children, name);
-	return nr;
-}
-
 static void expect_count(xmlNodePtr suite, const char *attribute, const char *element,
 			 unsigned expected, const char *sample)
 {
 	xmlChar *value = xmlGetProp(suite, BAD_CAST attribute);
 
-	cr_expect_eq(count_elements(suite->children, element), expected, "%s: %s", sample, element);
+	cr_expect_eq(junit_count_elements(suite->children, element), expected, "%s: %s", sample,
+		     element);
 	cr_expect(value && strtoul((char *)value, NULL, 10) == expected, "%s: %s is %s, not %u",
 		  sample, attribute, (char *)value, expected);
 	xmlFree(value);
@@ -466,13 +435,12 @@ static unsigned count_ends(const struct grade *grade, enum stage_end one, enum s
 
 static void read_junit(const struct grade *grade, const char *text, const char *sample)
 {
-	xmlDocPtr document = xmlReadMemory(text, (int)strlen(text), "junit.xml", NULL,
-					   XML_PARSE_NONET | XML_PARSE_HUGE);
+	xmlDocPtr document = junit_read(text);
 	bool gradable = told_gradable(grade);
 	xmlNodePtr suite;
 
 	cr_assert(document, "%s", sample);
-	cr_expect_eq(validate(document), 0, "%s", sample);
+	cr_expect_eq(junit_validate(document), 0, "%s", sample);
 	suite = xmlFirstElementChild(xmlDocGetRootElement(document));
 	expect_count(suite, "tests", "testcase", gradable ? (unsigned)grade->nr_stages + 1 : 1,
 		     sample);

@@ -4,42 +4,19 @@
 // and on what is known to be wrong.
 
 #include <criterion/criterion.h>
-#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "harness/complaint.h"
 #include "harness/grade/race/race.h"
-#include "harness/machine/topology.h"
-#include "harness/tests/program.h"
 #include "harness/tests/raced_objects.h"
-#include "harness/trial/sandbox.h"
 
 #define PATIENCE_NS 5000000000 /* on a machine that others use, too */
 #define SHORT_NS    500000000  /* where somebody is to wait in vain */
 
-static struct topology topology;
-
-static void set_up(void)
-{
-	struct complaint c;
-
-	program_enter();
-	cr_assert_eq(topology_load(&topology, &c), 0);
-	cr_assert_eq(sandbox_init(), 0);
-}
-
-static void tear_down(void)
-{
-	cr_expect(waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD, "a process is left over");
-	topology_fini(&topology);
-	program_leave();
-}
-
-TestSuite(grade_stages, .init = set_up, .fini = tear_down, .timeout = 120);
+TestSuite(grade_stages, .init = raced_enter, .fini = raced_leave, .timeout = 120);
 
 static struct racing_asked asked_for(const char *object, const struct task_kind *kind)
 {
@@ -48,7 +25,7 @@ static struct racing_asked asked_for(const char *object, const struct task_kind 
 				     .count = 2,
 				     .window_ns = 3000000,
 				     .patience_ns = PATIENCE_NS,
-				     .topology = &topology};
+				     .topology = &raced_topology};
 }
 
 // --- Speed.
