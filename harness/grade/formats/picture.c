@@ -24,7 +24,7 @@
 #define BEGINNING "data:image/png;base64,"
 
 enum {
-	MOST_BYTES = 200000, /* of a PNG; PrairieLearn takes a MB in all */
+	MOST_BYTES = 400000, /* of a PNG; PrairieLearn takes a MB in all */
 };
 
 extern char **environ;
