@@ -13,6 +13,7 @@
 #include "harness/cli/explore_options.h"
 #include "harness/cli/explore_ways.h"
 #include "harness/complaint.h"
+#include "harness/explore/bounds.h"
 #include "harness/explore/found.h"
 #include "harness/explore/limit.h"
 #include "harness/explore/orders.h"
