@@ -6,13 +6,14 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "harness/cli/cli.h"
+#include "harness/cli/explore_chosen.h"
 #include "harness/cli/explore_options.h"
-#include "harness/cli/explore_source.h"
 #include "harness/cli/explore_ways.h"
 #include "harness/interrupt.h"
 #include "harness/complaint.h"
@@ -23,7 +24,6 @@
 #include "harness/explore/program/program.h"
 #include "harness/explore/program/runner.h"
 #include "harness/explore/replay/measure.h"
-#include "harness/explore/target.h"
 #include "harness/explore/telling/dot.h"
 #include "harness/explore/telling/json.h"
 #include "harness/explore/telling/outcomes.h"
@@ -38,7 +38,7 @@
 
 struct one {
 	const struct explore_asked *asked;
-	struct target target;
+	struct chosen chosen;
 	struct bench bench;
 	struct found found;
 	json_t *told;	       /* with --json: what is said of each model */
@@ -130,14 +130,18 @@ static int keep(struct one *one, const struct subject *subject, struct complaint
 // Where to go on from here.
 static void hint(const struct one *one)
 {
+	char race[PATH_MAX + 80];
+
 	if (one->asked->save && one->kept && one->kept_model == MODEL_SC)
 		fprintf(stderr, "racelab: to see real tasks do it: racelab explore --replay %s\n",
 			one->asked->save);
 	else if (one->asked->save && one->kept)
 		fprintf(stderr,
 			"racelab: what %s allows cannot be forced on real tasks, but raced for: "
-			"racelab explore %s --measure\n",
-			model_name(one->kept_model), one->target.name);
+			"%s\n",
+			model_name(one->kept_model),
+			chosen_raced_by(one->chosen.target.name, one->asked->exercise, race,
+					sizeof race));
 	else if ((one->asked->save || one->asked->dot) && !one->kept)
 		fprintf(stderr, "racelab: nothing went wrong, so there is no witness to write\n");
 }
@@ -157,7 +161,7 @@ static const struct measured *measured_of(const struct one *one)
 static void show(struct one *one, const struct subject *subject)
 {
 	sentence_print(stdout, subject, &one->found);
-	if (one->found.nr_outcomes > 1 || one->target.strategy || one->measured)
+	if (one->found.nr_outcomes > 1 || one->chosen.ops || one->measured)
 		outcomes_print(stdout, subject, &one->found, measured_of(one));
 	for (size_t i = 0; i < one->found.nr_wrongs && !one->witnessed; i++) {
 		putchar('\n');
@@ -176,21 +180,9 @@ static void judge_measured(struct one *one, enum model model)
 	if (!one->measured || !model_kept_here(model) ||
 	    !measured_forbidden(&one->seen, &one->found, what, sizeof what))
 		return;
-	fprintf(stderr, "racelab: %s: real tasks did what %s forbids: %s\n", one->target.name,
+	fprintf(stderr, "racelab: %s: real tasks did what %s forbids: %s\n", one->chosen.target.name,
 		model_name(model), what);
 	note_exit(one, EXIT_FAIL);
-}
-
-static struct subject subject_of(struct one *one, enum model model)
-{
-	return (struct subject){
-	    .name = one->target.name,
-	    .model = model,
-	    .tasks = one->bench.program.runner.facts.nr_tasks,
-	    .ops = explore_ops(one->asked, &one->target),
-	    .behaviour = &one->bench.behaviour,
-	    .lines = &one->bench.lines,
-	};
 }
 
 static int under_model(struct one *one, enum model model, struct complaint *c)
@@ -209,7 +201,7 @@ static int under_model(struct one *one, enum model model, struct complaint *c)
 			     &one->found, c))
 		return -1;
 	wipe_progress();
-	subject = subject_of(one, model);
+	subject = chosen_subject(&one->chosen, &one->bench, model);
 	if (asked->json)
 		json_array_append_new(one->told,
 				      found_json(&subject, &one->found, measured_of(one)));
@@ -223,27 +215,17 @@ static int under_model(struct one *one, enum model model, struct complaint *c)
 	return 0;
 }
 
-static int open_bench(struct one *one, const char *root, struct complaint *c)
-{
-	struct source source;
-
-	if (explore_source(one->asked, &one->target, root, &source, c))
-		return -1;
-	return bench_open(&one->bench, &source, one->target.name, c);
-}
-
-static int measure(struct one *one, const char *root, struct complaint *c)
+static int measure(struct one *one, struct complaint *c)
 {
 	const struct explore_asked *asked = one->asked;
-	struct source source;
 	struct topology topology;
 	int error;
 
 	if (!asked->measure)
 		return 0;
-	if (explore_source(asked, &one->target, root, &source, c) || topology_load(&topology, c))
+	if (topology_load(&topology, c))
 		return -1;
-	error = measure_run(&source, asked->measure, 0, &topology, &one->seen, c);
+	error = measure_run(&one->chosen.source, asked->measure, 0, &topology, &one->seen, c);
 	topology_fini(&topology);
 	one->measured = !error;
 	return error;
@@ -297,11 +279,11 @@ int explore_one(const struct explore_asked *asked, const char *root)
 	int status;
 
 	one = (struct one){.asked = asked, .told = json_array()};
-	if (target_find(&one.target, asked->name, root, &c))
-		return cli_complain(&c);
-	status = open_bench(&one, root, &c);
+	status = chosen_open(&one.chosen, asked, root, &c);
 	if (!status)
-		status = measure(&one, root, &c);
+		status = bench_open(&one.bench, &one.chosen.source, one.chosen.target.name, &c);
+	if (!status)
+		status = measure(&one, &c);
 	if (!status && one.measured && !asked->json)
 		print_measured(&one);
 	if (!status)
@@ -310,6 +292,7 @@ int explore_one(const struct explore_asked *asked, const char *root)
 	if (!status)
 		hint(&one);
 	bench_close(&one.bench);
+	chosen_close(&one.chosen);
 	json_decref(one.told);
 	if (status)
 		return cli_complain(&c);

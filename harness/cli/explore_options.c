@@ -24,6 +24,7 @@ enum {
 	KEY_TASK,
 	KEY_FIGURES,
 	KEY_PAGE,
+	KEY_EXERCISE,
 };
 
 static error_t parse_models(struct explore_asked *asked, const char *list)
@@ -91,6 +92,28 @@ static error_t parse_limits(struct explore_asked *asked, int key, const char *ar
 	return 0;
 }
 
+// A student's file goes through what a grade's proof does, and nothing else. `other`: an option that
+// takes no name.
+static error_t check_exercise(const struct explore_asked *asked, const char *other)
+{
+	bool orders = asked->exploring == EXPLORING_ORDERS;
+
+	if (!asked->exercise)
+		return 0;
+	if (other)
+		return cli_refuse_text("%s takes no exercise: leave '--exercise %s' out", other,
+				       asked->exercise);
+	if (!asked->name)
+		return cli_refuse_text("--exercise: name the file that was handed in: racelab "
+				       "explore FILE.c --exercise %s",
+				       asked->exercise);
+	if (orders || asked->measure)
+		return cli_refuse_text("%s is of programs, and --exercise of a file that was handed "
+				       "in: racelab grade races that",
+				       orders ? "--orders" : "--measure");
+	return 0;
+}
+
 static error_t parse_end(const struct explore_asked *asked)
 {
 	static const char *const others[EXPLORING_PAGE + 1] = {[EXPLORING_ALL] = "--all",
@@ -101,10 +124,10 @@ static error_t parse_end(const struct explore_asked *asked)
 
 	if (other && asked->name)
 		return cli_refuse_text("%s takes no name: leave '%s' out", other, asked->name);
-	if (!other && !asked->name)
+	if (!other && !asked->name && !asked->exercise)
 		return cli_refuse_text("what is to be explored? a strategy, a program or a FILE.c; "
 				       "see racelab explore --list");
-	return 0;
+	return check_exercise(asked, other);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -158,6 +181,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		asked->page = argument;
 		asked->exploring = EXPLORING_PAGE;
 		return 0;
+	case KEY_EXERCISE:
+		asked->exercise = argument;
+		return 0;
 	case KEY_DOT:
 		asked->dot = argument;
 		return 0;
@@ -179,8 +205,10 @@ static const struct argp_option options[] = {
      "a "
      "list, or all [all]",
      0},
-    {"count", 'n', "N", 0, "Tasks of a strategy [2]", 0},
-    {"ops", 'k', "N", 0, "Increments of each of them [2]", 0},
+    {"count", 'n', "N", 0, "Tasks of a strategy [2], or of an exercise", 0},
+    {"ops", 'k', "N", 0, "Increments or rounds of each of them [2]", 0},
+    {"exercise", KEY_EXERCISE, "NAME", 0,
+     "The FILE.c was handed in for this exercise: explore it as the proof of racelab grade does", 0},
     {"all", KEY_ALL, NULL, 0, "Every strategy under every model, as one table", 0},
     {"list", KEY_LIST, NULL, 0, "The programs that there are to explore", 0},
     {"figures", KEY_FIGURES, "DIR", 0,
@@ -217,6 +245,7 @@ const struct argp explore_argp = {
 	   "  racelab explore ticket --count 3 --ops 1 --model rc11\n"
 	   "  racelab explore store_buffering --measure\n"
 	   "  racelab explore my_lock.c --model tso --json\n"
+	   "  racelab explore lock.c --exercise lock --page lock.html\n"
 	   "  racelab explore peterson_unfenced --page scheduler.html\n"
 	   "  racelab explore mcs --orders     which memory orders it needs\n"
 	   "  racelab explore ticket --weaken ticket.c:47=relaxed\n",

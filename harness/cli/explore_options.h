@@ -25,7 +25,8 @@ enum exploring {
 
 struct explore_asked {
 	enum exploring exploring;
-	const char *name; /* NULL: none */
+	const char *name;     /* NULL: none */
+	const char *exercise; /* that it was handed in for; NULL: it is a program of its own */
 	bool models[NR_MODELS];
 	uint64_t tasks, ops; /* 0: not given */
 	uint64_t limit_ns, memory_bytes;

@@ -11,8 +11,8 @@
 
 #include "harness/assets.h"
 #include "harness/cli/cli.h"
+#include "harness/cli/explore_chosen.h"
 #include "harness/cli/explore_options.h"
-#include "harness/cli/explore_source.h"
 #include "harness/cli/explore_ways.h"
 #include "harness/cli/page_file.h"
 #include "harness/complaint.h"
@@ -21,7 +21,6 @@
 #include "harness/explore/page/page.h"
 #include "harness/explore/page/walks.h"
 #include "harness/explore/program/compile.h"
-#include "harness/explore/target.h"
 #include "harness/explore/weaken.h"
 #include "harness/interrupt.h"
 #include "harness/machine/probe.h"
@@ -32,11 +31,11 @@
 
 struct paging {
 	const struct explore_asked *asked;
-	struct target target;
+	struct chosen chosen;
 	struct bench bench;
 	struct walks walks;
 	char *assets;
-	bool chosen; /* models were named: all of these are to be on the page */
+	bool named; /* models were named: all of these are to be on the page */
 };
 
 static int explore_model(struct paging *paging, enum model model, struct complaint *c)
@@ -60,7 +59,7 @@ static char *make_page(struct paging *paging, const bool models[NR_MODELS], size
 
 	if (walks_json(&paging->walks, models, &json, c))
 		return NULL;
-	snprintf(title, sizeof title, "Be the scheduler: %s", paging->target.name);
+	snprintf(title, sizeof title, "Be the scheduler: %.100s", paging->chosen.target.name);
 	page = page_text(paging->assets, title, json, size, c);
 	json_decref(json);
 	if (page && *size > PAGE_BYTES) {
@@ -125,30 +124,27 @@ static int check_models(const struct explore_asked *asked, struct complaint *c)
 static int open_all(struct paging *paging, const char *root, struct complaint *c)
 {
 	const struct explore_asked *asked = paging->asked;
-	struct source source;
+	struct chosen *chosen = &paging->chosen;
 
-	if (check_models(asked, c) || target_find(&paging->target, asked->name, root, c) ||
-	    explore_source(asked, &paging->target, root, &source, c))
+	if (check_models(asked, c) || chosen_open(chosen, asked, root, c))
 		return -1;
 	paging->assets = assets_folder("plots/report", c);
-	if (!paging->assets || bench_open(&paging->bench, &source, paging->target.name, c))
+	if (!paging->assets ||
+	    bench_open(&paging->bench, &chosen->source, chosen->target.name, c))
 		return -1;
 	paging->walks = (struct walks){.bench = &paging->bench,
-				       .subject = {.name = paging->target.name,
-						   .ops = explore_ops(asked, &paging->target),
-						   .behaviour = &paging->bench.behaviour,
-						   .lines = &paging->bench.lines},
+				       .subject = chosen_subject(chosen, &paging->bench, MODEL_SC),
 				       .weakening = asked->weakening,
 				       .nr_weakenings = asked->nr_weakenings};
 	for (int model = 0; model < NR_MODELS; model++)
-		paging->chosen |= asked->models[model];
+		paging->named |= asked->models[model];
 	return 0;
 }
 
 static int make(struct paging *paging, struct complaint *c)
 {
 	size_t size;
-	char *page = paging->chosen ? make_chosen(paging, &size, c) : make_usual(paging, &size, c);
+	char *page = paging->named ? make_chosen(paging, &size, c) : make_usual(paging, &size, c);
 	const struct text text = {page, size};
 	int error = page ? page_file_write(paging->asked->page, write_text, &text, c) : -1;
 
@@ -168,6 +164,7 @@ int explore_page(const struct explore_asked *asked, const char *root)
 		error = make(&paging, &c);
 	walks_fini(&paging.walks);
 	bench_close(&paging.bench);
+	chosen_close(&paging.chosen);
 	free(paging.assets);
 	if (interrupt_waits())
 		return EXIT_SIGNAL + interrupt_waits();

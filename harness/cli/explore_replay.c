@@ -4,11 +4,13 @@
 // real tasks.
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/cli/cli.h"
+#include "harness/cli/explore_chosen.h"
 #include "harness/cli/explore_options.h"
 #include "harness/cli/explore_ways.h"
 #include "harness/complaint.h"
@@ -20,7 +22,6 @@
 #include "harness/explore/replay/replay.h"
 #include "harness/explore/states/follow.h"
 #include "harness/explore/states/state.h"
-#include "harness/explore/target.h"
 #include "harness/explore/telling/lines.h"
 #include "harness/explore/telling/schedule.h"
 #include "harness/explore/telling/subject.h"
@@ -55,6 +56,7 @@ static int follow_schedule(struct bench *bench, const struct schedule *schedule,
 			   struct wrong *wrong, struct complaint *c)
 {
 	struct move *moves = moves_of(schedule);
+	char race[PATH_MAX + 80];
 	int error;
 
 	if (!moves)
@@ -71,8 +73,9 @@ static int follow_schedule(struct bench *bench, const struct schedule *schedule,
 	if (!error && schedule->model == MODEL_RC11)
 		error = complain(c,
 				 "a schedule of rc11 cannot be replayed, as no machine can be told "
-				 "what a read reads: race it, racelab explore %s --measure",
-				 schedule->program);
+				 "what a read reads: race it, %s",
+				 chosen_raced_by(schedule->program, schedule->exercise, race,
+						 sizeof race));
 	if (!error)
 		error = follow(&bench->behaviour, schedule->model, moves, schedule->nr, wrong, c);
 	free(moves);
@@ -112,43 +115,44 @@ static int replay(const struct explore_asked *asked, struct bench *bench,
 	return replayed.as_predicted == replayed.times ? EXIT_DONE : EXIT_FAIL;
 }
 
-static void tell(struct bench *bench, const struct schedule *schedule, const struct wrong *wrong)
+static void tell(const struct chosen *chosen, struct bench *bench, enum model model,
+		 const struct wrong *wrong)
 {
-	const struct subject subject = {
-	    .name = schedule->program,
-	    .model = schedule->model,
-	    .tasks = bench->program.runner.facts.nr_tasks,
-	    .ops = schedule->ops,
-	    .behaviour = &bench->behaviour,
-	    .lines = &bench->lines,
-	};
+	const struct subject subject = chosen_subject(chosen, bench, model);
 
 	lines_load(&bench->lines, &bench->behaviour, bench->root);
 	witness_print(stdout, &subject, wrong);
 	fflush(stdout);
 }
 
-static int replay_schedule(const struct explore_asked *asked, const char *root,
-			   const struct schedule *schedule, struct complaint *c)
+static int replay_chosen(const struct explore_asked *asked, const struct chosen *chosen,
+			 const struct schedule *schedule, struct complaint *c)
 {
 	struct wrong wrong = {0};
-	struct target target;
 	struct bench bench;
-	struct source source;
 	int status;
 
-	if (target_find(&target, schedule->program, root, c))
-		return -1;
-	source = target_source(&target, root, schedule->tasks, schedule->ops);
-	if (bench_open(&bench, &source, target.name, c))
+	if (bench_open(&bench, &chosen->source, chosen->target.name, c))
 		return -1;
 	status = follow_schedule(&bench, schedule, &wrong, c);
 	if (!status) {
-		tell(&bench, schedule, &wrong);
+		tell(chosen, &bench, schedule->model, &wrong);
 		status = replay(asked, &bench, schedule, &wrong, c);
 	}
 	free(wrong.witness.event);
 	bench_close(&bench);
+	return status;
+}
+
+static int replay_schedule(const struct explore_asked *asked, const char *root,
+			   const struct schedule *schedule, struct complaint *c)
+{
+	static struct chosen chosen;
+	int status = chosen_open_scheduled(&chosen, schedule, root, c);
+
+	if (!status)
+		status = replay_chosen(asked, &chosen, schedule, c);
+	chosen_close(&chosen);
 	return status;
 }
 

@@ -15,7 +15,7 @@
 #include "harness/explore/program/compile.h"
 
 struct target {
-	char name[80];	     /* as it is told */
+	char name[PATH_MAX]; /* as it is told */
 	char file[PATH_MAX]; /* its source */
 	bool strategy;	     /* explored around its counter: tasks and increments can be chosen */
 	unsigned max_tasks;  /* that it works for; 0: any number */

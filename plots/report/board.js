@@ -197,7 +197,7 @@ class Board {
 		const all = walk.data.places.map((place, i) => [place, i]), own = ([{ name }]) => /^counter\b/.test(name);
 		const table = (caption, places) => places.length ? [element("table", {}, element("caption", {}, caption), element("tbody", {}, ...places.map(([place, i]) => row(place, i))))] : [];
 
-		this.memory.replaceChildren(...(walk.data.ops ? [...table("the counter", all.filter(own)), ...table("the lock", all.filter((entry) => !own(entry)))] : table("what tasks share", all)));
+		this.memory.replaceChildren(...(walk.data.ops && !walk.data.exercise ? [...table("the counter", all.filter(own)), ...table("the lock", all.filter((entry) => !own(entry)))] : table("what tasks share", all)));
 		if (walk.data.deeds.some((deed) => deed.inside))
 			this.memory.append(element("p", { class: inside.length > 1 ? "section wrong" : "section" }, element("span", { class: "small" }, "critical section "),
 				...(inside.length ? inside.map((task) => this.badge(task, true)) : [element("span", { class: "none" }, "nobody is inside")])));
@@ -228,7 +228,7 @@ class Board {
 		if (end && end.kind !== "end")
 			return ["fail", `The end: ${end.kind}${end.text ? `, ${end.text}` : ""}.`];
 		if (end && data.has_outcome) {
-			const what = data.ops ? "the counter" : "the outcome", bad = data.expected !== null && end.value !== data.expected;
+			const what = sumOf(data), bad = data.expected !== null && end.value !== data.expected;
 			return [bad ? "fail" : "pass", `The end: ${what} is ${end.value}${bad ? `, and should be ${data.expected}` : data.expected !== null ? ", as it should be" : ""}.`];
 		}
 		if (end)

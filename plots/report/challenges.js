@@ -22,9 +22,13 @@ class Challenge {
 const counted = (nr) => typeof nr === "number" ? nr.toLocaleString("en") : String(nr);
 const several = (nr, what) => `${counted(nr)} ${what}${nr === 1 ? "" : "s"}`;
 
+// What a task does `ops` of, and what all of them make: as harness/explore/telling/tell.h has it.
+const unitOf = (data) => data.exercise ? "round" : "increment";
+const sumOf = (data) => data.exercise ? "the count" : data.ops ? "the counter" : "the outcome";
+
 // "2 tasks x 2 increments under tso".
 function bounds({ data, model }) {
-	return several(data.tasks, "task") + (data.ops ? ` x ${several(data.ops, "increment")}` : "") + ` under ${model}`;
+	return several(data.tasks, "task") + (data.ops ? ` x ${several(data.ops, unitOf(data))}` : "") + ` under ${model}`;
 }
 
 class Challenges {
@@ -49,7 +53,7 @@ class Challenges {
 	}
 
 	askOutcome(value, why = "") {
-		const what = this.walk.data.ops ? "the counter" : "the outcome";
+		const what = sumOf(this.walk.data);
 		const told = this.walk.told.outcomes.find(([other]) => other === value);
 		const ways = told && told[1] !== null ? `${counted(told[1])} of ${several(this.walk.told.interleavings, "interleaving")}` : null;
 
@@ -59,7 +63,7 @@ class Challenges {
 
 	askOutcomes() {
 		const { data, told } = this.walk, values = told.outcomes.map(([value]) => value), right = data.expected;
-		const elsewhere = data.models.flatMap((model) => model.outcomes.map(([value]) => value));
+		const one = data.exercise ? "a round" : "an increment", elsewhere = data.models.flatMap((model) => model.outcomes.map(([value]) => value));
 
 		if (!data.has_outcome)
 			return;
@@ -67,7 +71,7 @@ class Challenges {
 			return [...new Set([...values, ...elsewhere])].slice(0, 6).forEach((value) => this.askOutcome(value));
 		const wrong = values.filter((value) => value !== right);
 		if (!wrong.length)
-			this.add("Lose an increment", `Can an increment get lost: does it ever end with less than ${right}?`, "an increment is lost",
+			this.add(`Lose ${one}`, `Can ${one} get lost: does it ever end with less than ${right}?`, `${one} is lost`,
 				this.ends((end) => end.kind === "end" && end.value !== right));
 		this.askOutcome(right, wrong.length ? ", as it should" : "");
 		wrong.slice(0, 4).forEach((value) => this.askOutcome(value));

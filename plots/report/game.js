@@ -101,7 +101,7 @@ class Game {
 			else
 				lines[lines.length - 1] += (line && " ") + word;
 		}
-		return `racelab schedule 1\nprogram ${data.program} tasks ${data.tasks}${data.ops ? ` ops ${data.ops}` : ""} model ${model}\n${lines.join("\n")}\n`;
+		return `racelab schedule 1\nprogram ${data.program} tasks ${data.tasks}${data.ops ? ` ops ${data.ops}` : ""}${data.exercise ? ` exercise ${data.exercise}` : ""} model ${model}\n${lines.join("\n")}\n`;
 	}
 }
 
@@ -111,12 +111,12 @@ function readSchedule(text, data) {
 	let model = null;
 
 	if (lines[0].trim() === "racelab schedule 1") {
-		const found = /^program (.+) tasks (\d+)(?: ops (\d+))? model (\w+)$/.exec((lines[1] || "").trim());
+		const found = /^program (.+) tasks (\d+)(?: ops (\d+))?(?: exercise (\S+))? model (\w+)$/.exec((lines[1] || "").trim());
 		if (!found)
 			throw new Error("the second line should name the program, its tasks and the model");
-		const [, program, tasks, ops, named] = found;
-		if (program !== data.program || Number(tasks) !== data.tasks || (ops ? Number(ops) : null) !== data.ops)
-			throw new Error(`this schedule is of ${program} with ${several(Number(tasks), "task")}${ops ? ` x ${several(Number(ops), "increment")}` : ""}; the page is of another`);
+		const [, program, tasks, ops, exercise = null, named] = found;
+		if (program !== data.program || exercise !== data.exercise || Number(tasks) !== data.tasks || (ops ? Number(ops) : null) !== data.ops)
+			throw new Error(`this schedule is of ${program} with ${several(Number(tasks), "task")}${ops ? ` x ${several(Number(ops), unitOf(data))}` : ""}; the page is of another`);
 		if (!data.models.some((told) => told.model === named))
 			throw new Error(`this page has no ${named}`);
 		model = named;

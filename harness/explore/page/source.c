@@ -80,6 +80,12 @@ static unsigned length_of(const struct source_lines *source, const char *file)
 	return nr;
 }
 
+static void add_lines(struct source_lines *source, const char *file, unsigned first, unsigned last)
+{
+	for (unsigned number = first; number <= last; number++)
+		add(source, file, number);
+}
+
 static void add_around(struct source_lines *source, const struct line *line)
 {
 	unsigned length = length_of(source, line->file);
@@ -87,8 +93,17 @@ static void add_around(struct source_lines *source, const struct line *line)
 	unsigned first = whole || line->number <= AROUND ? 1 : line->number - AROUND;
 	unsigned last = whole ? length : line->number + AROUND;
 
-	for (unsigned number = first; number <= last && number <= length; number++)
-		add(source, line->file, number);
+	add_lines(source, line->file, first, last < length ? last : length);
+}
+
+// What a student has handed in is shown, whether a task can stand anywhere in it or not.
+static void add_handed_in(struct source_lines *source)
+{
+	const char *file = source->subject->behaviour->program->what;
+	unsigned length = length_of(source, file);
+
+	if (length <= WHOLE)
+		add_lines(source, file, 1, length);
 }
 
 static int compare(const void *one, const void *other)
@@ -103,6 +118,8 @@ static int compare(const void *one, const void *other)
 void source_find(struct source_lines *source, const struct subject *subject, const char *root)
 {
 	*source = (struct source_lines){.subject = subject, .root = root};
+	if (subject->exercise)
+		add_handed_in(source);
 	for (uint32_t node = 0; node < subject->behaviour->nr_nodes; node++) {
 		const struct line *line = tell_line(subject, node);
 

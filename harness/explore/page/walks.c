@@ -22,7 +22,9 @@ static const char *hint(const struct subject *subject)
 {
 	if (!subject->ops)
 		return "a page needs a smaller program";
-	return subject->ops > 1 ? "try fewer increments, --ops" : "try fewer tasks, --count";
+	if (subject->ops == 1)
+		return "try fewer tasks, --count";
+	return subject->exercise ? "try fewer rounds, --ops" : "try fewer increments, --ops";
 }
 
 static int complain_size(const struct walks *walks, enum model model, struct complaint *c)
@@ -117,8 +119,9 @@ static json_t *about_json(const struct walks *walks)
 	const struct subject *subject = &walks->subject;
 	const struct program_facts *facts = &walks->bench->program.runner.facts;
 
-	return json_pack("{s:i, s:o, s:o, s:i, s:o, s:b, s:o, s:s}", "version", 1, "program",
-			 json_text_or_null(subject->name), "weakened", weakened_json(walks),
+	return json_pack("{s:i, s:o, s:o, s:o, s:i, s:o, s:b, s:o, s:s}", "version", 1,
+			 "program", json_text_or_null(subject->name), "exercise",
+			 json_text_or_null(subject->exercise), "weakened", weakened_json(walks),
 			 "tasks", (int)subject->tasks, "ops",
 			 subject->ops ? json_integer(subject->ops) : json_null(), "has_outcome",
 			 facts->has_outcome, "expected",

@@ -32,8 +32,8 @@ struct walks {
 // cannot be explored, or (a user's) there are too many states, or a weakening fits no line.
 int walks_explore(struct walks *walks, enum model model, struct limit *limit, struct complaint *c);
 
-// What is explored and among `models`, as an object: version, program, weakened, tasks, ops,
-// has_outcome, expected, digits, places and deeds (words.h), source (source.h), models (walk.h).
+// What is explored and among `models`, as an object: version, program, exercise (null: none),
+// weakened, tasks, ops, has_outcome, expected, digits, places and deeds (words.h), source (source.h), models (walk.h).
 // Returns 0, or -1 with a complaint.
 int walks_json(struct walks *walks, const bool models[NR_MODELS], json_t **json,
 	       struct complaint *c);

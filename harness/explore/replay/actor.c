@@ -225,7 +225,8 @@ void actor_main(void *context, unsigned task)
 	stage->pin_error[task] = pins_pin(play->pins, task);
 	faults_catch();
 	for (unsigned round = 1; rounds_enter(&stage->rounds, round); round++) {
-		play->scene.seam->take_part(task, scene_stack(&play->scene, task));
+		if (round > 1) /* the first is to be there */
+			play->scene.seam->take_part(task, scene_stack(&play->scene, task));
 		rounds_leave(&stage->rounds);
 	}
 }

@@ -16,6 +16,7 @@
 #include "harness/explore/replay/replay.h"
 #include "harness/explore/replay/turns.h"
 #include "harness/explore/replay/stage.h"
+#include "harness/confine/confine.h"
 #include "harness/machine/probe.h"
 #include "harness/trial/rounds.h"
 #include "harness/trial/tasks.h"
@@ -29,6 +30,13 @@ static bool load(struct play *play)
 
 	return scene_open(&play->scene, play->replay->program, play->replay->behaviour,
 			  play->replay->kind->processes, stage->why, sizeof stage->why) == 0;
+}
+
+static bool init(struct play *play)
+{
+	struct stage *stage = play->stage;
+
+	return scene_init(&play->scene, play->replay->program, stage->why, sizeof stage->why) == 0;
 }
 
 // All as in the beginning.
@@ -95,6 +103,31 @@ static bool are_pinned(struct play *play)
 	return true;
 }
 
+// The first round, in which tasks do nothing but be where they are to be.
+static bool muster(struct play *play)
+{
+	struct stage *stage = play->stage;
+
+	rounds_begin(&stage->rounds);
+	if (rounds_ended(&stage->rounds, PATIENCE_NS))
+		return are_pinned(play);
+	snprintf(stage->why, sizeof stage->why, "not all tasks have started");
+	return false;
+}
+
+// From here on a student's program, which nothing of has run so far, may compute and wait.
+static bool shut_in(struct play *play)
+{
+	const struct confinement confinement = {0};
+	struct stage *stage = play->stage;
+	struct complaint c;
+
+	if (!play->replay->program->student || confine(&confinement, NULL, 0, &c) == 0)
+		return true;
+	snprintf(stage->why, sizeof stage->why, "%.250s", c.text);
+	return false;
+}
+
 static void play_all(struct play *play)
 {
 	struct stage *stage = play->stage;
@@ -107,8 +140,6 @@ static void play_all(struct play *play)
 		rounds_begin(&stage->rounds);
 		good = play_round(play);
 		ended = end_round(play);
-		if (!are_pinned(play))
-			break;
 		stage->as_predicted += good;
 		stage->times++;
 	}
@@ -129,6 +160,8 @@ int play_main(void *context)
 	actor_expect(play);
 	if (kind->start(crew, play->turns->nr_tasks, actor_main, play, stage->why,
 			sizeof stage->why))
+		return 0;
+	if (!muster(play) || !shut_in(play) || !init(play))
 		return 0;
 	play_all(play);
 	rounds_finish(&stage->rounds);

@@ -113,7 +113,7 @@ static int load(struct scene *scene, const struct program *program, char *why, s
 	return 0;
 }
 
-static int init(struct scene *scene, const struct program *program, char *why, size_t size)
+int scene_init(struct scene *scene, const struct program *program, char *why, size_t size)
 {
 	run(scene, ENTRY_INIT);
 	if (scene->seam->step.kind != STEP_END) {
@@ -142,7 +142,7 @@ int scene_open(struct scene *scene, const struct program *program,
 	}
 	if (share)
 		share_memory(scene);
-	return init(scene, program, why, size);
+	return 0;
 }
 
 // The seam lies among them, and stays as it is.

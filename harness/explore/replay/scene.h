@@ -25,10 +25,13 @@ struct scene {
 	uint64_t moved, stacks_moved; /* how much further up all lies than where it was explored */
 };
 
-// Loads it and runs its program_init; `share`: its variables are to be shared with processes that
-// are forked from now on. Returns 0, or -1 with the reason in `why`.
+// Loads it; `share`: its variables are to be shared with processes that are forked from now on. No
+// code of the program has run then. Returns 0, or -1 with the reason in `why`.
 int scene_open(struct scene *scene, const struct program *program,
 	       const struct behaviour *behaviour, bool share, char *why, size_t size);
+
+// Runs its program_init, and keeps what that leaves. Returns as scene_open does.
+int scene_init(struct scene *scene, const struct program *program, char *why, size_t size);
 
 // All variables as they were in the beginning. While no task runs.
 void scene_restore(struct scene *scene);

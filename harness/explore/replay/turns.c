@@ -28,8 +28,9 @@ static int refuse(const struct replay *replay, struct complaint *c)
 	if (replay->model != MODEL_SC || !wrong->witness.ordered || has_flushes(&wrong->witness))
 		return complain(c,
 				"%s: a witness of %s cannot be forced on a machine, only one of sc "
-				"can; --measure races it",
-				what, model_name(replay->model));
+				"can; %s races it",
+				what, model_name(replay->model),
+				replay->program->student ? "racelab grade" : "--measure");
 	if (wrong->kind == WRONG_ENDLESS)
 		return complain(c, "%s: a task that computes for ever has no end to replay", what);
 	if (replay->kind->processes && replay->program->apart)
@@ -37,6 +38,8 @@ static int refuse(const struct replay *replay, struct complaint *c)
 				"%s: its tasks share what is on their stacks, which processes "
 				"cannot; replay it by threads",
 				what);
+	if (replay->kind->processes && replay->program->student)
+		return complain(c, "%s: a student's file is replayed by threads alone", what);
 	return 0;
 }
 

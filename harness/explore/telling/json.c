@@ -153,6 +153,8 @@ static void put_bounds(json_t *json, const struct subject *subject)
 	put(json, "tasks", json_integer(subject->tasks));
 	put(json, "ops", count_if(subject->ops, subject->ops));
 	put(json, "program", json_text_or_null(subject->name));
+	if (subject->exercise)
+		put(json, "exercise", json_string(subject->exercise));
 }
 
 static void put_counts(json_t *json, const struct found *found)

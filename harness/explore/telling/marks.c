@@ -109,7 +109,7 @@ static bool is_counted(const struct trace *trace, uint16_t place)
 	const struct behaviour *behaviour = trace->subject->behaviour;
 	char name[PLACE_NAME];
 
-	if (!trace->subject->ops)
+	if (!trace->subject->ops || trace->subject->exercise)
 		return true;
 	program_name(behaviour->program, behaviour->place[place].address, FIELDS_PLACE, name,
 		     sizeof name);

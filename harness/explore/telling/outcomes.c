@@ -13,6 +13,7 @@
 #include "harness/explore/program/program.h"
 #include "harness/explore/program/runner.h"
 #include "harness/explore/telling/count.h"
+#include "harness/explore/telling/tell.h"
 #include "harness/terminal/paragraph.h"
 #include "harness/terminal/terminal.h"
 
@@ -92,7 +93,7 @@ static bool is_shown(const struct outcomes *outcomes, enum column column)
 static void add_columns(struct outcomes *outcomes)
 {
 	const char *const names[NR_OUTCOME_COLUMNS] = {
-	    [COLUMN_VALUE] = outcomes->subject->ops ? "counter" : "outcome",
+	    [COLUMN_VALUE] = tell_sum(outcomes->subject) + strlen("the "),
 	    [COLUMN_EXECUTIONS] =
 		outcomes->found->executions_complete ? "executions" : "executions so far",
 	    [COLUMN_INTERLEAVINGS] = "interleavings",

@@ -48,6 +48,8 @@ void schedule_put(FILE *out, const struct subject *subject, const struct witness
 	fprintf(out, SCHEDULE_FIRST_LINE "\nprogram %s tasks %u", subject->name, subject->tasks);
 	if (subject->ops)
 		fprintf(out, " ops %u", subject->ops);
+	if (subject->exercise)
+		fprintf(out, " exercise %s", subject->exercise);
 	fprintf(out, " model %s\n", model_name(subject->model));
 	schedule_put_steps(out, witness, COLUMNS);
 	fputc('\n', out);
@@ -56,6 +58,7 @@ void schedule_put(FILE *out, const struct subject *subject, const struct witness
 void schedule_fini(struct schedule *schedule)
 {
 	free(schedule->program);
+	free(schedule->exercise);
 	free(schedule->step);
 	*schedule = (struct schedule){0};
 }

@@ -6,6 +6,8 @@
 //     program none tasks 2 ops 2 model sc
 //     0 0 1 1 1 0
 //
+// (or, of a student's file: program lock.c tasks 2 ops 2 exercise lock model sc)
+//
 // Who goes when: a number is one step of that task. Under tso ~1 is the machine's own, the oldest
 // entry of task 1's store buffer reaching memory. Under rc11, where a read need not be of the last
 // write, 1<3 is a step of task 1 that reads what step 3 wrote, the first step being 1; 1<0 one that
@@ -39,6 +41,7 @@ struct scheduled {
 
 struct schedule {
 	char *program;
+	char *exercise; /* that it was handed in for; NULL: none */
 	unsigned tasks, ops; /* ops 0: a file's own */
 	enum model model;
 	struct scheduled *step;

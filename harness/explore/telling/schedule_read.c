@@ -147,23 +147,31 @@ static int take_name(struct reader *reader, const char *text)
 								     : complain_of_program(reader);
 }
 
+static int take_exercise(struct reader *reader, const char *name)
+{
+	reader->schedule->exercise = strdup(name);
+	return reader->schedule->exercise ? 0 : complain_machine(reader->c, "no memory");
+}
+
 // From its end, since a file's name may have spaces in it.
 static int read_program(struct reader *reader)
 {
 	struct schedule *schedule = reader->schedule;
-	char text[HEADER] = "", *model, *ops, *tasks;
+	char text[HEADER] = "", *model, *exercise, *ops, *tasks;
 
 	reader->line = 2;
 	if (!read_line(reader, text))
 		return complain_of_program(reader);
 	model = cut_last(text, "model");
+	exercise = model ? cut_last(text, "exercise") : NULL;
 	ops = model ? cut_last(text, "ops") : NULL;
 	tasks = model ? cut_last(text, "tasks") : NULL;
 	if (!tasks)
 		return complain_of_program(reader);
 	if (take_model(reader, model) ||
 	    take_number(reader, "tasks", tasks, MOST_EXPLORED_TASKS, &schedule->tasks) ||
-	    (ops && take_number(reader, "ops", ops, MOST_SCHEDULED_OPS, &schedule->ops)))
+	    (ops && take_number(reader, "ops", ops, MOST_SCHEDULED_OPS, &schedule->ops)) ||
+	    (exercise && take_exercise(reader, exercise)))
 		return -1;
 	return take_name(reader, text);
 }

@@ -65,7 +65,7 @@ static void put_proved(FILE *out, const struct subject *subject, const struct fo
 	if (behaviour->program->runner.facts.has_expected)
 		fputs("no lost update, ", out);
 	fputs("no hang, no data race", out);
-	if (!subject->ops)
+	if (!subject->ops || subject->exercise)
 		fputs(", no failed assertion, no crash", out);
 	fputs("; ", out);
 	put_counts(out, found);
@@ -107,7 +107,7 @@ static void put_bounds(FILE *out, const struct subject *subject)
 	tell_number(out, subject->tasks, "task");
 	if (subject->ops) {
 		fputs(" x ", out);
-		tell_number(out, subject->ops, "increment");
+		tell_number(out, subject->ops, tell_unit(subject));
 	}
 }
 

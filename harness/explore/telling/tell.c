@@ -190,14 +190,26 @@ void tell_where(FILE *out, const struct subject *subject, uint32_t node)
 		fprintf(out, " at %s:%u", line->file, line->number);
 }
 
+const char *tell_unit(const struct subject *subject)
+{
+	return subject->exercise ? "round" : "increment";
+}
+
+const char *tell_sum(const struct subject *subject)
+{
+	if (!subject->ops)
+		return "the outcome";
+	return subject->exercise ? "the count" : "the counter";
+}
+
 // A schedule that is followed to its end may also end well.
 static void put_lost(FILE *out, const struct subject *subject, const struct wrong *wrong)
 {
 	const struct program_facts *facts = &subject->behaviour->program->runner.facts;
 	bool lost = facts->has_expected && wrong->value != facts->expected;
 
-	fprintf(out, "%s%s %" PRIu64, lost ? "a lost update (" : "",
-		subject->ops ? "the counter ends with" : "the outcome is", wrong->value);
+	fprintf(out, "%s%s %s %" PRIu64, lost ? "a lost update (" : "", tell_sum(subject),
+		subject->ops ? "ends with" : "is", wrong->value);
 	if (lost)
 		fprintf(out, ", not %" PRIu64 ")", facts->expected);
 }

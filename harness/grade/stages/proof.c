@@ -132,6 +132,7 @@ static int within(struct proving *proving, const struct bounds *bounds, struct c
 	struct source source = submission_source(grading->submission, bounds->tasks, bounds->ops);
 	struct bench bench = {0};
 	struct subject subject = {.name = grading->submission->exercise->name,
+				  .exercise = grading->submission->exercise->name,
 				  .tasks = bounds->tasks,
 				  .ops = bounds->ops,
 				  .behaviour = &bench.behaviour};
