@@ -52,6 +52,17 @@ static int read_rubric(const struct exercise *exercise, struct rubric *rubric, s
 					    exercise->name);
 }
 
+// Those that were asked for; if none was, the usual ones.
+static void choose_models(struct chosen *chosen, const bool asked[NR_MODELS],
+			  const bool usual[NR_MODELS])
+{
+	bool any = false;
+
+	for (int model = 0; model < NR_MODELS; model++)
+		any |= asked[model];
+	memcpy(chosen->models, any ? asked : usual, sizeof chosen->models);
+}
+
 static int open_student(struct chosen *chosen, const struct explore_asked *asked, const char *root,
 			struct complaint *c)
 {
@@ -64,6 +75,7 @@ static int open_student(struct chosen *chosen, const struct explore_asked *asked
 		return complain(c, "the path of %.60s... is too long", asked->name);
 	strcpy(chosen->target.name, asked->name);
 	chosen->ops = asked->ops ? (unsigned)asked->ops : rubric.bounds[0].ops;
+	choose_models(chosen, asked->models, rubric.model);
 	if (screen(chosen, &rubric, c))
 		return -1;
 	chosen->source = submission_source(
@@ -75,9 +87,12 @@ static int open_student(struct chosen *chosen, const struct explore_asked *asked
 int chosen_open(struct chosen *chosen, const struct explore_asked *asked, const char *root,
 		struct complaint *c)
 {
+	static const bool all[NR_MODELS] = {true, true, true};
+
 	*chosen = (struct chosen){0};
 	if (asked->exercise)
 		return open_student(chosen, asked, root, c);
+	choose_models(chosen, asked->models, all);
 	if (target_find(&chosen->target, asked->name, root, c) ||
 	    explore_source(asked, &chosen->target, root, &chosen->source, c))
 		return -1;

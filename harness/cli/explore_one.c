@@ -254,13 +254,10 @@ static void print_json(const struct one *one, bool several)
 
 static int under_models(struct one *one, struct complaint *c)
 {
-	bool chosen = false;
 	unsigned nr = 0;
 
-	for (int model = 0; model < NR_MODELS; model++)
-		chosen |= one->asked->models[model];
 	for (int model = 0; model < NR_MODELS && !interrupt_waits(); model++) {
-		if (chosen && !one->asked->models[model])
+		if (!one->chosen.models[model])
 			continue;
 		if (nr++ && !one->asked->json)
 			putchar('\n');

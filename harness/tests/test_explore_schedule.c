@@ -72,6 +72,33 @@ Test(explore_schedule, a_schedule_that_is_written_can_be_read)
 	told_close(&told);
 }
 
+// Of a student's file the exercise is named, whatever the file's name looks like.
+Test(explore_schedule, a_schedule_of_a_file_that_was_handed_in)
+{
+	static const char odd[] = "racelab schedule 1\n"
+				  "program my exercise ops 3/lock.c tasks 2 ops 1 exercise lock model "
+				  "tso\n0 ~0\n";
+	struct schedule schedule;
+	struct complaint c;
+	struct told told;
+	struct page page;
+
+	cr_assert_eq(read_schedule(&schedule, odd, &c), 0, "%s", c.text);
+	cr_expect_str_eq(schedule.program, "my exercise ops 3/lock.c");
+	cr_expect_str_eq(schedule.exercise, "lock");
+	cr_expect_eq(schedule.ops, 1);
+	schedule_fini(&schedule);
+	told_open(&told, "none", 2, 2, MODEL_SC);
+	told.subject.exercise = "lock";
+	schedule_put(page_open(&page), &told.subject, &told.explored.found.wrong[0].witness);
+	fflush(page.out);
+	cr_expect(strstr(page.text, "\nprogram none tasks 2 ops 2 exercise lock model sc\n"), "%s",
+		  page.text);
+	fclose(page.out);
+	free(page.text);
+	told_close(&told);
+}
+
 Test(explore_schedule, a_schedule_is_short_and_its_lines_are)
 {
 	struct told told;

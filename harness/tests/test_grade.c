@@ -115,6 +115,8 @@ Test(grade, no_lock_fails_by_proof_and_by_races)
 	cr_expect_str_eq(text_of(stage_of(grade, "races"), "end"), "failed");
 	cr_expect_str_eq(text_of(stage_of(grade, "speed"), "end"), "skipped");
 	cr_expect_not_null(strstr(text_of(stage_of(grade, "proof"), "output"), "task 1"));
+	cr_expect_not_null(strstr(text_of(stage_of(grade, "proof"), "output"),
+				  "racelab explore no_lock.c --exercise lock --page lock.html"));
 	json_decref(grade);
 }
 

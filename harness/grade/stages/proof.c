@@ -65,6 +65,27 @@ static const char *bounds_text(const struct subject *subject, char *text, size_t
 	return text;
 }
 
+// The command that lets the student decide who goes next; rc11 has no states to walk on. Its file is
+// beside the student, wherever that of a grader's is.
+static void say_how_to_see_it(const struct proving *proving, const struct subject *subject)
+{
+	const struct grading *grading = proving->grading;
+	const char *file = grading->submission->file, *slash = strrchr(file, '/');
+	const struct bounds *first = &grading->rubric->bounds[0];
+	char bounds[40] = "";
+
+	if (subject->model == MODEL_RC11)
+		return;
+	if (subject->tasks != first->tasks || subject->ops != first->ops)
+		snprintf(bounds, sizeof bounds, " --count %u --ops %u", subject->tasks,
+			 subject->ops);
+	stage_say(proving->result,
+		  "See it, and decide who goes next: racelab explore %s --exercise %s%s%s --page "
+		  "%s.html",
+		  slash ? slash + 1 : file, subject->exercise, bounds,
+		  subject->model == MODEL_TSO ? " --model tso" : "", subject->exercise);
+}
+
 static void note_violated(struct proving *proving, const struct subject *subject,
 			  const struct wrong *wrong)
 {
@@ -78,6 +99,7 @@ static void note_violated(struct proving *proving, const struct subject *subject
 			  model_name(subject->model), bounds_text(subject, bounds, sizeof bounds),
 			  what ? what : "", witness ? witness : "");
 		free(witness);
+		say_how_to_see_it(proving, subject);
 	}
 	proving->witnessed = true;
 	free(what);
