@@ -66,17 +66,20 @@ static int exit_of(const struct grade *grade)
 }
 
 // A machine's fault in the middle of it: it cannot be graded here, and says so in the grader's
-// form.
-static void cannot(struct grade *grade, const struct complaint *c)
+// form, in which no stage that it came to counts.
+static void cannot(const struct graded_course *graded, const char *file, struct grade *grade,
+		   const struct complaint *c)
 {
-	struct certificate *certificate = &grade->certificate;
+	struct certificate certificate = grade->certificate;
 	struct check *check =
-	    &certificate->check[certificate->nr_checks < MOST_CHECKS ? certificate->nr_checks++
-								     : MOST_CHECKS - 1];
+	    &certificate
+		 .check[certificate.nr_checks < MOST_CHECKS ? certificate.nr_checks++ : MOST_CHECKS - 1];
 
-	check->holds = certificate->holds = false;
+	check->holds = certificate.holds = false;
 	snprintf(check->what, sizeof check->what, "all stages can be gone through");
 	snprintf(check->found, sizeof check->found, "%.190s", c->text);
+	grade_fini(grade);
+	course_ungraded(&graded->course, file, &certificate, grade);
 }
 
 static int grade_file(struct graded_course *graded, const struct grade_asked *asked,
@@ -98,7 +101,7 @@ static int grade_file(struct graded_course *graded, const struct grade_asked *as
 	else
 		course_ungraded(&graded->course, file, &certificate, grade);
 	if (status < 0 && c->kind == COMPLAINT_MACHINE) {
-		cannot(grade, c);
+		cannot(graded, file, grade, c);
 		return 0;
 	}
 	return status;

@@ -53,8 +53,8 @@ void grade_student(const char *file, const char *exercise, char *student, size_t
 	snprintf(student, size, "%.*s", (int)(slash - folder), folder);
 }
 
-void course_ungraded(const struct course *course, const char *file,
-		     const struct certificate *certificate, struct grade *grade)
+static void begin(const struct course *course, const char *file,
+		  const struct certificate *certificate, struct grade *grade)
 {
 	time_t now = time(NULL);
 	struct tm utc;
@@ -180,6 +180,32 @@ static struct making making_of(const struct course *course, struct grade *grade)
 	};
 }
 
+static void say_why_not(const struct certificate *certificate, struct stage_result *result)
+{
+	for (size_t i = 0; i < certificate->nr_checks; i++) {
+		const struct check *check = &certificate->check[i];
+
+		if (check->holds)
+			continue;
+		snprintf(result->rests_on, sizeof result->rests_on,
+			 "not come to, as nobody can be graded here: %.160s: %.160s", check->what,
+			 check->found);
+		return;
+	}
+}
+
+// What graders have points for has a name, but none of them.
+void course_ungraded(const struct course *course, const char *file,
+		     const struct certificate *certificate, struct grade *grade)
+{
+	struct making making = making_of(course, grade);
+
+	begin(course, file, certificate, grade);
+	for (int stage = 0; stage < NR_RUBRIC_STAGES; stage++)
+		if (course->rubric.points[stage] > 0)
+			say_why_not(certificate, add_stage(&making, (enum stage)stage));
+}
+
 int course_grade(const struct course *course, const char *file,
 		 const struct certificate *certificate, struct grade *grade, struct complaint *c)
 {
@@ -187,7 +213,7 @@ int course_grade(const struct course *course, const char *file,
 	uint64_t begin_ns = probe_now_ns();
 	int status;
 
-	course_ungraded(course, file, certificate, grade);
+	begin(course, file, certificate, grade);
 	making.grading.submission = &making.submission;
 	status = open_files(&making, file, c);
 	if (!status)

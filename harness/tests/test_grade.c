@@ -145,6 +145,57 @@ Test(grade, one_cpu_cannot_grade)
 	json_decref(grade);
 }
 
+// Autolab gives a zero for each problem that its last line does not name.
+Test(grade, who_is_not_graded_has_no_zero_in_any_problem)
+{
+	static const char *const problems[] = {"compile", "rules", "count",
+					       "proof",	  "races", "speed"};
+	struct program program;
+	const json_t *scores;
+	json_t *last;
+	char *line;
+
+	program_run(&program, &one_cpu,
+		    "grade " RACELAB_ROOT
+		    "/benches/exercises/lock/solution.c --exercise lock --format autolab",
+		    2, "");
+	line = strstr(program.out.text, "\n{");
+	last = json_loads(line ? line : "", 0, NULL);
+	cr_assert(last, "%s", program.out.text);
+	cr_expect_eq(json_object_size(last), 1);
+	scores = json_object_get(last, "scores");
+	cr_expect_eq(json_object_size(scores), sizeof problems / sizeof problems[0]);
+	for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++)
+		cr_expect(json_is_null(json_object_get(scores, problems[i])), "%s", problems[i]);
+	json_decref(last);
+	program_fini(&program);
+}
+
+// A pass or a zero by what it is in the words of those who read these formats.
+static const struct {
+	const char *format, *points;
+} pointed[] = {
+    {"text", " of 20"},	      {"gradescope", "\"score\""},  {"prairielearn", "\"score\""},
+    {"classroom50", "score"}, {"junit", "\"Compiles\""}, {"vpl", "Grade :=>>"},
+};
+
+Test(grade, who_is_not_graded_has_no_points_in_any_format)
+{
+	for (size_t i = 0; i < sizeof pointed / sizeof pointed[0]; i++) {
+		char words[400];
+		struct program program;
+
+		snprintf(words, sizeof words,
+			 "grade " RACELAB_ROOT
+			 "/benches/exercises/lock/solution.c --exercise lock --format %s",
+			 pointed[i].format);
+		program_run(&program, &one_cpu, words, 2, "");
+		cr_expect_null(strstr(program.out.text, pointed[i].points), "%s: %s",
+			       pointed[i].format, program.out.text);
+		program_fini(&program);
+	}
+}
+
 // A control that is right after all is not caught, so the place is not fit.
 Test(grade, a_control_that_is_not_caught)
 {

@@ -35,7 +35,7 @@ static json_t *result_json(const struct grade *grade)
 			 told_points_json(grade->points));
 }
 
-// Without stages there is nothing to name; the driver then names the problems.
+// Without stages there is nothing to name.
 int grade_format_autolab(const struct grade *grade, FILE *out)
 {
 	int error = grade_format_text(grade, out);

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Grades a file for Autolab, whose last line of output must be {"scores": {...}}: without one, Autolab would write zeros.
-# So where nobody can be graded, or racelab fails, each problem scores null, which is "not graded yet".
+# Where nobody can be graded racelab says so: each problem scores null, which is "not graded yet". So it does here where
+# racelab was killed, or refused its command.
 #
 #     driver.sh FILE.c
 set -u
@@ -19,7 +20,7 @@ not_graded() {
 racelab grade "$1" --exercise "$exercise" --rubric rubric.ini --reference reference.c --format autolab >graded 2>said
 status=$?
 cat said graded
-if [ $status -gt 1 ] || ! tail -n 1 graded | grep -q '^{"scores": {'; then
+if [ $status -gt 2 ] || ! tail -n 1 graded | grep -q '^{"scores": {'; then
 	echo
 	not_graded
 fi
