@@ -4,10 +4,28 @@
 
 #include "harness/cli/dry_run.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "harness/cli/cli.h"
 #include "harness/plan/case.h"
+#include "harness/plan/shard.h"
+
+static void print_shard(const struct plan *plan)
+{
+	const struct shard *shard = &plan->shard;
+	uint64_t blocks = plan->measuring.blocks;
+	uint64_t first = shard_first_block(shard, blocks), end = shard_end_block(shard, blocks);
+
+	if (shard->count == 1)
+		return;
+	printf("shard %lu of %lu: blocks %lu-%lu of 0-%lu, %lu trials", shard->index, shard->count,
+	       first, end - 1, blocks - 1, shard_end_trial(plan) - shard_first_trial(plan));
+	if (!plan->measuring.ops)
+		printf(", about %.3g s", (double)plan_expected_ns(plan) / 1e9 *
+					     (double)(end - first) / (double)blocks);
+	putchar('\n');
+}
 
 int dry_run_print(const struct plan *plan)
 {
@@ -24,5 +42,6 @@ int dry_run_print(const struct plan *plan)
 		       plan->measuring.seed);
 	else
 		printf("about %.3g s; seed %lu\n", expected_s, plan->measuring.seed);
+	print_shard(plan);
 	return EXIT_DONE;
 }

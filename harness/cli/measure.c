@@ -6,15 +6,16 @@
 
 #include "harness/data/rows.h"
 #include "harness/machine/probe.h"
+#include "harness/plan/shard.h"
 #include "harness/stage/executable.h"
 #include "harness/stage/stage.h"
 #include "harness/trial/planned.h"
 #include "harness/trial/sandbox.h"
 
-// The first trial from `trial` on that is not there yet; nr_trials if none is missing.
-static uint64_t next_missing(const bool *done, uint64_t trial, uint64_t nr_trials)
+// The first trial from `trial` on that is not there yet; `end` if none is missing.
+static uint64_t next_missing(const bool *done, uint64_t trial, uint64_t end)
 {
-	while (trial < nr_trials && done[trial])
+	while (trial < end && done[trial])
 		trial++;
 	return trial;
 }
@@ -64,17 +65,18 @@ static int measure_one(const struct errand *errand, uint64_t trial, struct row *
 static int measure_trials(struct errand *errand, struct complaint *c)
 {
 	const uint32_t *schedule = errand->schedule;
-	uint64_t nr_trials = plan_nr_trials(errand->plan), next;
+	uint64_t first = shard_first_trial(errand->plan), end = shard_end_trial(errand->plan);
+	uint64_t next;
 	struct row row;
 	int result = 0;
 
-	for (uint64_t trial = next_missing(errand->done, 0, nr_trials);
-	     trial < nr_trials && !result; trial = next) {
-		next = next_missing(errand->done, trial + 1, nr_trials);
+	for (uint64_t trial = next_missing(errand->done, first, end); trial < end && !result;
+	     trial = next) {
+		next = next_missing(errand->done, trial + 1, end);
 		result = measure_one(errand, trial, &row, c);
 		if (!result)
 			live_step(&errand->live, schedule[trial], &row,
-				  next < nr_trials ? schedule[next] : errand->plan->nr_cases);
+				  next < end ? schedule[next] : errand->plan->nr_cases);
 	}
 	return result;
 }
@@ -95,12 +97,14 @@ static int measure_all(struct errand *errand, struct complaint *c)
 // With the table, or the line, around it.
 static int measure_shown(struct errand *errand, enum showing showing, struct complaint *c)
 {
+	uint64_t first = shard_first_trial(errand->plan);
 	struct rows cases;
 	int result = planned_rows(&cases, errand->plan, c);
 
 	if (!result) {
-		live_begin(&errand->live, showing, &cases, errand->plan->measuring.blocks,
-			   errand->schedule, errand->done);
+		live_begin(&errand->live, showing, &cases,
+			   (shard_end_trial(errand->plan) - first) / errand->plan->nr_cases,
+			   errand->schedule + first, errand->done + first);
 		errand->stages.said = errand->live.said;
 		result = measure_all(errand, c);
 		live_end(&errand->live);

@@ -22,7 +22,7 @@ struct measured {
 	uint64_t wall_ns;   /* from the first to the last */
 };
 
-// Carries out the trials of `plan` for which done[block * nr_cases + position] is false, and shows
+// Carries out the trials of `plan`'s shard for which done[block * nr_cases + position] is false, and shows
 // how far it is. Each block runs in a process that is executed anew (harness/stage), which makes
 // the same plan from the directory's run.json. Returns 0; 1 if it was interrupted; -1 with a
 // complaint. Every finished trial is in the directory in each case.

@@ -9,6 +9,7 @@
 
 #include "harness/data/rows.h"
 #include "harness/plan/case.h"
+#include "harness/plan/shard.h"
 #include "harness/trial/plugin.h"
 #include "harness/trial/record.h"
 
@@ -110,7 +111,9 @@ int resume_plan(const char *path, struct spec *asked, const struct topology *top
 	else
 		result = plan_build(plan, &recorded, topology, c);
 	if (!result) {
-		result = compare_cases(path, plan, cases, nr_cases, c);
+		result = shard_take(plan, &manifest->shard, c);
+		if (!result)
+			result = compare_cases(path, plan, cases, nr_cases, c);
 		if (!result && says_anything(asked))
 			result = compare_asked(path, asked, &recorded, plan, cases, nr_cases,
 					       topology, c);
@@ -128,16 +131,20 @@ static int mark_done(const char *path, const struct rows *rows, const struct pla
 {
 	static struct record record; /* large: a PU for each of 4096 tasks */
 
+	uint64_t first = shard_first_block(&plan->shard, plan->measuring.blocks);
+	uint64_t end = shard_end_block(&plan->shard, plan->measuring.blocks);
+
 	for (size_t i = 0; i < rows->nr_rows; i++) {
 		const struct row *row = &rows->row[i];
 		uint64_t block = (uint64_t)row->block, position = (uint64_t)row->position;
 		uint64_t trial = block * plan->nr_cases + position;
 
-		if (position >= plan->nr_cases || block >= plan->measuring.blocks)
+		if (position >= plan->nr_cases || block < first || block >= end)
 			return complain(c,
 					"--resume: '%s' holds block %ld, position %ld, which its "
-					"plan does not have",
-					path, row->block, row->position);
+					"%s does not have",
+					path, row->block, row->position,
+					plan->shard.count > 1 ? "shard of the plan" : "plan");
 		record_init(&record, &plan->cases[schedule[trial]]);
 		if (!row_same_case(row, &record.row))
 			return complain(c,

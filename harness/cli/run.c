@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
+#include <unistd.h>
 
 #include "harness/cli/asked.h"
 #include "harness/cli/cli.h"
@@ -17,16 +17,19 @@
 #include "harness/cli/measure.h"
 #include "harness/cli/resume.h"
 #include "harness/cli/run_options.h"
+#include "harness/cli/sharding.h"
 #include "harness/cli/warn.h"
 #include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/data/manifest.h"
+#include "harness/data/shards.h"
 #include "harness/machine/counters.h"
 #include "harness/machine/host.h"
 #include "harness/machine/probe.h"
 #include "harness/machine/topology.h"
 #include "harness/plan/axes.h"
 #include "harness/plan/plan.h"
+#include "harness/plan/shard.h"
 #include "harness/terminal/live.h"
 #include "harness/trial/handicap.h"
 #include "harness/trial/trial.h"
@@ -41,6 +44,8 @@ struct run {
 	struct manifest manifest;
 	struct directory directory;
 	double handicap; /* see harness/trial/handicap.h */
+	struct sharding sharding;
+	const char *resume; /* the directory that is gone on in; NULL: a new one */
 	uint32_t *schedule;
 	bool *done; /* trials that are there already */
 };
@@ -54,31 +59,24 @@ static void join_command(int argc, char **argv, char *text, size_t size)
 		used += (size_t)snprintf(text + used, size - used, i ? " %s" : "%s", argv[i]);
 }
 
-static const char *default_directory(void)
-{
-	static char path[64];
-	time_t now = time(NULL);
-	struct tm local;
-
-	strftime(path, sizeof path, "results/%Y%m%d-%H%M%S", localtime_r(&now, &local));
-	return path;
-}
-
 static int begin_new(struct run *run, struct complaint *c)
 {
-	const char *path = run->options.directory ? run->options.directory : default_directory();
+	const char *path = run->sharding.path;
 	char *topology_xml;
 	int result;
 
+	if (shards_agree(run->sharding.folder, &run->plan, c))
+		return -1;
 	manifest_now(run->manifest.start);
 	if (directory_create(&run->directory, path, c))
 		return -1;
 	topology_xml = directory_file(path, "topology.xml");
 	result = topology_export(&run->topology, topology_xml, c);
 	free(topology_xml);
-	if (result)
+	if (result || manifest_write(path, &run->manifest, &run->spec, &run->plan, &run->host, c))
 		return -1;
-	return manifest_write(path, &run->manifest, &run->spec, &run->plan, &run->host, c);
+	/* once more: of two shards that begin together, one at least sees the other now */
+	return shards_agree(run->sharding.folder, &run->plan, c);
 }
 
 static const char *stopping(int signal)
@@ -88,14 +86,15 @@ static const char *stopping(int signal)
 
 static int report_interrupted(const struct run *run, const struct measured *measured)
 {
-	uint64_t nr_trials = plan_nr_trials(&run->plan), nr_there = measured->nr_trials;
+	uint64_t first = shard_first_trial(&run->plan), end = shard_end_trial(&run->plan);
+	uint64_t nr_there = measured->nr_trials;
 
-	for (uint64_t i = 0; i < nr_trials; i++)
+	for (uint64_t i = first; i < end; i++)
 		nr_there += run->done[i];
 	fprintf(stderr,
 		"racelab: stopped by %s; %lu of %lu trials are in %s\n"
 		"racelab: go on with: racelab run --resume %s\n",
-		stopping(interrupt_signal), nr_there, nr_trials, run->directory.path,
+		stopping(interrupt_signal), nr_there, end - first, run->directory.path,
 		run->directory.path);
 	return EXIT_SIGNAL + interrupt_signal;
 }
@@ -132,8 +131,10 @@ static int carry_out(struct run *run, struct complaint *c)
 	struct measured measured;
 	int result;
 
-	if (run->options.showing != SHOWING_NOTHING)
+	if (run->options.showing != SHOWING_NOTHING) {
+		sharding_say(&run->sharding, &run->plan, run->directory.path);
 		warn_before(&run->plan, &run->topology, &run->host);
+	}
 	result = measure(&bench, &run->manifest.plugins, &run->plan, run->schedule, run->done,
 			 run->options.showing, &run->directory, &measured, c);
 	if (result < 0)
@@ -143,21 +144,59 @@ static int carry_out(struct run *run, struct complaint *c)
 	return finish(run, &measured, c);
 }
 
-// From the options to a plan: what is asked for, or what was asked for when the run began.
-static int make_plan(struct run *run, struct complaint *c)
+static bool has_begun(const char *path)
 {
-	struct run_options *options = &run->options;
+	char *file = directory_file(path, "run.json");
+	bool has = access(file, F_OK) == 0;
+
+	free(file);
+	return has;
+}
+
+// Which part of the plan, in which directory, and whether that has begun.
+static int choose_directory(struct run *run, struct complaint *c)
+{
+	const struct run_options *options = &run->options;
 
 	if (options->resume && options->directory)
 		return complain(c,
 				"-o and --resume exclude each other: --resume goes on in its DIR");
-	if (asked_spec(&options->asked, options->spec_file, &run->spec, c))
+	if (options->resume && options->go_on)
+		return complain(c, "--go-on and --resume exclude each other: --go-on is for -o");
+	if (sharding_choose(&run->sharding, options->shard, options->directory, c))
 		return -1;
-	if (options->resume)
-		return resume_plan(options->resume, &run->spec, &run->topology, &run->plan,
-				   &run->manifest, c);
+	if (options->go_on && !options->directory && !run->sharding.by_job)
+		return complain(c, "--go-on needs -o DIR: which run is it to go on with?");
+	run->resume = options->resume;
+	if (options->go_on && has_begun(run->sharding.path))
+		run->resume = run->sharding.path;
+	return 0;
+}
+
+// What was asked for when the run began.
+static int make_plan_again(struct run *run, struct complaint *c)
+{
+	if (resume_plan(run->resume, &run->spec, &run->topology, &run->plan, &run->manifest, c))
+		return -1;
+	return sharding_check(&run->sharding, run->resume, &run->plan.shard, c);
+}
+
+// From the options to a plan.
+static int make_plan(struct run *run, struct complaint *c)
+{
+	struct run_options *options = &run->options;
+	bool seed_given;
+
+	if (choose_directory(run, c) ||
+	    asked_spec(&options->asked, options->spec_file, &run->spec, c))
+		return -1;
+	if (run->resume)
+		return make_plan_again(run, c);
 	run->manifest.plugins = options->asked.plugins;
-	return plan_build(&run->plan, &run->spec, &run->topology, c);
+	seed_given = run->spec.setting[SETTING_SEED].text != NULL;
+	if (plan_build(&run->plan, &run->spec, &run->topology, c))
+		return -1;
+	return sharding_apply(&run->sharding, seed_given, &run->plan, c);
 }
 
 static int prepare(struct run *run, struct complaint *c)
@@ -174,8 +213,9 @@ static int prepare(struct run *run, struct complaint *c)
 	run->manifest.counters = counters_available();
 	run->manifest.turns_per_ns = probe_turns_per_ns();
 	run->manifest.clock_ns = probe_clock_ns();
-	if (run->options.resume)
-		return resume_directory(run->options.resume, plan, run->schedule, run->done,
+	run->manifest.job = run->sharding.job;
+	if (run->resume)
+		return resume_directory(run->resume, plan, run->schedule, run->done,
 					&run->directory, c);
 	return begin_new(run, c);
 }
@@ -183,6 +223,7 @@ static int prepare(struct run *run, struct complaint *c)
 static void run_fini(struct run *run)
 {
 	directory_close(&run->directory);
+	sharding_fini(&run->sharding);
 	free(run->schedule);
 	free(run->done);
 }

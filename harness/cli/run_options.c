@@ -15,6 +15,8 @@
 enum {
 	KEY_DRY_RUN = 0x300,
 	KEY_RESUME,
+	KEY_GO_ON,
+	KEY_SHARD,
 	KEY_NO_LIVE,
 	KEY_QUIET,
 };
@@ -27,6 +29,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		options->directory = argument;
 	else if (key == KEY_RESUME)
 		options->resume = argument;
+	else if (key == KEY_GO_ON)
+		options->go_on = true;
+	else if (key == KEY_SHARD)
+		options->shard = argument;
 	else if (key == KEY_DRY_RUN)
 		options->dry_run = true;
 	else if (key == KEY_NO_LIVE && options->showing == SHOWING_TABLE)
@@ -44,7 +50,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 static const struct argp *run_argp(void)
 {
-	static struct argp_option options[NR_AXES + NR_SETTINGS + 11];
+	static struct argp_option options[NR_AXES + NR_SETTINGS + 13];
 	static struct argp argp = {.options = options, .parser = parse, .args_doc = "[SPEC.ini]"};
 	static char *doc;
 	char *specs = specs_help();
@@ -59,6 +65,20 @@ static const struct argp *run_argp(void)
 	    "output", 'o', "DIR", 0, "Directory to write [results/DATE-TIME]", 3};
 	*o++ = (struct argp_option){
 	    "resume", KEY_RESUME, "DIR", 0, "Go on with the run in DIR where it stopped", 3};
+	*o++ = (struct argp_option){
+	    "go-on",
+	    KEY_GO_ON,
+	    NULL,
+	    0,
+	    "With -o: go on with the run in DIR if there is one, else begin it",
+	    3};
+	*o++ = (struct argp_option){"shard",
+				    KEY_SHARD,
+				    "I/N",
+				    0,
+				    "Only the I-th of N parts of the plan, in DIR/shard-I-of-N "
+				    "[as a Slurm array or step says, else none]",
+				    3};
 	*o++ = (struct argp_option){"dry-run",
 				    KEY_DRY_RUN,
 				    NULL,
@@ -81,7 +101,8 @@ static const struct argp *run_argp(void)
 		"  racelab run --structure variable --sync none,atomic,mutex --count 1-max\n"
 		"  racelab run --structure array --pattern own,own:64 --sync atomic --count 2\n"
 		"  racelab run --load ./my_lock.so --sync my_lock,mutex --count 1-max\n"
-		"  racelab run lecture.ini --blocks 5 --dry-run\n",
+		"  racelab run lecture.ini --blocks 5 --dry-run\n"
+		"  racelab run lecture.ini --shard 2/8 -o fleet\n",
 		specs) > 0)
 		argp.doc = doc;
 	free(specs);

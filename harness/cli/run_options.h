@@ -15,6 +15,8 @@ struct run_options {
 	const char *spec_file;
 	const char *directory;
 	const char *resume;
+	const char *shard;
+	bool go_on;
 	bool dry_run;
 	enum showing showing;
 };

@@ -47,7 +47,9 @@ void side_fini(struct side *side)
 static int64_t count_planned(const json_t *about)
 {
 	const json_t *plan = json_object_get(about, "plan");
-	json_int_t blocks = json_integer_value(json_object_get(plan, "blocks"));
+	const json_t *part = json_object_get(about, "shard");
+	json_int_t blocks =
+	    json_integer_value(json_object_get(json_is_object(part) ? part : plan, "blocks"));
 	int64_t nr;
 
 	if (blocks < 0 ||

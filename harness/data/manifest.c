@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,7 +91,7 @@ static json_t *json_asked(const struct manifest *manifest, const struct spec *sp
 			 "loaded", json_plugins(&manifest->plugins), "matrices", matrices);
 }
 
-static json_t *json_plan(const struct plan *plan)
+json_t *manifest_plan(const struct plan *plan)
 {
 	const struct measuring *m = &plan->measuring;
 	json_t *cases = json_array();
@@ -104,6 +105,20 @@ static json_t *json_plan(const struct plan *plan)
 			 (json_int_t)m->blocks, "seed", (json_int_t)m->seed, "latency",
 			 (json_int_t)m->latency, "timeout_ns", (json_int_t)m->timeout_ns, "cases",
 			 cases);
+}
+
+// Which part of the plan is in the directory; null: all of it.
+static json_t *json_shard(const struct plan *plan)
+{
+	const struct shard *shard = &plan->shard;
+	uint64_t first = shard_first_block(shard, plan->measuring.blocks);
+	uint64_t end = shard_end_block(shard, plan->measuring.blocks);
+
+	if (shard->count == 1)
+		return json_null();
+	return json_pack("{s:I, s:I, s:I, s:I}", "index", (json_int_t)shard->index, "count",
+			 (json_int_t)shard->count, "first_block", (json_int_t)first, "blocks",
+			 (json_int_t)(end - first));
 }
 
 json_t *manifest_build(void)
@@ -141,10 +156,11 @@ int manifest_write(const char *path, const struct manifest *manifest, const stru
 {
 	char *file = directory_file(path, "run.json");
 	json_t *json = json_pack(
-	    "{s:i, s:o, s:o, s:o, s:o, s:f, s:f, s:o, s:o, s:o}", "format", MANIFEST_FORMAT,
-	    "racelab", manifest_build(), "asked", json_asked(manifest, spec), "plan",
-	    json_plan(plan), "host", host_json(host), "turns_per_ns", manifest->turns_per_ns,
-	    "clock_ns", manifest->clock_ns, "counters", json_counters(manifest->counters), "start",
+	    "{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:f, s:o, s:o, s:o}", "format",
+	    MANIFEST_FORMAT, "racelab", manifest_build(), "asked", json_asked(manifest, spec),
+	    "plan", manifest_plan(plan), "shard", json_shard(plan), "job", job_json(&manifest->job),
+	    "host", host_json(host), "turns_per_ns", manifest->turns_per_ns, "clock_ns",
+	    manifest->clock_ns, "counters", json_counters(manifest->counters), "start",
 	    json_text_or_null(manifest->start), "end", json_text_or_null(manifest->end));
 	int error = json ? replace(file, json) : ENOMEM;
 
@@ -224,6 +240,17 @@ static bool is_list_of(const json_t *list, json_type type)
 	return json_is_array(list);
 }
 
+// Older files have none.
+static bool is_shard(const json_t *shard)
+{
+	json_int_t index = json_integer_value(json_object_get(shard, "index"));
+	json_int_t count = json_integer_value(json_object_get(shard, "count"));
+
+	if (!shard || json_is_null(shard))
+		return true;
+	return index >= 1 && index <= count && count <= MAX_SHARDS;
+}
+
 // What is of another type must not be taken for what is not there: the run would go on as another
 // one. Older files have no latency.
 static int check_types(json_t *json, const char *file, struct complaint *c)
@@ -239,6 +266,8 @@ static int check_types(json_t *json, const char *file, struct complaint *c)
 	}
 	if (!is_list_of(json_object_get(plan, "cases"), JSON_STRING))
 		return complain(c, "%s: 'cases' is no list of texts", file);
+	if (!is_shard(json_object_get(json, "shard")))
+		return complain(c, "%s: 'shard' is no part of a plan", file);
 	if (!is_list_of(json_object_get(asked, "matrices"), JSON_OBJECT))
 		return complain(c, "%s: 'matrices' is no list of objects", file);
 	return 0;
@@ -268,6 +297,7 @@ static void read_all(json_t *json, const char *file, struct manifest *manifest, 
 		     char ***cases, size_t *nr_cases)
 {
 	json_t *asked = json_object_get(json, "asked"), *plan = json_object_get(json, "plan");
+	json_t *shard = json_object_get(json, "shard");
 	const char *start = json_string_value(json_object_get(json, "start"));
 	const char *end = json_string_value(json_object_get(json, "end"));
 	const char *command = json_string_value(json_object_get(asked, "command"));
@@ -278,6 +308,13 @@ static void read_all(json_t *json, const char *file, struct manifest *manifest, 
 	snprintf(manifest->start, sizeof manifest->start, "%s", start ? start : "");
 	snprintf(manifest->end, sizeof manifest->end, "%s", end ? end : "");
 	snprintf(manifest->command, sizeof manifest->command, "%s", command ? command : "");
+	manifest->shard = shard_whole;
+	if (json_is_object(shard)) {
+		manifest->shard.index =
+		    (uint64_t)json_integer_value(json_object_get(shard, "index"));
+		manifest->shard.count =
+		    (uint64_t)json_integer_value(json_object_get(shard, "count"));
+	}
 	spec_init(spec);
 	json_array_foreach(json_object_get(asked, "matrices"), i, matrix)
 	    read_matrix(spec, matrix, file);

@@ -10,8 +10,10 @@
 
 #include "harness/complaint.h"
 #include "harness/machine/host.h"
+#include "harness/machine/job.h"
 #include "harness/plan/axes.h"
 #include "harness/plan/plan.h"
+#include "harness/plan/shard.h"
 #include "harness/trial/plugin.h"
 
 #define MANIFEST_FORMAT 1 /* of run.json; a reader refuses a later one */
@@ -25,6 +27,8 @@ struct manifest {
 	double turns_per_ns;	/* what --hold and --think were calibrated with */
 	unsigned counters;	/* counters_available() */
 	struct plugins plugins; /* other people's strategies, loaded */
+	struct job job;		/* that measures */
+	struct shard shard;	/* as manifest_read found it; what is written is the plan's */
 };
 
 // Now, in UTC, as above.
@@ -32,6 +36,9 @@ void manifest_now(char text[32]);
 
 // What this executable is: version, commit, compiler and its flags.
 json_t *manifest_build(void);
+
+// The plan as run.json has it: the settings and the cases, the same for all of its shards.
+json_t *manifest_plan(const struct plan *plan);
 
 // Writes DIR/run.json anew, by a temporary file, so that there is always a whole one. Returns 0, or
 // -1 with a machine's complaint.

@@ -305,6 +305,7 @@ static void load_notes(struct host *host, const struct topology *t)
 void host_load(struct host *host, const struct topology *t)
 {
 	*host = (struct host){.nr_pus = t->nr_pus, .quota.pus = NAN};
+	hwloc_bitmap_list_snprintf(host->cpuset, sizeof host->cpuset, t->allowed);
 	load_hwloc(host, t);
 	load_topology(host, t);
 	if (t->synthetic) {

@@ -21,6 +21,7 @@ struct host {
 	char virtualization[32]; /* "kvm", "vmware", ...; "yes" if nameless; "none" on bare metal */
 	char hwloc[32];		 /* version of the hwloc in use, "2.9.0" */
 	char topology[256];	 /* "1 package, 2 cores, 2 PUs, L3 32 MiB" of the allowed PUs */
+	char cpuset[256];	 /* their OS numbers, "0-3,8": what a batch system granted */
 	unsigned nr_pus;	 /* PUs this process may use */
 	struct quota quota;	 /* and how much of their time */
 };

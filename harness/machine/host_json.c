@@ -20,11 +20,12 @@ json_t *host_json(const struct host *host)
 	const struct {
 		const char *key, *value;
 	} facts[] = {
-	    {"name", host->name},   {"cpu_model", host->cpu_model},
-	    {"arch", host->arch},   {"kernel", host->kernel},
-	    {"os", host->os},	    {"governor", host->governor},
-	    {"smt", host->smt},	    {"virtualization", host->virtualization},
-	    {"hwloc", host->hwloc}, {"topology", host->topology},
+	    {"name", host->name},     {"cpu_model", host->cpu_model},
+	    {"arch", host->arch},     {"kernel", host->kernel},
+	    {"os", host->os},	      {"governor", host->governor},
+	    {"smt", host->smt},	      {"virtualization", host->virtualization},
+	    {"hwloc", host->hwloc},   {"topology", host->topology},
+	    {"cpuset", host->cpuset},
 	};
 	json_t *object = json_object();
 
@@ -34,5 +35,19 @@ json_t *host_json(const struct host *host)
 	/* NaN, for none, is no number to JSON */
 	json_object_set_new(object, "quota_pus",
 			    host->quota.pus > 0 ? json_real(host->quota.pus) : json_null());
+	return object;
+}
+
+json_t *job_json(const struct job *job)
+{
+	json_t *object;
+
+	if (!job->fact[JOB_ID])
+		return json_null();
+	object = json_pack("{s:s}", "scheduler", "slurm");
+	for (int i = 0; i < NR_JOB_FACTS; i++)
+		if (job->fact[i])
+			json_object_set_new(object, job_words[i].key,
+					    json_text_or_null(job->fact[i]));
 	return object;
 }

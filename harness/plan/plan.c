@@ -396,7 +396,7 @@ static int check_size(const struct plan *plan, struct complaint *c)
 int plan_build(struct plan *plan, const struct spec *spec, const struct topology *t,
 	       struct complaint *c)
 {
-	*plan = (struct plan){0};
+	*plan = (struct plan){.shard = shard_whole};
 	if (measuring_read(&plan->measuring, spec->setting, c) || make_cases(plan, spec, t, c) ||
 	    drop_doubles(plan, c) || check_size(plan, c)) {
 		plan_fini(plan);

@@ -11,6 +11,7 @@
 #include "harness/complaint.h"
 #include "harness/machine/topology.h"
 #include "harness/plan/axes.h"
+#include "harness/plan/shard.h"
 
 struct measuring {
 	uint64_t window_ns;  /* how long a trial's window is open, if ops is 0 */
@@ -27,6 +28,7 @@ struct plan {
 	struct place *places; /* what the cases' place points to */
 	size_t nr_places;
 	struct measuring measuring;
+	struct shard shard; /* what of it is ours to do: see shard_take */
 };
 
 // Makes the plan that `spec` means on this machine. An axis not given has its default; "max" is the
@@ -37,6 +39,8 @@ struct plan {
 // A value that some case cannot have is refused if it was named, and skipped if only a class or
 // `all` named the strategy. An axis that means nothing for a case is absent in it; an axis that was
 // given and means nothing for any case of its matrix is refused.
+//
+// The shard is the whole plan.
 //
 // Returns 0, or -1 with a user's complaint that names the option or file and line, the value, and
 // what would be right; nothing is to be freed then.
@@ -50,8 +54,8 @@ void plan_fini(struct plan *plan);
 // memory.
 uint32_t *schedule_create(size_t nr_cases, uint64_t nr_blocks, uint64_t seed);
 
-// Trials of the plan, and how long they will take in ns: windows, plus what trials and blocks cost
-// besides (about; for fixed work it is unknown and taken as 0).
+// Trials of the plan, all shards together, and how long they will take in ns: windows, plus what
+// trials and blocks cost besides (about; for fixed work it is unknown and taken as 0).
 uint64_t plan_nr_trials(const struct plan *plan);
 uint64_t plan_expected_ns(const struct plan *plan);
 

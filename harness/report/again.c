@@ -18,6 +18,16 @@ static long long planned(const struct report *report, const char *key)
 	return fact_count(report->verdict, "plan", key);
 }
 
+static void place_shard(const struct verdict *verdict, FILE *out)
+{
+	fprintf(
+	    out,
+	    "This is shard %lld of %lld: %lld of all %lld blocks, in each of which every case was "
+	    "tried once. ",
+	    fact_count(verdict, "shard", "index"), fact_count(verdict, "shard", "count"),
+	    fact_count(verdict, "shard", "blocks"), fact_count(verdict, "plan", "blocks"));
+}
+
 void place_settings(const struct report *report, FILE *out)
 {
 	if (!report->verdict->about)
@@ -27,7 +37,9 @@ void place_settings(const struct report *report, FILE *out)
 			(double)planned(report, "window_ns") / 1e6);
 	else if (planned(report, "ops") > 0)
 		fprintf(out, "In this run each task did %lld increments. ", planned(report, "ops"));
-	if (planned(report, "blocks") > 0)
+	if (fact_count(report->verdict, "shard", "count") > 1)
+		place_shard(report->verdict, out);
+	else if (planned(report, "blocks") > 0)
 		fprintf(out, "Every case was tried %lld times, once in each block. ",
 			planned(report, "blocks"));
 }
