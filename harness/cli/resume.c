@@ -111,7 +111,7 @@ int resume_plan(const char *path, struct spec *asked, const struct topology *top
 	else
 		result = plan_build(plan, &recorded, topology, c);
 	if (!result) {
-		result = shard_take(plan, &manifest->shard, c);
+		result = shard_take(plan, &manifest->shard, c) ? complain_at(c, "--resume") : 0;
 		if (!result)
 			result = compare_cases(path, plan, cases, nr_cases, c);
 		if (!result && says_anything(asked))
