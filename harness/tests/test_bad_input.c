@@ -163,7 +163,7 @@ Test(bad_input, values)
 	    {"check done --format json=", "--format: the file's name is empty; name a file"},
 	    {"check done --format junti",
 	     "--format: 'junti' is no format; did you mean 'junit'? there are text, markdown, "
-	     "junit, github, json, benchmark-action, bencher, google-benchmark"},
+	     "junit, github, json, benchmark-action, bencher, google-benchmark, lines"},
 	    {"check done -o ", "-o: the name is empty; name a file"},
 	};
 

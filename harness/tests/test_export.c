@@ -28,7 +28,7 @@ Test(export, has_the_formats_of_the_table)
 {
 	static const char *const names[] = {
 	    "text", "markdown",		"junit",   "github",
-	    "json", "benchmark-action", "bencher", "google-benchmark"};
+	    "json", "benchmark-action", "bencher", "google-benchmark", "lines"};
 	struct complaint c;
 
 	cr_assert_eq(export_nr_formats(), sizeof names / sizeof names[0]);
@@ -43,7 +43,7 @@ Test(export, names_the_nearest_of_a_wrong_format)
 {
 	static const char all[] =
 	    "there are text, markdown, junit, github, json, benchmark-action, bencher, "
-	    "google-benchmark";
+	    "google-benchmark, lines";
 	struct complaint c;
 	char *expected;
 
