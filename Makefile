@@ -66,7 +66,7 @@ mandir    = $(datadir)/man
 docdir    = $(datadir)/doc/racelab
 bashdir   = $(datadir)/bash-completion/completions
 zshdir    = $(datadir)/zsh/site-functions
-SHARED    = $(wildcard plots/*.* plots/report/* scripts/sweeps/* benches/examples/* benches/programs/* \
+SHARED    = $(wildcard plots/*.* plots/report/* scripts/sweeps/* scripts/cluster/*.* benches/examples/* benches/programs/* \
             benches/sync/*.[ch] benches/counters/*.[ch] benches/ck/*.[ch] benches/increments/*.c \
             benches/structure/*.h harness/explore/runtime/* harness/explore/step.h benches/mutants/*.* \
             harness/grade/frames/*.c benches/exercises/*.*) harness/trial/racy.h \
@@ -177,6 +177,11 @@ check-containers: ## without /dev/shm, /sys, a root to write to, with few files,
 	@$(BUILD) all
 	@scripts/check-containers $(B)/racelab
 
+check-cluster: ## shards of a plan on a real Slurm cluster of two nodes, on this machine; a minute; as root
+	@scripts/bootstrap build cluster
+	@$(BUILD) all
+	@scripts/check-cluster $(B)/racelab
+
 image: deb ## build/racelab-VERSION-oci, an OCI image of the package, for an ordinary user; as root
 	@scripts/bootstrap root image
 	@scripts/image build/racelab_$(VERSION)_$$(dpkg --print-architecture).deb
@@ -271,7 +276,7 @@ help: ## this list
 
 .PHONY: sweep check prove grades all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-debian check-machines check-containers image check-image check-report check-page \
+        check-bootstrap check-debian check-machines check-containers check-cluster image check-image check-report check-page \
         autograder check-graders FORCE
 .DEFAULT_GOAL := all
 

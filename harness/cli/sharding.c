@@ -76,7 +76,8 @@ int sharding_apply(const struct sharding *sharding, bool seed_given, struct plan
 	/* shards that were asked for one by one may each be in a job of its own */
 	if (sharding->by_job)
 		job_run(&sharding->job, run, sizeof run);
-	if (sharding->shard.count > 1 && !seed_given)
+	if (sharding->shard.count > 1 && !seed_given &&
+	    !shards_seed(sharding->folder, &plan->measuring.seed))
 		plan->measuring.seed = shard_seed(plan, run);
 	return shard_take(plan, &sharding->shard, c) ? complain_at(c, who_says(sharding)) : 0;
 }

@@ -29,8 +29,9 @@ int sharding_choose(struct sharding *sharding, const char *asked, const char *fo
 		    struct complaint *c);
 void sharding_fini(struct sharding *sharding);
 
-// Makes the plan the shard's; a seed that was drawn (not `seed_given`) becomes one that all shards
-// agree on. Returns 0, or -1 with a user's complaint.
+// Makes the plan the shard's; a seed that was drawn (not `seed_given`) becomes that of the shards
+// which are there already, as after a job that was cut short, else one that all of them find.
+// Returns 0, or -1 with a user's complaint.
 int sharding_apply(const struct sharding *sharding, bool seed_given, struct plan *plan,
 		   struct complaint *c);
 

@@ -115,22 +115,54 @@ static bool is_there(const char *path)
 	return is;
 }
 
-static int compare_entry(const char *folder, const char *name, const struct plan *plan,
-			 struct complaint *c)
+// The run.json of the shard whose directory has that name, or NULL.
+static json_t *load(struct shard *shard, const char *folder, const char *name)
 {
 	char *path = directory_file(folder, name);
 	struct complaint of_it;
-	struct shard theirs;
 	json_t *about = NULL;
-	int result = 0;
 
-	if (read_name(&theirs, name) && is_there(path))
+	if (read_name(shard, name) && is_there(path))
 		about = manifest_json(path, &of_it);
-	if (about)
-		result = compare_with(folder, &theirs, about, plan, c);
-	json_decref(about);
 	free(path);
+	return about;
+}
+
+static int compare_entry(const char *folder, const char *name, const struct plan *plan,
+			 struct complaint *c)
+{
+	struct shard theirs;
+	json_t *about = load(&theirs, folder, name);
+	int result = about ? compare_with(folder, &theirs, about, plan, c) : 0;
+
+	json_decref(about);
 	return result;
+}
+
+static bool read_seed(const char *folder, const char *name, uint64_t *seed)
+{
+	struct shard shard;
+	json_t *about = load(&shard, folder, name);
+	const json_t *value = json_object_get(json_object_get(about, "plan"), "seed");
+	bool has = json_is_integer(value) && json_integer_value(value) >= 0;
+
+	if (has)
+		*seed = (uint64_t)json_integer_value(value);
+	json_decref(about);
+	return has;
+}
+
+bool shards_seed(const char *folder, uint64_t *seed)
+{
+	DIR *entries = opendir(folder);
+	const struct dirent *entry;
+	bool has = false;
+
+	while (entries && !has && (entry = readdir(entries)))
+		has = read_seed(folder, entry->d_name, seed);
+	if (entries)
+		closedir(entries);
+	return has;
 }
 
 int shards_agree(const char *folder, const struct plan *plan, struct complaint *c)

@@ -32,6 +32,8 @@ void job_load(struct job *job)
 		return; /* what else is set is left over from something */
 	for (int i = 0; i < NR_JOB_FACTS; i++)
 		job->fact[i] = getenv(job_words[i].variable);
+	if (!job->fact[JOB_STEP_TASKS])
+		job->fact[JOB_STEP_TASK] = NULL; /* a batch script's, which is in no step */
 }
 
 const char *job_run(const struct job *job, char *text, size_t size)

@@ -18,8 +18,8 @@ enum job_fact {
 	JOB_ARRAY_MAX,
 	JOB_ARRAY_STEP,
 	JOB_ARRAY_COUNT,
-	JOB_STEP_ID,	/* of srun; a batch script itself is in no step, ... */
-	JOB_STEP_TASK,	/* ... but has the number 0 here */
+	JOB_STEP_ID, /* of srun; a batch script itself is in none */
+	JOB_STEP_TASK,
 	JOB_STEP_TASKS, /* how many, from 0 on */
 	NR_JOB_FACTS,
 };

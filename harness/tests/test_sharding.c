@@ -113,6 +113,13 @@ Test(sharding, without_a_seed_all_shards_find_the_same)
 	expect_recorded("X/shard-2-of-2/run.json", "shard", "blocks", "1");
 }
 
+Test(sharding, those_that_come_later_take_the_seed_that_is_there)
+{
+	program_expect("run " CASES "--ops 10 --blocks 2 --shard 1/2 --seed 7 -o X", 0, "");
+	program_expect("run " CASES "--ops 10 --blocks 2 --shard 2/2 -o X", 0, "");
+	expect_recorded("X/shard-2-of-2/run.json", "plan", "seed", "7");
+}
+
 static void be_in_array(const char *task, const char *count)
 {
 	setenv("SLURM_JOB_ID", "18", 1);
