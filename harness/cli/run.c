@@ -21,6 +21,7 @@
 #include "harness/cli/warn.h"
 #include "harness/complaint.h"
 #include "harness/data/directory.h"
+#include "harness/data/hosts.h"
 #include "harness/data/manifest.h"
 #include "harness/data/shards.h"
 #include "harness/machine/counters.h"
@@ -77,6 +78,24 @@ static int begin_new(struct run *run, struct complaint *c)
 		return -1;
 	/* once more: of two shards that begin together, one at least sees the other now */
 	return shards_agree(run->sharding.folder, &run->plan, c);
+}
+
+// What is there stays; who measures the rest is noted before.
+static int go_on(struct run *run, struct complaint *c)
+{
+	const struct plan *plan = &run->plan;
+	size_t nr_rows = 0, nr_planned = shard_end_trial(plan) - shard_first_trial(plan);
+	char where[512];
+
+	if (resume_directory(run->resume, plan, run->schedule, run->done, &run->directory, c))
+		return -1;
+	for (uint64_t trial = 0; trial < plan_nr_trials(plan); trial++)
+		nr_rows += run->done[trial];
+	if (nr_rows == nr_planned || !hosts_go_on(run->manifest.hosts, &run->host, nr_rows))
+		return 0;
+	fprintf(stderr, "racelab: the rows in %s are of %s\n", run->resume,
+		hosts_format(run->manifest.hosts, where, sizeof where));
+	return manifest_write(run->resume, &run->manifest, &run->spec, plan, &run->host, c);
 }
 
 static const char *stopping(int signal)
@@ -214,10 +233,7 @@ static int prepare(struct run *run, struct complaint *c)
 	run->manifest.turns_per_ns = probe_turns_per_ns();
 	run->manifest.clock_ns = probe_clock_ns();
 	run->manifest.job = run->sharding.job;
-	if (run->resume)
-		return resume_directory(run->resume, plan, run->schedule, run->done,
-					&run->directory, c);
-	return begin_new(run, c);
+	return run->resume ? go_on(run, c) : begin_new(run, c);
 }
 
 static void run_fini(struct run *run)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "harness/data/directory.h"
+#include "harness/data/hosts.h"
 #include "harness/verdict/comparable.h"
 #include "harness/verdict/rules.h"
 
@@ -85,8 +86,21 @@ static void check_whole(const struct side *side, struct verdict *verdict)
 		    directory);
 }
 
+// A run whose job was queued again may have gone on elsewhere.
+static void check_hosts(const struct side *side, struct verdict *verdict)
+{
+	char where[256];
+
+	hosts_format(json_object_get(side->about, "hosts"), where, sizeof where);
+	if (where[0])
+		verdict_add(verdict, RULE_moved, side->is_base ? SEVERITY_NOTE : SEVERITY_WARNING,
+			    NO_CASE, NO_BLOCK, "%s's rows are of several machines: %s",
+			    side->directory, where);
+}
+
 void side_check(const struct side *side, struct verdict *verdict)
 {
 	check_whole(side, verdict);
+	check_hosts(side, verdict);
 	rules_apply(verdict, &side->rows, &side->summary, side->is_base);
 }

@@ -18,6 +18,7 @@
 #include "harness/plan/case.h"
 #include "harness/version.h"
 #include "harness/data/directory.h"
+#include "harness/data/hosts.h"
 #include "harness/machine/counters.h"
 #include "harness/machine/host_json.h"
 
@@ -155,13 +156,15 @@ int manifest_write(const char *path, const struct manifest *manifest, const stru
 		   const struct plan *plan, const struct host *host, struct complaint *c)
 {
 	char *file = directory_file(path, "run.json");
-	json_t *json = json_pack(
-	    "{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:f, s:o, s:o, s:o}", "format",
-	    MANIFEST_FORMAT, "racelab", manifest_build(), "asked", json_asked(manifest, spec),
-	    "plan", manifest_plan(plan), "shard", json_shard(plan), "job", job_json(&manifest->job),
-	    "host", host_json(host), "turns_per_ns", manifest->turns_per_ns, "clock_ns",
-	    manifest->clock_ns, "counters", json_counters(manifest->counters), "start",
-	    json_text_or_null(manifest->start), "end", json_text_or_null(manifest->end));
+	json_t *json =
+	    json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:f, s:o, s:o, s:o}", "format",
+		      MANIFEST_FORMAT, "racelab", manifest_build(), "asked",
+		      json_asked(manifest, spec), "plan", manifest_plan(plan), "shard",
+		      json_shard(plan), "job", job_json(&manifest->job), "host", host_json(host),
+		      "hosts", manifest->hosts ? json_incref(manifest->hosts) : hosts_begin(host),
+		      "turns_per_ns", manifest->turns_per_ns, "clock_ns", manifest->clock_ns,
+		      "counters", json_counters(manifest->counters), "start",
+		      json_text_or_null(manifest->start), "end", json_text_or_null(manifest->end));
 	int error = json ? replace(file, json) : ENOMEM;
 
 	json_decref(json);
@@ -308,6 +311,7 @@ static void read_all(json_t *json, const char *file, struct manifest *manifest, 
 	snprintf(manifest->start, sizeof manifest->start, "%s", start ? start : "");
 	snprintf(manifest->end, sizeof manifest->end, "%s", end ? end : "");
 	snprintf(manifest->command, sizeof manifest->command, "%s", command ? command : "");
+	manifest->hosts = hosts_of(json);
 	manifest->shard = shard_whole;
 	if (json_is_object(shard)) {
 		manifest->shard.index =

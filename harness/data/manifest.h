@@ -28,6 +28,7 @@ struct manifest {
 	unsigned counters;	/* counters_available() */
 	struct plugins plugins; /* other people's strategies, loaded */
 	struct job job;		/* that measures */
+	json_t *hosts;		/* where which rows are from (hosts.h); NULL: all of one host */
 	struct shard shard;	/* as manifest_read found it; what is written is the plan's */
 };
 
@@ -52,7 +53,7 @@ json_t *manifest_json(const char *path, struct complaint *c);
 // Reads back what is needed to go on: the spec with all settings as they were used (also the seed
 // that was drawn), the names of the planned cases (case_format), and the manifest. Returns 0; -1
 // with a user's complaint: no run.json, not JSON, or not one of ours. On success the caller frees
-// with spec_fini and manifest_free_cases.
+// with spec_fini and manifest_free_cases, and json_decref for manifest->hosts.
 int manifest_read(const char *path, struct manifest *manifest, struct spec *spec, char ***cases,
 		  size_t *nr_cases, struct complaint *c);
 void manifest_free_cases(char **cases, size_t nr_cases);

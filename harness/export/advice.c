@@ -13,6 +13,8 @@ static const char *const advice[NR_RULES] = {
 	"tasks race more on PUs that share no core (racelab topo), and with more blocks",
     [RULE_disturbed] =
 	"end what else uses the PUs, choose others by --place (racelab topo), or raise the quota",
+    [RULE_moved] =
+	"compare only trials of the same block; what one machine is to tell, measure on it alone",
     [RULE_incomplete] = "racelab run --resume DIR measures what is missing",
     [RULE_pin_not_kept] =
 	"the PUs must be racelab's to use; racelab topo shows those that the cpuset allows",

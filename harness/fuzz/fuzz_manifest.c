@@ -2,6 +2,7 @@
 
 // run.json: what is read is what a plan can be made from, or refused by one line.
 
+#include <jansson.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "harness/data/manifest.h"
 #include "harness/fuzz/target.h"
 #include "harness/plan/axes.h"
+#include "harness/plan/shard.h"
 #include "harness/trial/plugin.h"
 
 static char directory[64];
@@ -53,6 +55,7 @@ static void check_manifest(const struct manifest *manifest, const struct spec *s
 	MUST(memchr(manifest->command, '\0', sizeof manifest->command));
 	MUST(memchr(manifest->start, '\0', sizeof manifest->start));
 	MUST(memchr(manifest->end, '\0', sizeof manifest->end));
+	MUST(manifest->shard.index >= 1 && manifest->shard.index <= manifest->shard.count);
 	MUST(manifest->plugins.nr <= MAX_PLUGINS);
 	for (size_t i = 0; i < manifest->plugins.nr; i++)
 		MUST(memchr(manifest->plugins.plugin[i].file, '\0', sizeof(struct plugin)));
@@ -78,6 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	check_manifest(&manifest, &spec, cases, nr_cases);
+	json_decref(manifest.hosts);
 	manifest_free_cases(cases, nr_cases);
 	spec_fini(&spec);
 	return 0;

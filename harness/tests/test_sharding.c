@@ -257,6 +257,51 @@ Test(sharding, go_on_begins_what_has_not_begun)
 		       "racelab: --go-on and --resume exclude each other: --go-on is for -o\n");
 }
 
+// As if the rows so far had been measured on a host of that name.
+static void move_from(const char *name)
+{
+	json_error_t error;
+	json_t *json = json_load_file("X/run.json", 0, &error);
+
+	cr_assert(json, "%s", error.text);
+	json_object_set_new(json, "hosts", json_pack("[{s:s, s:i}]", "name", name, "from_row", 0));
+	cr_assert_eq(json_dump_file(json, "X/run.json", 0), 0);
+	json_decref(json);
+}
+
+// Leaves the header of X/trials.csv, and so many rows.
+static void keep_rows(unsigned nr)
+{
+	char *text = program_read("X/trials.csv", NULL), *end = text;
+
+	for (unsigned i = 0; i <= nr; i++)
+		end = strchr(end, '\n') + 1;
+	cr_assert_eq(truncate("X/trials.csv", end - text), 0);
+	free(text);
+}
+
+Test(sharding, that_goes_on_elsewhere_says_where_its_rows_are_from)
+{
+	char host[65] = "", expected[256];
+	struct program program;
+
+	gethostname(host, sizeof host - 1);
+	program_expect("run " CASES "--ops 10 --blocks 4 -o X", 0, "");
+	move_from("an-island");
+	program_expect("run --resume X --quiet", 0, ""); /* nothing was missing, nothing moved */
+	keep_rows(5);
+	snprintf(expected, sizeof expected,
+		 "racelab: the rows in X are of an-island, from row 5 on %s\n", host);
+	program_expect("run --resume X --quiet", 0, expected);
+	program_run(&program, &usual, "check X", 0, NULL);
+	snprintf(expected, sizeof expected,
+		 "warning  moved  X's rows are of several machines: an-island, from row 5 on %s",
+		 host);
+	cr_expect(strstr(program.out.text, expected), "%s", program.out.text);
+	program_fini(&program);
+	program_expect("run --resume X --quiet", 0, "");
+}
+
 // A run.json that nobody wrote: parts that no plan has.
 static void expect_damaged(const char *shard, const char *why)
 {
