@@ -50,7 +50,7 @@ static int read_fact(uint64_t *number, const struct job *job, enum job_fact fact
 
 static int of_array(struct shard *shard, const struct job *job, struct complaint *c)
 {
-	uint64_t task, min, max, step = 1;
+	uint64_t task = 0, min = 0, max = 0, step = 1;
 
 	if (read_fact(&shard->count, job, JOB_ARRAY_COUNT, 1, MAX_SHARDS, c) ||
 	    read_fact(&min, job, JOB_ARRAY_MIN, 0, MAX_ARRAY, c) ||
@@ -69,7 +69,7 @@ static int of_array(struct shard *shard, const struct job *job, struct complaint
 
 static int of_step(struct shard *shard, const struct job *job, struct complaint *c)
 {
-	uint64_t task;
+	uint64_t task = 0;
 
 	if (read_fact(&shard->count, job, JOB_STEP_TASKS, 1, MAX_SHARDS, c) ||
 	    read_fact(&task, job, JOB_STEP_TASK, 0, shard->count - 1, c))

@@ -27,8 +27,8 @@ TestSuite(export, .init = program_enter, .fini = program_leave, .timeout = 60);
 Test(export, has_the_formats_of_the_table)
 {
 	static const char *const names[] = {
-	    "text", "markdown",		"junit",   "github",
-	    "json", "benchmark-action", "bencher", "google-benchmark", "lines"};
+	    "text",    "markdown",	   "junit", "github", "json", "benchmark-action",
+	    "bencher", "google-benchmark", "lines"};
 	struct complaint c;
 
 	cr_assert_eq(export_nr_formats(), sizeof names / sizeof names[0]);
