@@ -206,8 +206,8 @@ static int make_plan(struct run *run, struct complaint *c)
 	struct run_options *options = &run->options;
 	bool seed_given;
 
-	if (choose_directory(run, c) ||
-	    asked_spec(&options->asked, options->spec_file, &run->spec, c))
+	if (asked_spec(&options->asked, options->spec_file, &run->spec, c) ||
+	    choose_directory(run, c))
 		return -1;
 	if (run->resume)
 		return make_plan_again(run, c);
