@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "harness/cli/explore_source.h"
+#include "harness/explore/bounds.h"
+#include "harness/explore/program/program.h"
 #include "harness/explore/program/runner.h"
 #include "harness/grade/rubric.h"
 

@@ -12,6 +12,7 @@
 
 #include "harness/cli/explore_options.h"
 #include "harness/complaint.h"
+#include "harness/explore/found.h"
 #include "harness/explore/program/compile.h"
 #include "harness/explore/target.h"
 #include "harness/explore/telling/schedule.h"

@@ -15,14 +15,12 @@
 #include "harness/cli/explore_chosen.h"
 #include "harness/cli/explore_options.h"
 #include "harness/cli/explore_ways.h"
+#include "harness/explore/target.h"
 #include "harness/interrupt.h"
 #include "harness/complaint.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/found.h"
 #include "harness/explore/limit.h"
-#include "harness/explore/program/compile.h"
-#include "harness/explore/program/program.h"
-#include "harness/explore/program/runner.h"
 #include "harness/explore/replay/measure.h"
 #include "harness/explore/telling/dot.h"
 #include "harness/explore/telling/json.h"
@@ -180,8 +178,8 @@ static void judge_measured(struct one *one, enum model model)
 	if (!one->measured || !model_kept_here(model) ||
 	    !measured_forbidden(&one->seen, &one->found, what, sizeof what))
 		return;
-	fprintf(stderr, "racelab: %s: real tasks did what %s forbids: %s\n", one->chosen.target.name,
-		model_name(model), what);
+	fprintf(stderr, "racelab: %s: real tasks did what %s forbids: %s\n",
+		one->chosen.target.name, model_name(model), what);
 	note_exit(one, EXIT_FAIL);
 }
 

@@ -92,8 +92,8 @@ static error_t parse_limits(struct explore_asked *asked, int key, const char *ar
 	return 0;
 }
 
-// A student's file goes through what a grade's proof does, and nothing else. `other`: an option that
-// takes no name.
+// A student's file goes through what a grade's proof does, and nothing else. `other`: an option
+// that takes no name.
 static error_t check_exercise(const struct explore_asked *asked, const char *other)
 {
 	bool orders = asked->exploring == EXPLORING_ORDERS;
@@ -108,9 +108,10 @@ static error_t check_exercise(const struct explore_asked *asked, const char *oth
 				       "explore FILE.c --exercise %s",
 				       asked->exercise);
 	if (orders || asked->measure)
-		return cli_refuse_text("%s is of programs, and --exercise of a file that was handed "
-				       "in: racelab grade races that",
-				       orders ? "--orders" : "--measure");
+		return cli_refuse_text(
+		    "%s is of programs, and --exercise of a file that was handed "
+		    "in: racelab grade races that",
+		    orders ? "--orders" : "--measure");
 	return 0;
 }
 
@@ -208,7 +209,8 @@ static const struct argp_option options[] = {
     {"count", 'n', "N", 0, "Tasks of a strategy [2], or of an exercise", 0},
     {"ops", 'k', "N", 0, "Increments or rounds of each of them [2]", 0},
     {"exercise", KEY_EXERCISE, "NAME", 0,
-     "The FILE.c was handed in for this exercise: explore it as the proof of racelab grade does", 0},
+     "The FILE.c was handed in for this exercise: explore it as the proof of racelab grade does",
+     0},
     {"all", KEY_ALL, NULL, 0, "Every strategy under every model, as one table", 0},
     {"list", KEY_LIST, NULL, 0, "The programs that there are to explore", 0},
     {"figures", KEY_FIGURES, "DIR", 0,

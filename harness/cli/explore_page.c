@@ -20,7 +20,7 @@
 #include "harness/explore/limit.h"
 #include "harness/explore/page/page.h"
 #include "harness/explore/page/walks.h"
-#include "harness/explore/program/compile.h"
+#include "harness/explore/target.h"
 #include "harness/explore/weaken.h"
 #include "harness/interrupt.h"
 #include "harness/machine/probe.h"
@@ -129,8 +129,7 @@ static int open_all(struct paging *paging, const char *root, struct complaint *c
 	if (check_models(asked, c) || chosen_open(chosen, asked, root, c))
 		return -1;
 	paging->assets = assets_folder("plots/report", c);
-	if (!paging->assets ||
-	    bench_open(&paging->bench, &chosen->source, chosen->target.name, c))
+	if (!paging->assets || bench_open(&paging->bench, &chosen->source, chosen->target.name, c))
 		return -1;
 	paging->walks = (struct walks){.bench = &paging->bench,
 				       .subject = chosen_subject(chosen, &paging->bench, MODEL_SC),

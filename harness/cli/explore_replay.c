@@ -16,12 +16,11 @@
 #include "harness/complaint.h"
 #include "harness/explore/behaviour.h"
 #include "harness/explore/found.h"
-#include "harness/explore/program/compile.h"
 #include "harness/explore/program/program.h"
-#include "harness/explore/program/runner.h"
 #include "harness/explore/replay/replay.h"
 #include "harness/explore/states/follow.h"
 #include "harness/explore/states/state.h"
+#include "harness/explore/target.h"
 #include "harness/explore/telling/lines.h"
 #include "harness/explore/telling/schedule.h"
 #include "harness/explore/telling/subject.h"
@@ -71,11 +70,11 @@ static int follow_schedule(struct bench *bench, const struct schedule *schedule,
 				 "replayed",
 				 schedule->program);
 	if (!error && schedule->model == MODEL_RC11)
-		error = complain(c,
-				 "a schedule of rc11 cannot be replayed, as no machine can be told "
-				 "what a read reads: race it, %s",
-				 chosen_raced_by(schedule->program, schedule->exercise, race,
-						 sizeof race));
+		error = complain(
+		    c,
+		    "a schedule of rc11 cannot be replayed, as no machine can be told "
+		    "what a read reads: race it, %s",
+		    chosen_raced_by(schedule->program, schedule->exercise, race, sizeof race));
 	if (!error)
 		error = follow(&bench->behaviour, schedule->model, moves, schedule->nr, wrong, c);
 	free(moves);

@@ -36,8 +36,8 @@ int course_certify(const struct course *course, struct certificate *certificate,
 int course_grade(const struct course *course, const char *file,
 		 const struct certificate *certificate, struct grade *grade, struct complaint *c);
 
-// A grade without points, for a certificate that does not hold, or for nobody's file (""): all stages
-// of the rubric, skipped. grade_fini is due.
+// A grade without points, for a certificate that does not hold, or for nobody's file (""): all
+// stages of the rubric, skipped. grade_fini is due.
 void course_ungraded(const struct course *course, const char *file,
 		     const struct certificate *certificate, struct grade *grade);
 

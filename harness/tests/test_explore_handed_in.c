@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 // racelab explore FILE.c --exercise NAME from end to end: what a student has handed in is proved or
-// shown to be wrong in its own lines, walked on, replayed by confined threads, or refused in a line.
+// shown to be wrong in its own lines, walked on, replayed by confined threads, or refused in a
+// line.
 
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <jansson.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,8 +90,8 @@ Test(explore_handed_in, other_bounds_can_be_asked_for)
 	struct program program;
 
 	hand_in(RIGHT, "lock.c");
-	program_run(&program, &usual,
-		    "explore lock.c --exercise lock --model sc --count 3 --ops 1", 0, "");
+	program_run(&program, &usual, "explore lock.c --exercise lock --model sc --count 3 --ops 1",
+		    0, "");
 	cr_expect_eq(strncmp(program.out.text,
 			     "lock.c: proved under sc for 3 tasks x 1 round: mutual exclusion, no "
 			     "lost update, no hang, no data race, no failed assertion, no crash; ",
@@ -154,7 +154,8 @@ static size_t lines_of(const json_t *page, const char *name)
 		nr++;
 		cr_expect_eq(json_integer_value(json_array_get(line, 1)), (json_int_t)nr);
 		cr_expect_eq(strncmp(strsep(&rest, "\n"), "\t", 1) == 0,
-			     strncmp(json_string_value(json_array_get(line, 2)), "        ", 8) == 0);
+			     strncmp(json_string_value(json_array_get(line, 2)), "        ", 8) ==
+				 0);
 	}
 	free(text);
 	return nr;
@@ -300,8 +301,7 @@ static const struct {
     {"explore --exercise lock",
      "racelab: --exercise: name the file that was handed in: racelab explore FILE.c --exercise "
      "lock\n"},
-    {"explore lock.c --exercise lokc",
-     "racelab: 'lokc' is no exercise; did you mean 'lock'?\n"},
+    {"explore lock.c --exercise lokc", "racelab: 'lokc' is no exercise; did you mean 'lock'?\n"},
     {"explore lock.c --exercise echo",
      "racelab: --exercise: nothing of echo can be explored; racelab grade runs it\n"},
     {"explore none.c --exercise lock", "racelab: none.c: No such file or directory\n"},

@@ -75,9 +75,10 @@ Test(explore_schedule, a_schedule_that_is_written_can_be_read)
 // Of a student's file the exercise is named, whatever the file's name looks like.
 Test(explore_schedule, a_schedule_of_a_file_that_was_handed_in)
 {
-	static const char odd[] = "racelab schedule 1\n"
-				  "program my exercise ops 3/lock.c tasks 2 ops 1 exercise lock model "
-				  "tso\n0 ~0\n";
+	static const char odd[] =
+	    "racelab schedule 1\n"
+	    "program my exercise ops 3/lock.c tasks 2 ops 1 exercise lock model "
+	    "tso\n0 ~0\n";
 	struct schedule schedule;
 	struct complaint c;
 	struct told told;

@@ -175,8 +175,8 @@ Test(grade, who_is_not_graded_has_no_zero_in_any_problem)
 static const struct {
 	const char *format, *points;
 } pointed[] = {
-    {"text", " of 20"},	      {"gradescope", "\"score\""},  {"prairielearn", "\"score\""},
-    {"classroom50", "score"}, {"junit", "\"Compiles\""}, {"vpl", "Grade :=>>"},
+    {"text", " of 20"},	      {"gradescope", "\"score\""}, {"prairielearn", "\"score\""},
+    {"classroom50", "score"}, {"junit", "\"Compiles\""},   {"vpl", "Grade :=>>"},
 };
 
 Test(grade, who_is_not_graded_has_no_points_in_any_format)

@@ -119,8 +119,8 @@ static json_t *about_json(const struct walks *walks)
 	const struct subject *subject = &walks->subject;
 	const struct program_facts *facts = &walks->bench->program.runner.facts;
 
-	return json_pack("{s:i, s:o, s:o, s:o, s:i, s:o, s:b, s:o, s:s}", "version", 1,
-			 "program", json_text_or_null(subject->name), "exercise",
+	return json_pack("{s:i, s:o, s:o, s:o, s:i, s:o, s:b, s:o, s:s}", "version", 1, "program",
+			 json_text_or_null(subject->name), "exercise",
 			 json_text_or_null(subject->exercise), "weakened", weakened_json(walks),
 			 "tasks", (int)subject->tasks, "ops",
 			 subject->ops ? json_integer(subject->ops) : json_null(), "has_outcome",

@@ -33,8 +33,8 @@ struct walks {
 int walks_explore(struct walks *walks, enum model model, struct limit *limit, struct complaint *c);
 
 // What is explored and among `models`, as an object: version, program, exercise (null: none),
-// weakened, tasks, ops, has_outcome, expected, digits, places and deeds (words.h), source (source.h), models (walk.h).
-// Returns 0, or -1 with a complaint.
+// weakened, tasks, ops, has_outcome, expected, digits, places and deeds (words.h), source
+// (source.h), models (walk.h). Returns 0, or -1 with a complaint.
 int walks_json(struct walks *walks, const bool models[NR_MODELS], json_t **json,
 	       struct complaint *c);
 

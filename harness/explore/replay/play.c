@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "benches/sync/must.h"
+#include "harness/complaint.h"
+#include "harness/explore/program/program.h"
 #include "harness/explore/replay/actor.h"
 #include "harness/explore/replay/baton.h"
 #include "harness/explore/replay/judge.h"

@@ -41,7 +41,7 @@ struct scheduled {
 
 struct schedule {
 	char *program;
-	char *exercise; /* that it was handed in for; NULL: none */
+	char *exercise;	     /* that it was handed in for; NULL: none */
 	unsigned tasks, ops; /* ops 0: a file's own */
 	enum model model;
 	struct scheduled *step;

@@ -12,7 +12,7 @@ struct lines;
 
 struct subject {
 	const char *name;     /* a strategy's, or a file's */
-	const char *exercise; /* that the file was handed in for: ops are its frame's rounds; NULL */
+	const char *exercise; /* that the file was handed in for: ops are its rounds; NULL: none */
 	enum model model;
 	unsigned tasks;
 	unsigned ops; /* increments of each task; 0: a file, whose tasks do what they do */

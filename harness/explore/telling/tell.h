@@ -47,8 +47,8 @@ void tell_wrong(FILE *out, const struct subject *subject, const struct wrong *wr
 // "3 tasks", "1 task".
 void tell_number(FILE *out, unsigned nr, const char *what);
 
-// What a task does `ops` of, and what all of them make: "increment" and "the counter" of a strategy,
-// "round" and "the count" of an exercise's frame, "the outcome" of a file.
+// What a task does `ops` of, and what all of them make: "increment" and "the counter" of a
+// strategy, "round" and "the count" of an exercise's frame, "the outcome" of a file.
 const char *tell_unit(const struct subject *subject);
 const char *tell_sum(const struct subject *subject);
 

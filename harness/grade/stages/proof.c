@@ -65,8 +65,8 @@ static const char *bounds_text(const struct subject *subject, char *text, size_t
 	return text;
 }
 
-// The command that lets the student decide who goes next; rc11 has no states to walk on. Its file is
-// beside the student, wherever that of a grader's is.
+// The command that lets the student decide who goes next; rc11 has no states to walk on. Its file
+// is beside the student, wherever that of a grader's is.
 static void say_how_to_see_it(const struct proving *proving, const struct subject *subject)
 {
 	const struct grading *grading = proving->grading;
