@@ -206,8 +206,8 @@ static const struct argp_option options[] = {
      "a "
      "list, or all [all]",
      0},
-    {"count", 'n', "N", 0, "Tasks of a strategy [2], or of an exercise", 0},
-    {"ops", 'k', "N", 0, "Increments or rounds of each of them [2]", 0},
+    {"count", 'n', "N", 0, "Tasks of a strategy [2], or of an exercise [its rubric's first]", 0},
+    {"ops", 'k', "N", 0, "Increments of each of them [2], or its rounds [its rubric's first]", 0},
     {"exercise", KEY_EXERCISE, "NAME", 0,
      "The FILE.c was handed in for this exercise: explore it as the proof of racelab grade does",
      0},
@@ -247,7 +247,7 @@ const struct argp explore_argp = {
 	   "  racelab explore ticket --count 3 --ops 1 --model rc11\n"
 	   "  racelab explore store_buffering --measure\n"
 	   "  racelab explore my_lock.c --model tso --json\n"
-	   "  racelab explore lock.c --exercise lock --page lock.html\n"
+	   "  racelab explore lock.c --exercise lock --page lock.html     what was handed in\n"
 	   "  racelab explore peterson_unfenced --page scheduler.html\n"
 	   "  racelab explore mcs --orders     which memory orders it needs\n"
 	   "  racelab explore ticket --weaken ticket.c:47=relaxed\n",
