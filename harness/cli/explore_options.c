@@ -247,7 +247,7 @@ const struct argp explore_argp = {
 	   "  racelab explore ticket --count 3 --ops 1 --model rc11\n"
 	   "  racelab explore store_buffering --measure\n"
 	   "  racelab explore my_lock.c --model tso --json\n"
-	   "  racelab explore lock.c --exercise lock --page lock.html     what was handed in\n"
+	   "  racelab explore lock.c --exercise lock --page lock.html\n"
 	   "  racelab explore peterson_unfenced --page scheduler.html\n"
 	   "  racelab explore mcs --orders     which memory orders it needs\n"
 	   "  racelab explore ticket --weaken ticket.c:47=relaxed\n",
