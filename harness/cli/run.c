@@ -87,6 +87,9 @@ static int go_on(struct run *run, struct complaint *c)
 	size_t nr_rows = 0, nr_planned = shard_end_trial(plan) - shard_first_trial(plan);
 	char where[512];
 
+	/* one that was refused when it began has left its directory */
+	if (run->options.go_on && shards_agree(run->sharding.folder, plan, c))
+		return -1;
 	if (resume_directory(run->resume, plan, run->schedule, run->done, &run->directory, c))
 		return -1;
 	for (uint64_t trial = 0; trial < plan_nr_trials(plan); trial++)

@@ -234,6 +234,17 @@ Test(sharding, does_not_get_among_others)
 	    "racelab: -o: 'whole' holds a whole run already; choose another for shards\n");
 }
 
+Test(sharding, does_not_go_on_among_others)
+{
+	program_expect("run " CASES "--ops 10 --blocks 2 --seed 7 --shard 1/2 -o X", 0, "");
+	program_expect("run " CASES "--ops 10 --blocks 2 --seed 8 --shard 2/2 -o Y", 0, "");
+	cr_assert_eq(rename("Y/shard-2-of-2", "X/shard-2-of-2"), 0);
+	program_expect(
+	    "run " CASES "--ops 10 --blocks 2 --shard 2/2 -o X --go-on", 64,
+	    "racelab: -o: 'X' holds shard 1 of 2 of another plan: its seed is 7, here 8; "
+	    "give the same, or another -o\n");
+}
+
 Test(sharding, cannot_be_empty)
 {
 	program_expect("run " CASES "--ops 10 --blocks 4 --shard 1/5 -o X", 64,
