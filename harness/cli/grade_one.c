@@ -72,8 +72,8 @@ static void cannot(const struct graded_course *graded, const char *file, struct 
 {
 	struct certificate certificate = grade->certificate;
 	struct check *check =
-	    &certificate
-		 .check[certificate.nr_checks < MOST_CHECKS ? certificate.nr_checks++ : MOST_CHECKS - 1];
+	    &certificate.check[certificate.nr_checks < MOST_CHECKS ? certificate.nr_checks++
+								   : MOST_CHECKS - 1];
 
 	check->holds = certificate.holds = false;
 	snprintf(check->what, sizeof check->what, "all stages can be gone through");
