@@ -28,8 +28,8 @@
 #define NAP_NS UINT64_C(5000000)
 /* a quota of a tenth of a PU makes a nap of 5 ms last 100 */
 #define NAP_MOST_NS UINT64_C(1000000000)
-/* others may be at work here, which is no quota; right files still had all points in trials at a
-   quarter of 0.2, and lose them only where compiling meets its bound of time */
+/* others may be at work here, which is no quota; at half of the usual 0.2 right files still had all
+   points in trials, and far below compiling would meet its bound of time */
 #define QUIETER	      4
 #define ATTEMPT_NS    UINT64_C(5000000000)
 #define CLOCK_MOST_NS 10000.0 /* a look at the clock: 20 to 50 ns as a rule */
