@@ -53,7 +53,8 @@ static const int always[] = {
     SCMP_SYS(clock_nanosleep), SCMP_SYS(restart_syscall), SCMP_SYS(membarrier),
     /* what time and which PU it is, where that is not asked without a call */
     SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday), SCMP_SYS(time),
-    SCMP_SYS(getcpu), SCMP_SYS(sched_getaffinity), SCMP_SYS(getpid), SCMP_SYS(gettid),
+    SCMP_SYS(getcpu), SCMP_SYS(getrusage), SCMP_SYS(sched_getaffinity), SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
     /* memory; to get any is a matter of arguments */
     SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk), SCMP_SYS(madvise), SCMP_SYS(getrandom),
     /* what threads begin and end with */

@@ -7,12 +7,15 @@
 #include <criterion/redirect.h>
 #include <hwloc.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "harness/complaint.h"
+#include "harness/grade/race/heat.h"
 #include "harness/grade/race/race.h"
+#include "harness/grade/race/window.h"
 #include "harness/machine/probe.h"
 #include "harness/machine/topology.h"
 #include "harness/tests/program.h"
@@ -241,4 +244,26 @@ Test(grade_race, is_interrupted)
 	asked.interrupted = &interrupted;
 	cr_expect_eq(race_run(&asked, 0, &raced, &c), 1);
 	cr_expect_lt(probe_now_ns() - begin_ns, PATIENCE_NS / 2);
+}
+
+// Two tasks in a window of 1 ms; of its PU's time each has had that much.
+static double ns_per_round_of(uint64_t first_ns, uint64_t second_ns, bool slept)
+{
+	static struct heat heat;
+
+	heat.orders[0] =
+	    (struct orders){.rounds = 1000, .end_ns = 1000000, .used_ns = first_ns, .slept = slept};
+	heat.orders[1] = (struct orders){
+	    .rounds = 1000, .end_ns = 1000000, .used_ns = second_ns, .slept = slept};
+	return window_ns_per_round(&heat, 2);
+}
+
+Test(grade_race, who_was_kept_from_its_pu_was_not_slow)
+{
+	cr_expect_float_eq(ns_per_round_of(1000000, 1000000, false), 1000, 1e-6);
+	cr_expect_float_eq(ns_per_round_of(100000, 100000, false), 100, 1e-6);
+	cr_expect_float_eq(ns_per_round_of(100000, 100000, true), 1000, 1e-6, "who sleeps is");
+	/* one was kept from it, and the other had to wait for that one */
+	cr_expect_float_eq(ns_per_round_of(10000, 1000000, false), 2 / 0.101, 1e-6);
+	cr_expect_float_eq(ns_per_round_of(0, 0, false), 1, 1e-6, "no clock is that fine");
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "benches/exercises/frame.h"
 #include "harness/grade/race/loaded.h"
@@ -66,19 +67,33 @@ static void find(struct conductor *conductor)
 	heat->found = conductor->loaded.found(conductor->room, done, nr_tasks);
 }
 
+static long sleeps(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_THREAD, &usage); /* cannot fail with these arguments */
+	return usage.ru_nvcsw;
+}
+
 static void work(struct conductor *conductor, unsigned task)
 {
 	struct heat *heat = conductor->heat;
 	struct orders *orders = &heat->orders[task];
 	uint64_t rounds = conductor->plan->asked->rounds;
 	const struct pace pace = {.rounds = rounds ? rounds : UINT64_MAX, .stop = &heat->stop};
+	uint64_t used_ns;
+	long slept;
 
 	gate_assemble(&heat->gate);
 	gate_line_up(&heat->gate);
 	__atomic_add_fetch(&heat->begun, 1, __ATOMIC_RELAXED); /* relaxed: only how many */
+	slept = sleeps();
+	used_ns = probe_cpu_ns();
 	orders->start_ns = probe_now_ns();
 	orders->rounds = conductor->loaded.work(conductor->room, task, &pace);
 	orders->end_ns = probe_now_ns();
+	orders->used_ns = probe_cpu_ns() - used_ns;
+	orders->slept = sleeps() != slept;
 }
 
 static void do_one_round(struct conductor *conductor, unsigned task)

@@ -59,6 +59,8 @@ struct orders {
 	int pin_error;
 	uint64_t rounds; /* of its work */
 	uint64_t start_ns, end_ns;
+	uint64_t used_ns; /* meanwhile, of its PU's time */
+	bool slept;	  /* meanwhile */
 };
 
 // In shared memory.

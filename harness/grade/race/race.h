@@ -55,7 +55,7 @@ struct speed {
 	double median, low, high; /* ratio, and its 95 % interval over pairs */
 	unsigned pairs;
 	double ns_per_round,
-	    reference_ns_per_round; /* medians; time of all tasks / rounds of all */
+	    reference_ns_per_round; /* medians; of window_ns_per_round (window.h) */
 	bool failed; /* the student's side crashed, hung or did nothing: `what`; no ratio then */
 	char what[160];
 };

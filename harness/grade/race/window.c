@@ -2,6 +2,8 @@
 
 #include "harness/grade/race/window.h"
 
+#include <math.h>
+
 #include "harness/grade/race/conductor.h"
 #include "harness/grade/race/members.h"
 #include "harness/grade/race/race.h"
@@ -9,6 +11,7 @@
 #include "harness/trial/gate.h"
 
 #define LOOK_AGAIN_NS 100000 /* whether tasks that share a PU have all begun */
+#define LEAST_NS      1000   /* of a task's time: what looking at clocks takes is no speed */
 
 // The time begins when all tasks work: with fewer PUs than tasks some wait for theirs. Who is not
 // there in time hangs, as in the rest of the window.
@@ -56,11 +59,21 @@ uint64_t window_done(const struct heat *heat, unsigned nr_tasks)
 	return done;
 }
 
+// Who never slept was ready to go on all the time: what it was without its PU for, others had it
+// for.
+static double time_ns(const struct orders *orders)
+{
+	double lasted_ns = (double)(orders->end_ns - orders->start_ns);
+	double had_ns = orders->slept ? lasted_ns : (double)orders->used_ns;
+
+	return fmax(had_ns, LEAST_NS);
+}
+
 double window_ns_per_round(const struct heat *heat, unsigned nr_tasks)
 {
-	double time_ns = 0;
+	double per_ns = 0;
 
 	for (unsigned task = 0; task < nr_tasks; task++)
-		time_ns += (double)(heat->orders[task].end_ns - heat->orders[task].start_ns);
-	return time_ns / (double)window_done(heat, nr_tasks);
+		per_ns += (double)heat->orders[task].rounds / time_ns(&heat->orders[task]);
+	return nr_tasks / per_ns;
 }

@@ -13,7 +13,9 @@
 // In a script. Returns true when all tasks have ended; false if one crashed or hangs.
 bool window_hold(struct conductor *conductor);
 
-// Afterwards: rounds done by all tasks, and how long one took a task: time of all tasks / rounds.
+// Afterwards: rounds done by all tasks, and how long one took a task: the inverse of their mean
+// rate. Of a task that never slept, time that others had its PU for is left out: a lock that is
+// handed over by yielding would else be as slow as whatever else goes on here.
 uint64_t window_done(const struct heat *heat, unsigned nr_tasks);
 double window_ns_per_round(const struct heat *heat, unsigned nr_tasks);
 
