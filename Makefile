@@ -22,7 +22,7 @@ ROOT = $(CURDIR)
 # Settings. Each flavour's compiler is gcc but for clang's and fuzz's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang fuzz,$(FLAVOUR)),clang,gcc)
 PKG_CONFIG   ?= pkg-config
-PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle libseccomp
+PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle libseccomp sqlite3 libarchive
 TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64
