@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "harness/cli/cli.h"
 #include "harness/complaint.h"
@@ -85,13 +86,23 @@ static void say_torn(const char *input)
 		input);
 }
 
+static bool is_file(const char *input)
+{
+	struct stat status;
+
+	return stat(input, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 // Takes one in, or says why not. Returns an exit code; after EXIT_MACHINE it is no use to go on.
 static int take(struct merge *merge, struct intake *intake, const char *input)
 {
 	struct intake_result result = {0};
 	struct complaint c;
 
-	if (intake_directory(intake, input, &result, &c) == 0) {
+	int failed = is_file(input) ? intake_pack(intake, input, &result, &c)
+				    : intake_directory(intake, input, &result, &c);
+
+	if (!failed) {
 		merge->of_kind[result.kind]++;
 		if (result.torn)
 			say_torn(input);

@@ -14,6 +14,7 @@
 #include "harness/data/rows.h"
 #include "harness/store/digest.h"
 #include "harness/store/parcel.h"
+#include "harness/store/guest.h"
 #include "harness/store/trials.h"
 
 // A run as the store has it.
@@ -298,4 +299,17 @@ int intake_directory(struct intake *intake, const char *directory, struct intake
 	}
 	parcel_fini(&parcel);
 	return failed;
+}
+
+int intake_pack(struct intake *intake, const char *file, struct intake_result *result,
+		struct complaint *c)
+{
+	struct guest guest;
+	int failed =
+	    guest_init(&guest, file, c) || intake_directory(intake, guest.directory, result, c);
+
+	if (failed)
+		guest_name(&guest, file, c);
+	guest_fini(&guest);
+	return failed ? -1 : 0;
 }

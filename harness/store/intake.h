@@ -43,4 +43,8 @@ void intake_fini(struct intake *intake);
 int intake_directory(struct intake *intake, const char *directory, struct intake_result *result,
 		     struct complaint *c);
 
+// The same with what a pack holds (pack.h).
+int intake_pack(struct intake *intake, const char *file, struct intake_result *result,
+		struct complaint *c);
+
 #endif

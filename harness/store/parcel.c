@@ -19,16 +19,12 @@
 #include <unistd.h>
 
 #include "harness/data/directory.h"
+#include "harness/store/limits.h"
 #include "harness/verdict/comparable.h"
-
-enum {
-	MAX_TRIALS = 1 << 30,	 /* bytes: four million rows, and several times that in memory */
-	MAX_TOPOLOGY = 16 << 20, /* bytes: a machine of 4096 PUs has two million */
-};
 
 // Whether a file is one that can be opened without harm. Symbolic links are not followed: they
 // would bring in what their maker may not read, but we may.
-static int check_file(const char *path, off_t most, struct complaint *c)
+static int check_path(const char *path, int64_t most, struct complaint *c)
 {
 	struct stat status;
 
@@ -43,10 +39,10 @@ static int check_file(const char *path, off_t most, struct complaint *c)
 	return 0;
 }
 
-static int check_named(const char *directory, const char *name, off_t most, struct complaint *c)
+static int check_file(const char *directory, enum run_file which, struct complaint *c)
 {
-	char *path = directory_file(directory, name);
-	int result = check_file(path, most, c);
+	char *path = directory_file(directory, run_files[which].name);
+	int result = check_path(path, run_files[which].most, c);
 
 	free(path);
 	return result;
@@ -61,10 +57,8 @@ static int check_directory(const char *directory, struct complaint *c)
 	if (!S_ISDIR(status.st_mode))
 		return complain(c, "'%s' is neither a result directory nor a .racelab file",
 				directory);
-	return check_named(directory, "run.json", INT32_MAX, c) ||
-		       check_named(directory, "trials.csv", MAX_TRIALS, c)
-		   ? -1
-		   : 0;
+	return check_file(directory, RUN_MANIFEST, c) || check_file(directory, RUN_TRIALS, c) ? -1
+											      : 0;
 }
 
 // A whole file as text; NULL if it cannot be read, or is no text.
@@ -90,11 +84,11 @@ static char *read_text(const char *path, size_t most)
 // The picture of the machine is worth having, and a run without it is no worse.
 static void load_topology(struct parcel *parcel, const char *directory)
 {
-	char *path = directory_file(directory, "topology.xml");
+	char *path = directory_file(directory, run_files[RUN_TOPOLOGY].name);
 	struct stat status;
 	struct complaint c;
 
-	if (check_file(path, MAX_TOPOLOGY, &c) == 0 && stat(path, &status) == 0)
+	if (check_file(directory, RUN_TOPOLOGY, &c) == 0 && stat(path, &status) == 0)
 		parcel->topology = read_text(path, (size_t)status.st_size);
 	free(path);
 }

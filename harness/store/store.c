@@ -4,6 +4,7 @@
 
 #include "harness/store/store.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdio.h>
@@ -118,11 +119,12 @@ static int refuse_network(const char *path, struct complaint *c)
 			path, network);
 }
 
-static int begin(struct store *store, const char *path)
+static void begin(struct store *store, const char *path)
 {
-	*store = (struct store){.path = strdup(path)};
+	store->db = NULL;
+	store->path = strdup(path);
+	assert(store->path);
 	control_plain(store->path);
-	return sqlite3_initialize();
 }
 
 // Neither checks nor triggers of a file that others made are run on trust.
@@ -133,6 +135,20 @@ static void settle(const struct store *store)
 	sqlite3_busy_timeout(store->db, BUSY_MS);
 }
 
+// SQLite does not wait for its busy timeout when two turn the log on at once, as each holds a lock
+// that the other one needs.
+static int turn_on_log(const struct store *store, struct complaint *c)
+{
+	int code = SQLITE_BUSY;
+
+	for (int ms = 0; code == SQLITE_BUSY && ms < BUSY_MS; ms += 10) {
+		code = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+		if (code == SQLITE_BUSY)
+			sqlite3_sleep(10);
+	}
+	return code == SQLITE_OK ? 0 : store_complain(store, c);
+}
+
 int store_edit(struct store *store, const char *path, struct complaint *c)
 {
 	begin(store, path);
@@ -141,12 +157,11 @@ int store_edit(struct store *store, const char *path, struct complaint *c)
 	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL))
 		return store_complain(store, c);
 	settle(store);
-	/* a row is 200 bytes; what is committed survives a crash of racelab, and the file one of
-	 * the machine */
-	if (schema_check(store, c) ||
+	/* what is committed survives a crash of racelab, and the file one of the machine */
+	if (schema_check(store, c) || turn_on_log(store, c) ||
 	    store_execute(store,
-			  "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-			  "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY",
+			  "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;"
+			  "PRAGMA temp_store = MEMORY",
 			  c))
 		return -1;
 	return schema_make(store, c);
