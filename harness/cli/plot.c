@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "benches/catalog.h"
@@ -77,11 +76,10 @@ static int find_plots(struct plot *plot, struct complaint *c)
 
 static int make_folder(struct plot *plot, struct complaint *c)
 {
-	if (asprintf(&plot->folder, "%s/figures", plot->dir) < 0) {
-		plot->folder = NULL;
-		return no_memory(c);
-	}
-	if (mkdir(plot->folder, 0777) && errno != EEXIST)
+	struct complaint why;
+
+	plot->folder = directory_file(plot->dir, "figures");
+	if (directory_make(plot->folder, &why))
 		return complain_machine(c, "%s: cannot be made: %s", plot->folder, strerror(errno));
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "harness/assets.h"
+#include "harness/cli/choice.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/draw.h"
 #include "harness/cli/page_file.h"
@@ -19,7 +20,9 @@
 #include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/data/explored.h"
+#include "harness/data/source.h"
 #include "harness/report/report.h"
+#include "harness/store/runs.h"
 #include "harness/verdict/verdict.h"
 
 enum {
@@ -27,6 +30,8 @@ enum {
 };
 
 struct reporting {
+	const char *given; /* a directory, or a store */
+	struct choice choice;
 	struct side run;
 	struct verdict verdict;
 	const char *file; /* -o; NULL: DIR/report.html */
@@ -47,27 +52,26 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		reporting->title = argument;
 		return 0;
 	case ARGP_KEY_ARG:
-		if (reporting->run.directory)
+		if (reporting->given)
 			return ARGP_ERR_UNKNOWN; /* cli_parse calls it superfluous */
-		reporting->run.directory = argument;
+		reporting->given = argument;
 		return 0;
 	case ARGP_KEY_NO_ARGS:
 		return cli_refuse_text("report: which result directory? see racelab report --help");
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return choice_parse(&reporting->choice, key, argument);
 	}
 }
 
-static const struct argp_option options[] = {
+static struct argp_option options[2 + CHOICE_OPTIONS + 1] = {
     {"output", 'o', "FILE", 0, "Where to write it [DIR/report.html]", 0},
     {"title", KEY_TITLE, "TEXT", 0, "Its title [one that names the machine]", 0},
-    {0},
 };
 
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .args_doc = "DIR",
+    .args_doc = "DIR|STORE",
     .doc = "Writes the report of a run: one HTML file with the verdict, all figures, the summary "
 	   "table, every window, the machine, and how to repeat it. It needs no network and no "
 	   "server. Figures that are missing or older than the trials are drawn first.\v"
@@ -104,6 +108,8 @@ static bool are_drawn(const char *directory)
 {
 	struct timespec figures;
 
+	if (source_of(directory)) /* a store does not say when a run came into it */
+		return false;
 	if (modified(directory, "figures/figures.json", &figures))
 		return false;
 	for (int file = 0; file < NR_EXPLORED; file++)
@@ -187,15 +193,34 @@ static int report(struct reporting *reporting)
 	return code;
 }
 
+static int report_one(struct reporting *reporting, const char *path)
+{
+	int code;
+
+	reporting->run.directory = path;
+	code = report(reporting);
+	verdict_fini(&reporting->verdict);
+	side_fini(&reporting->run);
+	return code;
+}
+
 int report_main(int argc, char **argv)
 {
 	struct reporting reporting = {0};
-	int code = cli_parse(&argp, argc, argv, &reporting);
+	struct chosen chosen;
+	struct complaint c;
+	int code;
 
+	choice_add(options + 2, 1);
+	code = cli_parse(&argp, argc, argv, &reporting);
 	if (code)
 		return code;
-	code = report(&reporting);
-	verdict_fini(&reporting.verdict);
-	side_fini(&reporting.run);
+	if (chosen_one(&chosen, reporting.given, &reporting.choice, &c)) {
+		code = cli_complain(&c);
+	} else {
+		chosen_tell(&chosen);
+		code = report_one(&reporting, chosen.paths[0]);
+	}
+	chosen_fini(&chosen);
 	return code;
 }

@@ -23,17 +23,29 @@
 static const struct {
 	const char *object, *key;
 } kept[] = {
-    {NULL, "format"},	   {NULL, "turns_per_ns"},
-    {NULL, "clock_ns"},	   {NULL, "counters"},
-    {NULL, "start"},	   {NULL, "end"},
-    {NULL, "plan"},	   {"racelab", "version"},
-    {"racelab", "commit"}, {"racelab", "compiler"},
-    {"asked", "matrices"}, {"host", "cpu_model"},
-    {"host", "arch"},	   {"host", "governor"},
-    {"host", "smt"},	   {"host", "virtualization"},
-    {"host", "hwloc"},	   {"host", "topology"},
-    {"host", "nr_pus"},	   {"host", "quota_pus"},
-    {"host", "os"},	   {"host", "synthetic"},
+    {NULL, "format"},
+    {NULL, "turns_per_ns"},
+    {NULL, "clock_ns"},
+    {NULL, "counters"},
+    {NULL, "start"},
+    {NULL, "end"},
+    {NULL, "plan"},
+    {NULL, "shard"},
+    {"racelab", "version"},
+    {"racelab", "commit"},
+    {"racelab", "compiler"},
+    {"asked", "matrices"},
+    {"host", "cpu_model"},
+    {"host", "arch"},
+    {"host", "governor"},
+    {"host", "smt"},
+    {"host", "virtualization"},
+    {"host", "hwloc"},
+    {"host", "topology"},
+    {"host", "nr_pus"},
+    {"host", "quota_pus"},
+    {"host", "os"},
+    {"host", "synthetic"},
 };
 
 static void keep(json_t *out, const json_t *about, const char *object, const char *key)
@@ -166,16 +178,24 @@ static int forget_column(struct rows *rows, json_t *names, enum column_id id)
 	return 0;
 }
 
+static void remember_name(json_t *names, const json_t *host)
+{
+	const char *name = json_string_value(json_object_get(host, "name"));
+
+	if (name)
+		remember_host(names, name, strlen(name));
+}
+
 static void find_names(const struct parcel *parcel, json_t *names)
 {
-	const char *host =
-	    json_string_value(json_object_get(json_object_get(parcel->about, "host"), "name"));
+	json_t *moved = json_object_get(parcel->about, "hosts"), *host;
 	int hosts = column_find("hosts");
 	const char *last = NULL;
+	size_t i;
 
-	if (host)
-		remember_host(names, host, strlen(host));
-	for (size_t i = 0; hosts >= 0 && i < parcel->rows.nr_rows; i++) {
+	remember_name(names, json_object_get(parcel->about, "host"));
+	json_array_foreach(moved, i, host) remember_name(names, host);
+	for (i = 0; hosts >= 0 && i < parcel->rows.nr_rows; i++) {
 		const char *word = *column_word((enum column_id)hosts, &parcel->rows.row[i]);
 
 		if (word != last)

@@ -78,7 +78,7 @@ int schema_check(const struct store *store, struct complaint *c)
 	return 0;
 }
 
-static bool has_column(const struct store *store, const char *table, const char *column)
+bool schema_has_column(const struct store *store, const char *table, const char *column)
 {
 	return sqlite3_table_column_metadata(store->db, NULL, table, column, NULL, NULL, NULL, NULL,
 					     NULL) == SQLITE_OK;
@@ -96,7 +96,7 @@ static int grow(const struct store *store, const char *table, struct complaint *
 	int nr = 0;
 
 	for (int id = 0; id < NR_COLUMNS; id++) {
-		if (!is_of(table, id) || has_column(store, table, columns[id].name))
+		if (!is_of(table, id) || schema_has_column(store, table, columns[id].name))
 			continue;
 		snprintf(sql, sizeof sql, "ALTER TABLE %s ADD COLUMN \"%s\" %s", table,
 			 columns[id].name, type_of(id));

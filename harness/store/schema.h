@@ -32,6 +32,9 @@ int schema_version(const struct store *store);
 // Returns 0, or -1 with a complaint.
 int schema_make(const struct store *store, struct complaint *c);
 
+// Whether a table of the store has that column: one of an older racelab may not.
+bool schema_has_column(const struct store *store, const char *table, const char *column);
+
 // Whether that column is a word of which a trial holds only the number in table words.
 bool schema_is_number_of_word(enum column_id id);
 

@@ -111,8 +111,10 @@ Test(store, knows_a_machine_again)
 // Two students call their laptops alike.
 Test(store, tells_machines_of_one_name_apart)
 {
-	const struct made_host intel = {"a", "pc", "Intel", MADE_ROWS, 1, 1};
-	const struct made_host amd = {"b", "pc", "AMD", MADE_ROWS, 2, 1};
+	const struct made_host intel = {
+	    .directory = "a", .name = "pc", .cpu_model = "Intel", .nr_rows = MADE_ROWS, .seed = 1};
+	const struct made_host amd = {
+	    .directory = "b", .name = "pc", .cpu_model = "AMD", .nr_rows = MADE_ROWS, .seed = 2};
 
 	made_host_write(&intel);
 	made_host_write(&amd);
