@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "harness/control.h"
+#include "harness/machine/cpu_family.h"
 #include "harness/data/rows.h"
 #include "harness/store/digest.h"
 #include "harness/store/parcel.h"
@@ -150,8 +151,9 @@ static int64_t find_id(const struct store *store, const char *sql, const char *k
 
 // Two machines may have one name; none is called like another.
 static const char add_machine[] =
-    "INSERT INTO machines (key, name, cpu_model, arch, virtualization, topology, nr_pus, label)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CASE WHEN ?2 IS NULL THEN 'machine ' || (SELECT"
+    "INSERT INTO machines (key, name, cpu_model, arch, virtualization, topology, nr_pus, family,"
+    " label) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, CASE WHEN ?2 IS NULL THEN 'machine ' || "
+    "(SELECT"
     " count(*) + 1 FROM machines) WHEN EXISTS (SELECT 1 FROM machines WHERE name = ?2) THEN ?2 ||"
     " ' (' || (SELECT count(*) + 1 FROM machines WHERE name = ?2) || ')' ELSE ?2 END)";
 
@@ -162,6 +164,8 @@ static int64_t insert_machine(const struct entry *entry, const char *key)
 	const json_t *about = entry->parcel->about;
 	const struct store *store = entry->intake->store;
 	sqlite3_stmt *statement = store_prepare(store, add_machine, entry->c);
+	const char *model;
+	char family[64];
 	int result;
 
 	if (!statement)
@@ -172,6 +176,8 @@ static int64_t insert_machine(const struct entry *entry, const char *key)
 	sqlite3_bind_int64(
 	    statement, 7,
 	    json_integer_value(json_object_get(json_object_get(about, "host"), "nr_pus")));
+	model = text_of(about, "host", "cpu_model");
+	bind_plain(statement, 8, model ? cpu_family(model, family, sizeof family) : NULL);
 	result = store_do(store, statement, entry->c);
 	sqlite3_finalize(statement);
 	return result ? -1 : sqlite3_last_insert_rowid(store->db);

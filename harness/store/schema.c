@@ -5,14 +5,17 @@
 #include "harness/store/schema.h"
 
 #include <sqlite3.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/machine/cpu_family.h"
+
 static const char tables[] =
     "CREATE TABLE machines (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
     " label TEXT NOT NULL, name TEXT, cpu_model TEXT, arch TEXT, virtualization TEXT,"
-    " topology TEXT, nr_pus INTEGER);"
+    " topology TEXT, nr_pus INTEGER, family TEXT);"
     "CREATE TABLE runs (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
     " machine INTEGER NOT NULL REFERENCES machines, started TEXT, ended TEXT,"
     " nr_trials INTEGER NOT NULL, bytes INTEGER NOT NULL, digest TEXT NOT NULL,"
@@ -150,8 +153,9 @@ static void write_column(FILE *sql, enum column_id id)
 }
 
 static const char run_list[] =
-    "CREATE VIEW run_list AS SELECT r.id AS id, m.label AS machine, m.cpu_model AS cpu_model,"
-    " m.nr_pus AS nr_pus, r.started AS started, r.ended AS ended, r.nr_trials AS nr_trials,"
+    "CREATE VIEW run_list AS SELECT r.id AS id, m.label AS machine, m.family AS family,"
+    " m.cpu_model AS cpu_model, m.nr_pus AS nr_pus, r.started AS started, r.ended AS ended, "
+    "r.nr_trials AS nr_trials,"
     " json_extract(r.manifest, '$.racelab.version') AS racelab,"
     " json_extract(r.manifest, '$.host.kernel') AS kernel,"
     " json_extract(r.manifest, '$.host.governor') AS governor,"
@@ -193,8 +197,45 @@ static void write_views(FILE *sql)
 	write_medians(sql);
 }
 
-// Step i leads from version i to version i + 1.
-static int (*const steps[STORE_VERSION])(const struct store *store, struct complaint *c) = {NULL};
+static int set_family(const struct store *store, sqlite3_stmt *update, int64_t id,
+		      const char *cpu_model, struct complaint *c)
+{
+	char family[64];
+
+	sqlite3_reset(update);
+	sqlite3_clear_bindings(update);
+	if (cpu_model && *cpu_family(cpu_model, family, sizeof family))
+		sqlite3_bind_text(update, 1, family, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_int64(update, 2, id);
+	return store_do(store, update, c);
+}
+
+// 1 to 2: machines have a family.
+static int add_families(const struct store *store, struct complaint *c)
+{
+	sqlite3_stmt *list, *update;
+	int code = SQLITE_DONE, result;
+
+	if (store_execute(store, "ALTER TABLE machines ADD COLUMN family TEXT", c))
+		return -1;
+	list = store_prepare(store, "SELECT id, cpu_model FROM machines", c);
+	update =
+	    list ? store_prepare(store, "UPDATE machines SET family = ? WHERE id = ?", c) : NULL;
+	result = update ? 0 : -1;
+	while (!result && (code = sqlite3_step(list)) == SQLITE_ROW)
+		result = set_family(store, update, sqlite3_column_int64(list, 0),
+				    (const char *)sqlite3_column_text(list, 1), c);
+	if (!result && code != SQLITE_DONE)
+		result = store_complain(store, c);
+	sqlite3_finalize(list);
+	sqlite3_finalize(update);
+	return result;
+}
+
+// Step i leads from version i to version i + 1; there was never a version 0.
+static int (*const steps[STORE_VERSION])(const struct store *store, struct complaint *c) = {
+    [1] = add_families,
+};
 
 static int make_tables(const struct store *store, struct complaint *c)
 {

@@ -16,7 +16,7 @@
 #include "harness/store/store.h"
 
 enum {
-	STORE_VERSION = 1,
+	STORE_VERSION = 2,
 	STORE_APPLICATION =
 	    0x7261636c, /* "racl": application_id, so that no other is taken for ours */
 };

@@ -15,6 +15,7 @@
 
 #include "harness/data/column.h"
 #include "harness/data/rows.h"
+#include "harness/store/schema.h"
 #include "harness/tests/made_fleet.h"
 #include "harness/tests/program.h"
 
@@ -332,6 +333,24 @@ Test(store, forgets_names_when_asked_to)
 		     2);
 	program_expect("merge b a -o anonymous.db --anonymous", 0, "");
 	cr_assert_eq(asked("anonymous.db", "SELECT count(*) FROM runs"), 2);
+}
+
+// The store that the first version of these tables was, read and merged into.
+Test(store, brings_an_older_one_up_to_date)
+{
+	char *sql = program_read(RACELAB_ROOT "/harness/tests/golden/store-1.sql", NULL);
+
+	execute("fleet.db", sql);
+	free(sql);
+	expect_asked("SELECT user_version FROM pragma_user_version", 1);
+	program_expect("show fleet.db --run 1", 0, NULL);
+	expect_asked("SELECT user_version FROM pragma_user_version", STORE_VERSION);
+	expect_asked("SELECT count(*) FROM machines WHERE family IN ('AMD EPYC', 'Intel Xeon')", 2);
+	make("a", "south", MADE_ROWS, 1);
+	program_expect("merge a -o fleet.db", 0, "");
+	expect_asked("SELECT count(*) FROM results", 10 + MADE_ROWS);
+	expect_asked("SELECT count(*) FROM run_list WHERE family IS NOT NULL", 3);
+	expect_sound("fleet.db");
 }
 
 // A column that a store of an older racelab does not have is added, and was not measured before.
