@@ -230,6 +230,11 @@ check-report: $(B)/racelab ## the report of a small run in headless Chromium; pi
 	@scripts/bootstrap browser
 	@scripts/check-report $(B)/racelab
 
+check-store: ## a million rows into a store, and merges killed by force
+	@scripts/bootstrap build store
+	@$(BUILD) all
+	@scripts/check-store $(B)/racelab
+
 check-page: $(B)/racelab ## pages of explore --page, played in headless Chromium; pictures in build/page
 	@scripts/bootstrap browser
 	@scripts/check-page $(B)/racelab
@@ -271,7 +276,7 @@ help: ## this list
 
 .PHONY: sweep check prove grades all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-debian check-machines check-containers image check-image check-report check-page \
+        check-bootstrap check-debian check-machines check-containers image check-image check-report check-page check-store \
         autograder check-graders FORCE
 .DEFAULT_GOAL := all
 

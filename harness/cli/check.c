@@ -13,12 +13,14 @@
 #include "harness/cli/side.h"
 #include "harness/cli/verdict_options.h"
 #include "harness/complaint.h"
-#include "harness/export/export.h"
 #include "harness/store/runs.h"
 #include "harness/verdict/baseline.h"
 #include "harness/verdict/comparable.h"
 #include "harness/control.h"
+#include "harness/data/fleet.h"
+#include "harness/store/fleet_load.h"
 #include "harness/store/store.h"
+#include "harness/verdict/fleet_verdict.h"
 #include "harness/verdict/verdict.h"
 
 enum {
@@ -184,27 +186,27 @@ static int check_one(struct check *check, const char *head, const char *base)
 	return status;
 }
 
-// Of a store with runs of several machines, each by itself: the worst counts.
-static int check_all(struct check *check, const struct chosen *heads, const struct chosen *base)
+// Of a store with runs of several machines, each of them by itself, in one verdict.
+static int check_many(struct check *check, const struct chosen *heads)
 {
-	const char *baseline = base->nr_paths ? base->paths[0] : NULL;
-	int worst = EXIT_DONE;
+	struct fleet fleet;
+	struct complaint c;
+	int status;
 
-	for (size_t i = 0; i < heads->nr_paths; i++) {
-		int status;
-
-		if (heads->nr_paths > 1)
-			fprintf(stderr, "racelab: %s:\n", heads->paths[i]);
-		status = check_one(check, heads->paths[i], baseline);
-		worst = status > worst ? status : worst;
+	verdict_init(&check->verdict);
+	if (fleet_load(&fleet, heads->path, &heads->runs, &c)) {
+		status = cli_complain(&c);
+	} else {
+		check->verdict.command = "check";
+		check->verdict.head_name = heads->path;
+		check->verdict.threshold = check->options.threshold;
+		check->verdict.strict = check->options.strict;
+		fleet_verdict(&check->verdict, &fleet);
+		status = verdict_options_finish(&check->options, &check->verdict);
 	}
-	return worst;
-}
-
-static bool is_text(const struct verdict_options *options)
-{
-	return options->nr_outputs == 1 && !options->outputs[0].path &&
-	       options->outputs[0].format == export_format(0);
+	verdict_fini(&check->verdict);
+	fleet_fini(&fleet);
+	return status;
 }
 
 // What chooses is of the one that is a store, or of both.
@@ -213,21 +215,25 @@ static int choose(struct check *check, struct chosen *heads, struct chosen *base
 {
 	static const struct choice none;
 	bool of_head = !check->baseline || !store_is(check->baseline) || store_is(check->given);
+	const struct choice *heads_choice = of_head ? &check->choice : &none;
 
-	if (chosen_load(heads, check->given, of_head ? &check->choice : &none, c))
-		return -1;
-	if (heads->nr_paths > 1 && !is_text(&check->options))
-		return complain(
-		    c,
-		    "check: %s has runs of %zu machines, and --format is of one; choose "
-		    "it with --machine or --run",
-		    check->given, heads->nr_paths);
 	if (!check->baseline)
-		return 0;
+		return chosen_load(heads, check->given, heads_choice, c);
+	if (chosen_one(heads, check->given, heads_choice, c))
+		return -1;
 	if (chosen_one(base, check->baseline, store_is(check->baseline) ? &check->choice : &none,
 		       c))
 		return complain_at(c, "check: --baseline");
 	return 0;
+}
+
+static int check_chosen(struct check *check, const struct chosen *heads, const struct chosen *base)
+{
+	chosen_tell(heads);
+	chosen_tell(base);
+	if (heads->nr_paths > 1)
+		return check_many(check, heads);
+	return check_one(check, heads->paths[0], base->nr_paths ? base->paths[0] : NULL);
 }
 
 int check_main(int argc, char **argv)
@@ -239,13 +245,8 @@ int check_main(int argc, char **argv)
 
 	if (status)
 		return status;
-	if (choose(&check, &heads, &base, &c)) {
-		status = cli_complain(&c);
-	} else {
-		chosen_tell(&heads);
-		chosen_tell(&base);
-		status = check_all(&check, &heads, &base);
-	}
+	status = choose(&check, &heads, &base, &c) ? cli_complain(&c)
+						   : check_chosen(&check, &heads, &base);
 	chosen_fini(&heads);
 	chosen_fini(&base);
 	return status;

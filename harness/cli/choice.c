@@ -12,20 +12,27 @@
 #include "harness/store/store_source.h"
 
 enum { /* long only */
-	KEY_MACHINE = 0x500,
+	KEY_MACHINE = 0x600,
 	KEY_RUN,
 	KEY_LAST,
 };
 
 struct argp_option *choice_add(struct argp_option *option, int group)
 {
-	*option++ = (struct argp_option){
-	    "machine", KEY_MACHINE, "NAME", 0, "Of a store: only the runs of this machine", group};
-	*option++ = (struct argp_option){
-	    "run", KEY_RUN, "NUMBER", 0, "Of a store: only this run (racelab show lists them)",
-	    group};
-	*option++ = (struct argp_option){
-	    "last", KEY_LAST, NULL, 0, "Of a store: of each machine only its last run", group};
+	static const struct argp_option known[CHOICE_OPTIONS] = {
+	    {.doc = "Of a store (racelab merge):"},
+	    {.name = "machine", .key = KEY_MACHINE, .arg = "NAME", .doc = "Only this one's runs"},
+	    {.name = "run",
+	     .key = KEY_RUN,
+	     .arg = "NUMBER",
+	     .doc = "Only this run (racelab show lists them)"},
+	    {.name = "last", .key = KEY_LAST, .doc = "Only the last run of each machine"},
+	};
+
+	for (size_t i = 0; i < CHOICE_OPTIONS; i++) {
+		*option = known[i];
+		option++->group = group;
+	}
 	return option;
 }
 

@@ -4,6 +4,7 @@
 
 #include <argp.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "benches/catalog.h"
@@ -13,6 +14,9 @@
 #include "harness/cli/look.h"
 #include "harness/cli/plot.h"
 #include "harness/complaint.h"
+#include "harness/data/fleet.h"
+#include "harness/store/fleet_load.h"
+#include "harness/store/store_source.h"
 #include "harness/store/runs.h"
 
 static const char *figure_name(size_t i)
@@ -84,20 +88,48 @@ static int load_overlays(struct plot_wishes *wishes, struct chosen *chosen, stru
 	return 0;
 }
 
-static int draw_chosen(struct asked *asked)
+// All machines in one picture.
+static int draw_many(struct asked *asked, const struct chosen *chosen)
+{
+	char *folder = store_source_folder(chosen->path);
+	struct fleet fleet;
+	struct complaint c;
+	int code;
+
+	if (!folder)
+		abort();
+	if (fleet_load(&fleet, chosen->path, &chosen->runs, &c)) {
+		code = cli_complain(&c);
+	} else {
+		asked->wishes.dir = folder;
+		asked->wishes.fleet = &fleet;
+		code = plot_draw(&asked->wishes);
+	}
+	fleet_fini(&fleet);
+	free(folder);
+	return code;
+}
+
+static int draw_chosen(struct asked *asked, const struct chosen *chosen)
+{
+	chosen_tell(chosen);
+	if (chosen->nr_paths > 1)
+		return draw_many(asked, chosen);
+	asked->wishes.dir = chosen->paths[0];
+	return plot_draw(&asked->wishes);
+}
+
+static int draw_asked(struct asked *asked)
 {
 	struct chosen chosen, overlays[PLOT_MAX_OVERLAYS] = {0};
 	struct complaint c;
 	int code;
 
-	if (chosen_one(&chosen, asked->wishes.dir, &asked->choice, &c) ||
-	    load_overlays(&asked->wishes, overlays, &c)) {
+	if (chosen_load(&chosen, asked->wishes.dir, &asked->choice, &c) ||
+	    load_overlays(&asked->wishes, overlays, &c))
 		code = cli_complain(&c);
-	} else {
-		chosen_tell(&chosen);
-		asked->wishes.dir = chosen.paths[0];
-		code = plot_draw(&asked->wishes);
-	}
+	else
+		code = draw_chosen(asked, &chosen);
 	for (size_t i = 0; i < PLOT_MAX_OVERLAYS; i++)
 		chosen_fini(&overlays[i]);
 	chosen_fini(&chosen);
@@ -135,5 +167,5 @@ int plot_main(int argc, char **argv)
 
 	choice_add(look_add(options + 2, 0), 1);
 	code = cli_parse(&argp, argc, argv, &asked);
-	return code ? code : draw_chosen(&asked);
+	return code ? code : draw_asked(&asked);
 }

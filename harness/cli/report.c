@@ -21,7 +21,11 @@
 #include "harness/data/directory.h"
 #include "harness/data/explored.h"
 #include "harness/data/source.h"
+#include "harness/data/fleet.h"
 #include "harness/report/report.h"
+#include "harness/store/fleet_load.h"
+#include "harness/store/store_source.h"
+#include "harness/verdict/fleet_verdict.h"
 #include "harness/store/runs.h"
 #include "harness/verdict/verdict.h"
 
@@ -174,6 +178,13 @@ static int write_whole(const struct reporting *reporting, const char *file, stru
 	return error;
 }
 
+static void announce(const char *file)
+{
+	puts(file);
+	fflush(stdout);
+	fprintf(stderr, "to read it: xdg-open %s\n", file);
+}
+
 static int report(struct reporting *reporting)
 {
 	const char *directory = reporting->run.directory;
@@ -184,11 +195,8 @@ static int report(struct reporting *reporting)
 
 	if (code == EXIT_DONE && write_whole(reporting, file, &c))
 		code = cli_complain(&c);
-	if (code == EXIT_DONE) {
-		puts(file);
-		fflush(stdout);
-		fprintf(stderr, "to read it: xdg-open %s\n", file);
-	}
+	if (code == EXIT_DONE)
+		announce(file);
 	free(file);
 	return code;
 }
@@ -204,6 +212,83 @@ static int report_one(struct reporting *reporting, const char *path)
 	return code;
 }
 
+// What a report of many machines is written from.
+struct many {
+	struct report report;
+	struct verdict verdict;
+	struct fleet fleet;
+	char *folder;
+};
+
+static int write_many(const void *what, FILE *out, struct complaint *c)
+{
+	const struct many *many = what;
+
+	return report_write(&many->report, out, c);
+}
+
+static int draw_and_write_many(struct many *many, const char *file)
+{
+	struct complaint c;
+	int code = plot_fleet(many->folder, &many->fleet, 1u << DRAW_SVG);
+	char *assets;
+
+	if (code != EXIT_DONE && code != EXIT_USER) /* as of one, it still has a verdict */
+		return code;
+	assets = assets_folder("plots/report", &c);
+	many->report.assets = assets;
+	code = assets && page_file_write(file, write_many, many, &c) == 0 ? EXIT_DONE
+									  : cli_complain(&c);
+	free(assets);
+	if (code == EXIT_DONE)
+		announce(file);
+	return code;
+}
+
+static void judge_many(struct many *many, const char *store)
+{
+	verdict_init(&many->verdict);
+	many->verdict.command = "check";
+	many->verdict.head_name = store;
+	fleet_verdict(&many->verdict, &many->fleet);
+	verdict_sort(&many->verdict);
+}
+
+static int report_many(const struct reporting *reporting, const struct chosen *chosen)
+{
+	struct many many = {.folder = store_source_folder(chosen->path)};
+	char *file =
+	    reporting->file ? strdup(reporting->file) : directory_file(many.folder, "report.html");
+	struct complaint c;
+	int code;
+
+	if (fleet_load(&many.fleet, chosen->path, &chosen->runs, &c)) {
+		code = cli_complain(&c);
+	} else {
+		judge_many(&many, chosen->path);
+		many.report = (struct report){.directory = many.folder,
+					      .title = reporting->title,
+					      .rows = &many.fleet.rows,
+					      .summary = &many.fleet.over,
+					      .verdict = &many.verdict,
+					      .fleet = &many.fleet,
+					      .store = chosen->path};
+		code = draw_and_write_many(&many, file);
+	}
+	verdict_fini(&many.verdict);
+	fleet_fini(&many.fleet);
+	free(many.folder);
+	free(file);
+	return code;
+}
+
+static int report_chosen(struct reporting *reporting, const struct chosen *chosen)
+{
+	chosen_tell(chosen);
+	return chosen->nr_paths > 1 ? report_many(reporting, chosen)
+				    : report_one(reporting, chosen->paths[0]);
+}
+
 int report_main(int argc, char **argv)
 {
 	struct reporting reporting = {0};
@@ -215,12 +300,9 @@ int report_main(int argc, char **argv)
 	code = cli_parse(&argp, argc, argv, &reporting);
 	if (code)
 		return code;
-	if (chosen_one(&chosen, reporting.given, &reporting.choice, &c)) {
-		code = cli_complain(&c);
-	} else {
-		chosen_tell(&chosen);
-		code = report_one(&reporting, chosen.paths[0]);
-	}
+	code = chosen_load(&chosen, reporting.given, &reporting.choice, &c)
+		   ? cli_complain(&c)
+		   : report_chosen(&reporting, &chosen);
 	chosen_fini(&chosen);
 	return code;
 }

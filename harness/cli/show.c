@@ -111,7 +111,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static struct argp_option options[6 + CHOICE_OPTIONS + 1] = {
-    {"sort", OPTION_SORT, "COLUMN,...", 0, "Cases by these columns; -COLUMN: the largest first", 0},
+    {"sort", OPTION_SORT, "COLUMN,...", 0, "Cases by these columns; -COLUMN: largest first", 0},
     {"filter", OPTION_FILTER, "EXPR,...", 0,
      "Only cases for which all of these hold: a column, one of = != < <= > >= or ~ (has in it), "
      "and a value",

@@ -27,14 +27,22 @@ static double median_of(const struct case_summary *of, size_t offset)
 	return estimate->nr ? estimate->median : NAN;
 }
 
+const struct case_summary *fleet_case(const struct fleet_machine *machine,
+				      const struct case_summary *over)
+{
+	const struct case_summary *of = summary_find(&machine->summary, over->axes);
+
+	return of && of->oversubscribed == over->oversubscribed ? of : NULL;
+}
+
 // Collects the machines' medians of one estimate of a case; returns how many there are.
-static size_t collect(const struct fleet *fleet, const struct row *axes, size_t offset,
+static size_t collect(const struct fleet *fleet, const struct case_summary *over, size_t offset,
 		      double *values)
 {
 	size_t nr = 0;
 
 	for (size_t i = 0; i < fleet->nr; i++) {
-		const struct case_summary *of = summary_find(&fleet->machine[i].summary, axes);
+		const struct case_summary *of = fleet_case(&fleet->machine[i], over);
 		double median = of ? median_of(of, offset) : NAN;
 
 		if (!isnan(median))
@@ -58,12 +66,12 @@ static bool mostly_oversubscribed(const struct fleet *fleet, const struct row *a
 
 static void estimate_over(const struct fleet *fleet, struct case_summary *of, double *values)
 {
+	of->oversubscribed = mostly_oversubscribed(fleet, of->axes);
 	for (size_t i = 0; i < sizeof estimates / sizeof estimates[0]; i++) {
-		size_t nr = collect(fleet, of->axes, estimates[i], values);
+		size_t nr = collect(fleet, of, estimates[i], values);
 
 		*estimate_of(of, estimates[i]) = median_estimate(values, nr, 0.95);
 	}
-	of->oversubscribed = mostly_oversubscribed(fleet, of->axes);
 }
 
 int fleet_summarise(struct fleet *fleet)
@@ -89,14 +97,14 @@ void fleet_fini(struct fleet *fleet)
 	*fleet = (struct fleet){0};
 }
 
-size_t fleet_range(const struct fleet *fleet, const struct row *axes, size_t estimate, double *low,
-		   double *high)
+size_t fleet_range(const struct fleet *fleet, const struct case_summary *over, size_t estimate,
+		   double *low, double *high)
 {
 	size_t nr = 0;
 
 	*low = *high = NAN;
 	for (size_t i = 0; i < fleet->nr; i++) {
-		const struct case_summary *of = summary_find(&fleet->machine[i].summary, axes);
+		const struct case_summary *of = fleet_case(&fleet->machine[i], over);
 		double median = of ? median_of(of, estimate) : NAN;
 
 		if (isnan(median))

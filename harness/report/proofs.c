@@ -123,11 +123,23 @@ static void put_missing(const struct report *report, const char *bad, FILE *out)
 	fputs("</code></p>\n", out);
 }
 
+// What is proved holds on every machine, and lies beside a run.
+static void put_missing_of_many(FILE *out)
+{
+	fputs("<p class=\"missing\">Not explored. A proof is of no one machine: <code>racelab "
+	      "explore --all</code></p>\n",
+	      out);
+}
+
 void place_proofs(const struct report *report, FILE *out)
 {
 	struct explored explored;
 	struct complaint c;
 
+	if (report->fleet) {
+		put_missing_of_many(out);
+		return;
+	}
 	if (explored_load(&explored, report->directory, &c))
 		abort(); /* no memory */
 	if (explored.nr[EXPLORED_VERDICTS])

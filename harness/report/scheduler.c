@@ -33,7 +33,7 @@ void place_scheduler(const struct report *report, FILE *out)
 		fputs("<p class=\"missing\">Not explored. To find out: <code>racelab explore "
 		      "--figures ",
 		      out);
-		html_text(out, report->directory);
+		html_text(out, report->fleet ? "DIR" : report->directory);
 		fputs("</code></p>\n", out);
 		return;
 	}

@@ -35,6 +35,7 @@ static int list(struct fleet *fleet, const struct runs *runs)
 		if (i == 0 || run->machine != runs->run[i - 1].machine)
 			describe(&fleet->machine[fleet->nr++], run);
 		fleet->machine[fleet->nr - 1].rows.nr_rows += (size_t)run->nr_trials;
+		fleet->machine[fleet->nr - 1].ended = *run->ended;
 	}
 	return 0;
 }
