@@ -12,6 +12,7 @@
 #include "harness/complaint.h"
 #include "harness/data/explored.h"
 #include "harness/data/summary.h"
+#include "harness/data/source.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
 #include "harness/report/report.h"
@@ -119,7 +120,7 @@ static void put_missing(const struct report *report, const char *bad, FILE *out)
 		html_text(out, bad);
 	}
 	fputs(". To find out: <code>racelab explore --figures ", out);
-	html_text(out, report->directory);
+	html_text(out, source_of(report->directory) ? "DIR" : report->directory);
 	fputs("</code></p>\n", out);
 }
 

@@ -46,14 +46,17 @@ static int add(struct runs *runs, sqlite3_stmt *statement)
 				 .nr_pus = sqlite3_column_int64(statement, 4),
 				 .started = text(statement, 5),
 				 .ended = text(statement, 6),
-				 .nr_trials = sqlite3_column_int64(statement, 7)};
+				 .nr_trials = sqlite3_column_int64(statement, 7),
+				 .first_block = sqlite3_column_int64(statement, 8),
+				 .last_block = sqlite3_column_int64(statement, 9)};
 	return run->label && run->cpu_model && run->started && run->ended ? 0 : -1;
 }
 
 // Of two runs that were started in the same second, the one that came later is the later one.
 static const char select_runs[] =
-    "SELECT r.id, m.id, m.label, m.cpu_model, m.nr_pus, r.started, r.ended, r.nr_trials"
-    " FROM runs AS r JOIN machines AS m ON m.id = r.machine"
+    "SELECT r.id, m.id, m.label, m.cpu_model, m.nr_pus, r.started, r.ended, r.nr_trials,"
+    " (SELECT min(block) FROM trials WHERE run = r.id), (SELECT max(block) FROM trials WHERE run ="
+    " r.id) FROM runs AS r JOIN machines AS m ON m.id = r.machine"
     " WHERE (?1 IS NULL OR m.label = ?1 OR CAST(m.id AS TEXT) = ?1)"
     " AND (?2 IS NULL OR CAST(r.id AS TEXT) = ?2) AND (NOT ?3 OR r.id = (SELECT id FROM runs"
     " WHERE machine = m.id ORDER BY started DESC, id DESC LIMIT 1))"
@@ -141,15 +144,14 @@ void runs_fini(struct runs *runs)
 	*runs = (struct runs){0};
 }
 
-// Whether two runs are parts of one plan. 1, 0, or -1 with a complaint.
-static int are_parts(const struct store *store, int64_t one, int64_t other, struct complaint *c)
+// Whether two runs have the same plan. 1, 0, or -1 with a complaint.
+static int have_one_plan(const struct store *store, int64_t one, int64_t other, struct complaint *c)
 {
-	sqlite3_stmt *statement = store_prepare(
-	    store,
-	    "SELECT (SELECT count(DISTINCT json_extract(manifest, '$.plan')) FROM runs WHERE id IN"
-	    " (?1, ?2)) = 1 AND NOT EXISTS (SELECT 1 FROM trials AS a JOIN trials AS b ON b.run = "
-	    "?2 AND b.block = a.block AND b.position = a.position WHERE a.run = ?1)",
-	    c);
+	sqlite3_stmt *statement =
+	    store_prepare(store,
+			  "SELECT json_extract(a.manifest, '$.plan') = json_extract(b.manifest, "
+			  "'$.plan') FROM runs AS a, runs AS b WHERE a.id = ? AND b.id = ?",
+			  c);
 	int code, are = 0;
 
 	if (!statement)
@@ -163,51 +165,71 @@ static int are_parts(const struct store *store, int64_t one, int64_t other, stru
 	return code == SQLITE_ROW ? are : store_complain(store, c);
 }
 
-// Whether a run is kept: it is the machine's last, or a part of the same plan as all that are kept
-// from `last` on. 1, 0, or -1 with a complaint.
-static int is_kept(const struct runs *runs, const bool *kept, size_t i, size_t last,
-		   const struct store *store, struct complaint *c)
+// Whether a run has no block that one of those that are kept, from it to `last`, has, too.
+static bool has_other_blocks(const struct runs *runs, const bool *kept, size_t i, size_t last)
 {
-	for (size_t j = i + 1; j <= last; j++) {
-		int are = kept[j] ? are_parts(store, runs->run[i].id, runs->run[j].id, c) : 1;
+	const struct run_info *run = &runs->run[i];
 
-		if (are != 1)
-			return are;
-	}
-	return 1;
+	for (size_t j = i + 1; j <= last; j++)
+		if (kept[j] && run->first_block <= runs->run[j].last_block &&
+		    run->last_block >= runs->run[j].first_block)
+			return false;
+	return true;
 }
 
 // Marks what is kept of the machine whose last run is that one.
 static int mark(const struct runs *runs, bool *kept, size_t last, const struct store *store,
 		struct complaint *c)
 {
-	for (size_t i = last + 1; i-- > 0 && runs->run[i].machine == runs->run[last].machine;) {
-		int keep = is_kept(runs, kept, i, last, store, c);
+	kept[last] = true;
+	for (size_t i = last; i-- > 0 && runs->run[i].machine == runs->run[last].machine;) {
+		int same = has_other_blocks(runs, kept, i, last)
+			       ? have_one_plan(store, runs->run[i].id, runs->run[last].id, c)
+			       : 0;
 
-		if (keep < 0)
+		if (same < 0)
 			return -1;
-		kept[i] = keep;
+		kept[i] = same;
 	}
 	return 0;
 }
 
-int runs_reduce(struct runs *runs, const struct store *store, struct complaint *c)
+static int mark_all(const struct runs *runs, bool *kept, const struct store *store,
+		    struct complaint *c)
 {
-	bool *kept = calloc(runs->nr + 1, sizeof *kept);
-	int result = kept ? 0 : complain_machine(c, "no memory");
+	for (size_t i = 0; i < runs->nr; i++) {
+		bool is_last =
+		    i + 1 == runs->nr || runs->run[i + 1].machine != runs->run[i].machine;
+
+		if (is_last && mark(runs, kept, i, store, c))
+			return -1;
+	}
+	return 0;
+}
+
+static void drop(struct runs *runs, const bool *kept)
+{
 	size_t nr = 0;
 
-	for (size_t i = 0; i < runs->nr && !result; i++)
-		if (i + 1 == runs->nr || runs->run[i + 1].machine != runs->run[i].machine)
-			result = mark(runs, kept, i, store, c);
-	for (size_t i = 0; i < runs->nr && !result; i++) {
+	for (size_t i = 0; i < runs->nr; i++) {
 		if (kept[i])
 			runs->run[nr++] = runs->run[i];
 		else
 			free_run(&runs->run[i]);
 	}
+	runs->nr = nr;
+}
+
+int runs_reduce(struct runs *runs, const struct store *store, struct complaint *c)
+{
+	bool *kept = calloc(runs->nr + 1, sizeof *kept);
+	int result;
+
+	if (!kept)
+		return complain_machine(c, "no memory");
+	result = mark_all(runs, kept, store, c);
 	if (!result)
-		runs->nr = nr;
+		drop(runs, kept);
 	free(kept);
 	return result;
 }

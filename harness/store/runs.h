@@ -18,6 +18,7 @@ struct run_info {
 	char *cpu_model;     /* "" where it is not known, like all texts here */
 	char *started, *ended;
 	int64_t nr_pus, nr_trials;
+	int64_t first_block, last_block; /* that it has trials of */
 };
 
 struct runs {
@@ -42,8 +43,8 @@ int runs_load(struct runs *runs, const struct store *store, const struct choice 
 
 void runs_fini(struct runs *runs);
 
-// Leaves of each machine its last run, and those that are parts of the same plan: the plan is equal
-// and no trial is in two of them (shards, for example). Returns 0, or -1 with a complaint.
+// Leaves of each machine its last run, and those that are parts of the same plan: the plan is
+// equal, and they have other blocks (shards, for example). Returns 0, or -1 with a complaint.
 int runs_reduce(struct runs *runs, const struct store *store, struct complaint *c);
 
 #endif

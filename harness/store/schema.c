@@ -63,6 +63,15 @@ int schema_version(const struct store *store)
 	return number(store, "PRAGMA user_version");
 }
 
+// Whether our tables are there, and are tables: views or virtual ones in their place could be made
+// to compute for ever.
+static bool has_tables(const struct store *store)
+{
+	return number(store,
+		      "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND rootpage "
+		      "> 0 AND name IN ('machines', 'runs', 'words', 'cases', 'trials')") == 5;
+}
+
 int schema_check(const struct store *store, struct complaint *c)
 {
 	int nr_things = number(store, "SELECT count(*) FROM sqlite_schema");
@@ -75,6 +84,10 @@ int schema_check(const struct store *store, struct complaint *c)
 	if (application != STORE_APPLICATION)
 		return complain(c, "%s is an SQLite file of another program, no store of racelab",
 				store->path);
+	if (version <= STORE_VERSION && !has_tables(store))
+		return complain(
+		    c, "%s lacks a table of a store; it was changed by hand, or is damaged",
+		    store->path);
 	if (version > STORE_VERSION)
 		return complain(c, "%s was written by a newer racelab (version %d, ours is %d)",
 				store->path, version, STORE_VERSION);

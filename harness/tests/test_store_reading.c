@@ -263,6 +263,9 @@ Test(store_reading, refuses_what_was_changed)
 	    {"UPDATE trials SET cpus = NULL; UPDATE cases SET sync = x'fffe'", "is no text"},
 	    {"UPDATE cases SET sync = 'none', id = 4000000000000 + id",
 	     "numbers that no store gives"},
+	    {"DROP VIEW results; DROP VIEW medians; DROP TABLE trials; CREATE VIEW trials AS "
+	     "WITH RECURSIVE n(run) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT * FROM n",
+	     "lacks a table"},
 	};
 
 	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
