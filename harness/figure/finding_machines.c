@@ -18,12 +18,6 @@ static size_t nr_machines(const struct chart *chart)
 	return chart->material->fleet->nr;
 }
 
-static void begin_large(char *title)
-{
-	if (title[0] >= 'a' && title[0] <= 'z')
-		title[0] = (char)(title[0] - 'a' + 'A');
-}
-
 // "2 threads lose 8.1 % on one machine and 57 % on another"; `most` is above 0.
 static void tell_losses(const struct chart_point *point, const char *what, size_t machines,
 			double least, double most, char *title, size_t size)
@@ -99,10 +93,9 @@ static void tell_costs(const struct chart *chart, const struct chart_point *poin
 	words_tasks(point, who, sizeof who);
 	fleet_range(chart->material->fleet, point->of, offsetof(struct case_summary, ns_per_op),
 		    &low, &high);
-	snprintf(title, size, "%s of %s cost %s to %s ns each, by machine%s", what, who,
-		 words_number(low, ns, sizeof ns), words_number(high, ns2, sizeof ns2),
+	snprintf(title, size, "%s pay %s to %s ns for each of their %s, by machine%s", who,
+		 words_number(low, ns, sizeof ns), words_number(high, ns2, sizeof ns2), what,
 		 words_crowd(point));
-	begin_large(title);
 }
 
 void finding_fleet(const struct chart *chart, char *title, size_t size)
@@ -165,12 +158,12 @@ void finding_cost_many(const struct chart *chart, char *title, size_t size)
 	}
 	words_tasks(point, who, sizeof who);
 	words_what_of(chart, point, what, sizeof what);
-	snprintf(title, size, "%s of %s cost %s to %s ns each on %zu machines: a factor of %s%s",
-		 what, who, words_number(point->least_ns, low, sizeof low),
-		 words_number(point->most_ns, high, sizeof high), point->nr_machines,
+	snprintf(title, size,
+		 "%s pay %s to %s ns for each of their %s, on %zu machines: a factor of %s%s", who,
+		 words_number(point->least_ns, low, sizeof low),
+		 words_number(point->most_ns, high, sizeof high), what, point->nr_machines,
 		 words_number(point->most_ns / point->least_ns, times, sizeof times),
 		 words_crowd(point));
-	begin_large(title);
 }
 
 // The median of a machine's pairs: half of its ways are shorter.
