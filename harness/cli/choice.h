@@ -17,7 +17,8 @@ enum {
 	CHOICE_OPTIONS = 4,
 };
 
-// Adds the CHOICE_OPTIONS options, the first of which is their heading. Returns where the next one goes.
+// Adds the CHOICE_OPTIONS options, the first of which is their heading. Returns where the next one
+// goes.
 struct argp_option *choice_add(struct argp_option *option, int group);
 
 // For a command's parser: takes the argument if the option is one of these; else ARGP_ERR_UNKNOWN.

@@ -13,6 +13,7 @@
 #include "harness/cli/cli.h"
 #include "harness/complaint.h"
 #include "harness/store/count.h"
+#include "harness/store/folder.h"
 #include "harness/store/intake.h"
 #include "harness/store/store.h"
 
@@ -69,7 +70,8 @@ static const struct argp argp = {
     .args_doc = "DIR|FILE.racelab...",
     .doc =
 	"Puts runs, of this machine and of others, into one store, which show, plot, report and "
-	"check read like a result directory. A run that is in it already is not taken twice; one "
+	"check read like a result directory. Of a folder of runs, as shards leave it, all are "
+	"taken. A run that is in it already is not taken twice; one "
 	"that has grown since is brought up to date. What is torn or no run is refused with a "
 	"line, the others are taken, and the exit code is 64. Without a directory, a store of an "
 	"older racelab is brought up to date."
@@ -113,6 +115,25 @@ static int take(struct merge *merge, struct intake *intake, const char *input)
 	return cli_complain(&c);
 }
 
+// What was named: a run, or a folder of some.
+static int take_named(struct merge *merge, struct intake *intake, const char *input)
+{
+	struct folder folder;
+	int code = EXIT_DONE;
+
+	if (folder_list(&folder, input))
+		abort(); /* no memory */
+	if (!folder.nr)
+		code = take(merge, intake, input);
+	for (size_t i = 0; i < folder.nr && code != EXIT_MACHINE; i++) {
+		int one = take(merge, intake, folder.path[i]);
+
+		code = one ? one : code;
+	}
+	folder_fini(&folder);
+	return code;
+}
+
 static int take_all(struct merge *merge, struct store *store)
 {
 	struct intake intake;
@@ -122,7 +143,7 @@ static int take_all(struct merge *merge, struct store *store)
 	if (intake_init(&intake, store, merge->anonymous, &c))
 		return cli_complain(&c);
 	for (size_t i = 0; i < merge->nr_inputs && code != EXIT_MACHINE; i++) {
-		int one = take(merge, &intake, merge->inputs[i]);
+		int one = take_named(merge, &intake, merge->inputs[i]);
 
 		code = one ? one : code;
 	}

@@ -161,8 +161,8 @@ static int forget_keys(struct chart *chart)
 
 	if (!panels)
 		return -1;
-	chart->panels = (struct chart_keys){panels, 0};
-	chart->lines.nr = chart->kinds.nr = 0;
+	chart->panels.key = panels;
+	chart->panels.nr = chart->lines.nr = chart->kinds.nr = 0;
 	return chart_number(&chart->lines, "", 1) && chart_number(&chart->kinds, "", 1) ? 0 : -1;
 }
 

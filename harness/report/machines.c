@@ -38,7 +38,7 @@ static size_t nr_of_family(const struct fleet *fleet, const char *family)
 void machines_put_opening(const struct report *report, FILE *out)
 {
 	const struct fleet *fleet = report->fleet;
-	struct provenance provenance;
+	struct provenance provenance = {"", ""};
 	const char *before = " (";
 
 	provenance_of_fleet(&provenance, fleet);

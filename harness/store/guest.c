@@ -48,7 +48,7 @@ void guest_fini(struct guest *guest)
 void guest_name(const struct guest *guest, const char *file, struct complaint *c)
 {
 	char *at = guest->directory ? strstr(c->text, guest->directory) : NULL;
-	struct complaint named;
+	struct complaint named = {.kind = c->kind};
 
 	if (!at)
 		return;

@@ -134,9 +134,10 @@ Test(fleet, titles_say_what_differs)
 	expect_title(&fleet, "lost_share",
 		     "2 threads lose 10 to 40 % of their unsynchronized increments of a variable, "
 		     "by machine; on half of 3, more than 20 %");
-	expect_title(&fleet, "cost",
-		     "2 threads pay 10 to 40 ns for each of their increments of a variable by mutex, "
-		     "variable, on 3 machines: a factor of 4.0");
+	expect_title(
+	    &fleet, "cost",
+	    "2 threads pay 10 to 40 ns for each of their increments of a variable by mutex, "
+	    "on 3 machines: a factor of 4.0");
 	expect_title(&fleet, "machine",
 		     "A cache line goes from PU to PU in 11 ns on south and in 41 ns on east (3 "
 		     "machines)");

@@ -233,6 +233,20 @@ Test(store, view_of_medians_has_medians)
 		     1);
 }
 
+// As shards leave it: a folder that is no run, with some in it.
+Test(store, takes_all_runs_of_a_folder)
+{
+	mkdir("job", 0777);
+	make("job/shard-10", "east", 3, 1);
+	make("job/shard-9", "east", 3, 2);
+	mkdir("job/notes", 0777);
+	cr_assert_eq(symlink("shard-9", "job/shard-8"), 0);
+	expect_said("merge job -o fleet.db", 0,
+		    "fleet.db: 1 machine, 2 runs, 6 trials (2 new, 0 grown, 0 known, 0 "
+		    "refused)\n");
+	expect_asked("SELECT seed = 2 FROM run_list WHERE id = 1", 1);
+}
+
 static void make_hostile(void)
 {
 	char *text;
