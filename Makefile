@@ -22,7 +22,7 @@ ROOT = $(CURDIR)
 # Settings. Each flavour's compiler is gcc but for clang's and fuzz's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang fuzz,$(FLAVOUR)),clang,gcc)
 PKG_CONFIG   ?= pkg-config
-PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle libseccomp
+PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle libseccomp sqlite3 libarchive
 TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64
@@ -235,6 +235,11 @@ check-report: $(B)/racelab ## the report of a small run in headless Chromium; pi
 	@scripts/bootstrap browser
 	@scripts/check-report $(B)/racelab
 
+check-store: ## a million rows into a store, and merges killed by force
+	@scripts/bootstrap build store
+	@$(BUILD) all
+	@scripts/check-store $(B)/racelab
+
 check-page: $(B)/racelab ## pages of explore --page, played in headless Chromium; pictures in build/page
 	@scripts/bootstrap browser
 	@scripts/check-page $(B)/racelab
@@ -276,7 +281,7 @@ help: ## this list
 
 .PHONY: sweep check prove grades all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-debian check-machines check-containers check-cluster image check-image check-report check-page \
+        check-bootstrap check-debian check-machines check-containers check-cluster image check-image check-report check-page check-store \
         autograder check-graders FORCE
 .DEFAULT_GOAL := all
 

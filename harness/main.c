@@ -21,6 +21,8 @@ static const struct command commands[] = {
     {"plot", "the graphs of a run", plot_main},
     {"report", "all that a run tells, as one HTML file", report_main},
     {"check", "the verdict on a run, alone or against an earlier one", check_main},
+    {"pack", "a run as one small file, to be sent", pack_main},
+    {"merge", "runs of many machines into one store", merge_main},
     {"duet", "two executables or strategies against each other, in pairs", duet_main},
     {"lab", "the other experiments of the lecture", lab_main},
     {"explore", "every interleaving of a few tasks: a proof, or a witness", explore_main},

@@ -7,6 +7,12 @@ stats [*:*] [*:*] csv using (column('ns_per_op_low')) name 'LOW' nooutput
 stats [*:*] [*:*] csv using (column('ns_per_op_high')) name 'HIGH' nooutput
 low = lowest(LOW_min) / 1.3
 high = highest(HIGH_max) * 1.3
+if (machines) {
+    stats [*:*] [*:*] csv using (column('ns_per_op_least')) name 'LEAST' nooutput
+    stats [*:*] [*:*] csv using (column('ns_per_op_most')) name 'MOST' nooutput
+    low = min(low, LEAST_min / 1.2)
+    high = max(high, MOST_max * 1.2)
+}
 load plots.'/page.gp'
 
 y = 'ns_per_op'

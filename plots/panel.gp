@@ -54,6 +54,8 @@ hover(l, k) = sprintf('%d %s: %.4g %s (%.4g to %.4g)', column('x'), column('x') 
 if (!exists('x_unit')) { x_unit = x_name eq 'distance' ? 'bytes' : x_name }
 if (!exists('unit')) { unit = '' }
 if (!exists('bottom')) { bottom = -1e300 } # of a logarithmic axis: an interval that reaches 0 ends there
-CURVES = "for [l = 1:|line|] for [k = 1:|kind|] csv using (at(l, k)):(factor * column(y)) with lines lc rgb colour(l) lw 2 dt dash(k) title series(l, k) noenhanced, ".\
+# Of many machines: from the lowest one to the highest, for as many lines as can be told apart.
+BAND = machines && |line| * |kind| <= 8 ? "for [l = 1:|line|] for [k = 1:|kind|] csv using (at(l, k)):(max(bottom, factor * column(y.'_least'))):(factor * column(y.'_most')) with filledcurves lc rgb colour(l) fs transparent solid 0.16 noborder title series(l, k) noenhanced, " : ''
+CURVES = BAND."for [l = 1:|line|] for [k = 1:|kind|] csv using (at(l, k)):(factor * column(y)) with lines lc rgb colour(l) lw 2 dt dash(k) title series(l, k) noenhanced, ".\
     "for [l = 1:|line|] for [k = 1:|kind|] csv using (at_mark(l, k)):(factor * column(y)):(max(bottom, factor * column(y.'_low'))):(factor * column(y.'_high')) with yerrorbars lc rgb colour(l) lw 1.3 pt shape(l, k) ps 1.1 * P title series(l, k) noenhanced".\
     (SPEAKS ? ", for [l = 1:|line|] for [k = 1:|kind|] csv using (at_mark(l, k)):(factor * column(y)):(hover(l, k)) with labels hypertext point lc rgb colour(l) pt shape(l, k) ps 1.1 * P title series(l, k) noenhanced" : '').OVERLAY

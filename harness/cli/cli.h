@@ -30,6 +30,8 @@ int show_main(int argc, char **argv);
 int plot_main(int argc, char **argv);
 int report_main(int argc, char **argv);
 int check_main(int argc, char **argv);
+int pack_main(int argc, char **argv);
+int merge_main(int argc, char **argv);
 int lab_main(int argc, char **argv);
 int duet_main(int argc, char **argv);
 int explore_main(int argc, char **argv);

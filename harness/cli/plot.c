@@ -27,6 +27,7 @@
 #include "harness/figure/index.h"
 #include "harness/figure/legend.h"
 #include "harness/figure/overlay.h"
+#include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
 #include "harness/topo/portrait.h"
 #include "harness/figure/provenance.h"
@@ -56,8 +57,19 @@ static int no_memory(struct complaint *c)
 	return complain_machine(c, "plot: no memory");
 }
 
+// What is beside a run is not beside many.
+static int load_fleet(struct plot *plot, struct complaint *c)
+{
+	const struct fleet *fleet = plot->wishes->fleet;
+
+	provenance_of_fleet(&plot->provenance, fleet);
+	return legend_build(&plot->legend, &fleet->over) ? no_memory(c) : 0;
+}
+
 static int load(struct plot *plot, struct complaint *c)
 {
+	if (plot->wishes->fleet)
+		return load_fleet(plot, c);
 	if (directory_load(&plot->rows, plot->dir, c))
 		return -1;
 	if (summary_build(&plot->summary, &plot->rows) ||
@@ -77,11 +89,14 @@ static int find_plots(struct plot *plot, struct complaint *c)
 
 static int make_folder(struct plot *plot, struct complaint *c)
 {
-	if (asprintf(&plot->folder, "%s/figures", plot->dir) < 0) {
-		plot->folder = NULL;
-		return no_memory(c);
-	}
-	if (mkdir(plot->folder, 0777) && errno != EEXIST)
+	struct complaint why;
+	bool made;
+
+	plot->folder = directory_file(plot->dir, "figures");
+	made = mkdir(plot->folder, 0777) == 0 || errno == EEXIST;
+	if (!made && errno == ENOENT) /* of a store, its own folder is missing, too */
+		made = directory_make(plot->folder, &why) == 0;
+	if (!made)
 		return complain_machine(c, "%s: cannot be made: %s", plot->folder, strerror(errno));
 	return 0;
 }
@@ -186,7 +201,7 @@ static int draw_topology(struct plot *plot, struct complaint *c)
 	char *path;
 	int result;
 
-	if (!(plot->wishes->figures & topology_bit()) ||
+	if (plot->wishes->fleet || !(plot->wishes->figures & topology_bit()) ||
 	    !(plot->wishes->look.formats & 1u << DRAW_SVG))
 		return 0;
 	if (asprintf(&path, "%s/topology.svg", plot->folder) < 0)
@@ -201,11 +216,23 @@ static int draw_topology(struct plot *plot, struct complaint *c)
 	return 0;
 }
 
+// Of many machines, figures of one are not missed unless they were asked for.
+static bool is_passed_over(const struct plot *plot, size_t i)
+{
+	return plot->wishes->fleet && plot->wishes->figures == PLOT_ALL_FIGURES &&
+	       !recipe_find(catalog_figure(i))->finding_many;
+}
+
 // Makes ready what gnuplot needs for each figure that the run has data for.
 static int prepare_all(struct plot *plot, struct complaint *c)
 {
-	const struct material material = {&plot->rows, &plot->summary, &plot->legend, &plot->labs,
-					  &plot->explored};
+	const struct fleet *fleet = plot->wishes->fleet;
+	const struct material material = {fleet ? &fleet->rows : &plot->rows,
+					  fleet ? &fleet->over : &plot->summary,
+					  &plot->legend,
+					  fleet ? NULL : &plot->labs,
+					  fleet ? NULL : &plot->explored,
+					  fleet};
 
 	plot->pictures = calloc(catalog_nr_figures() * NR_DRAW_FORMATS, sizeof *plot->pictures);
 	plot->index = json_array();
@@ -215,7 +242,7 @@ static int prepare_all(struct plot *plot, struct complaint *c)
 		struct chart chart;
 		int result;
 
-		if (!(plot->wishes->figures & UINT64_C(1) << i))
+		if (!(plot->wishes->figures & UINT64_C(1) << i) || is_passed_over(plot, i))
 			continue;
 		if (chart_build(&chart, catalog_figure(i), &material, c)) {
 			if (c->kind == COMPLAINT_MACHINE)
@@ -311,6 +338,14 @@ int plot_draw(const struct plot_wishes *wishes)
 int plot_directory(const char *dir, unsigned formats, uint64_t figures)
 {
 	const struct plot_wishes wishes = {.dir = dir, .look.formats = formats, .figures = figures};
+
+	return plot_draw(&wishes);
+}
+
+int plot_fleet(const char *dir, const struct fleet *fleet, unsigned formats)
+{
+	const struct plot_wishes wishes = {
+	    .dir = dir, .fleet = fleet, .look.formats = formats, .figures = PLOT_ALL_FIGURES};
 
 	return plot_draw(&wishes);
 }

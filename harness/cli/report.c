@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "harness/assets.h"
+#include "harness/cli/choice.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/draw.h"
 #include "harness/cli/page_file.h"
@@ -19,7 +20,13 @@
 #include "harness/complaint.h"
 #include "harness/data/directory.h"
 #include "harness/data/explored.h"
+#include "harness/data/source.h"
+#include "harness/data/fleet.h"
 #include "harness/report/report.h"
+#include "harness/store/fleet_load.h"
+#include "harness/store/store_source.h"
+#include "harness/verdict/fleet_verdict.h"
+#include "harness/store/runs.h"
 #include "harness/verdict/verdict.h"
 
 enum {
@@ -27,6 +34,8 @@ enum {
 };
 
 struct reporting {
+	const char *given; /* a directory, or a store */
+	struct choice choice;
 	struct side run;
 	struct verdict verdict;
 	const char *file; /* -o; NULL: DIR/report.html */
@@ -47,27 +56,26 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		reporting->title = argument;
 		return 0;
 	case ARGP_KEY_ARG:
-		if (reporting->run.directory)
+		if (reporting->given)
 			return ARGP_ERR_UNKNOWN; /* cli_parse calls it superfluous */
-		reporting->run.directory = argument;
+		reporting->given = argument;
 		return 0;
 	case ARGP_KEY_NO_ARGS:
 		return cli_refuse_text("report: which result directory? see racelab report --help");
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return choice_parse(&reporting->choice, key, argument);
 	}
 }
 
-static const struct argp_option options[] = {
+static struct argp_option options[2 + CHOICE_OPTIONS + 1] = {
     {"output", 'o', "FILE", 0, "Where to write it [DIR/report.html]", 0},
     {"title", KEY_TITLE, "TEXT", 0, "Its title [one that names the machine]", 0},
-    {0},
 };
 
 static const struct argp argp = {
     .options = options,
     .parser = parse,
-    .args_doc = "DIR",
+    .args_doc = "DIR|STORE",
     .doc = "Writes the report of a run: one HTML file with the verdict, all figures, the summary "
 	   "table, every window, the machine, and how to repeat it. It needs no network and no "
 	   "server. Figures that are missing or older than the trials are drawn first.\v"
@@ -104,6 +112,8 @@ static bool are_drawn(const char *directory)
 {
 	struct timespec figures;
 
+	if (source_of(directory)) /* a store does not say when a run came into it */
+		return false;
 	if (modified(directory, "figures/figures.json", &figures))
 		return false;
 	for (int file = 0; file < NR_EXPLORED; file++)
@@ -168,6 +178,13 @@ static int write_whole(const struct reporting *reporting, const char *file, stru
 	return error;
 }
 
+static void announce(const char *file)
+{
+	puts(file);
+	fflush(stdout);
+	fprintf(stderr, "to read it: xdg-open %s\n", file);
+}
+
 static int report(struct reporting *reporting)
 {
 	const char *directory = reporting->run.directory;
@@ -178,24 +195,114 @@ static int report(struct reporting *reporting)
 
 	if (code == EXIT_DONE && write_whole(reporting, file, &c))
 		code = cli_complain(&c);
-	if (code == EXIT_DONE) {
-		puts(file);
-		fflush(stdout);
-		fprintf(stderr, "to read it: xdg-open %s\n", file);
-	}
+	if (code == EXIT_DONE)
+		announce(file);
 	free(file);
 	return code;
+}
+
+static int report_one(struct reporting *reporting, const char *path)
+{
+	int code;
+
+	reporting->run.directory = path;
+	code = report(reporting);
+	verdict_fini(&reporting->verdict);
+	side_fini(&reporting->run);
+	return code;
+}
+
+// What a report of many machines is written from.
+struct many {
+	struct report report;
+	struct verdict verdict;
+	struct fleet fleet;
+	char *folder;
+};
+
+static int write_many(const void *what, FILE *out, struct complaint *c)
+{
+	const struct many *many = what;
+
+	return report_write(&many->report, out, c);
+}
+
+static int draw_and_write_many(struct many *many, const char *file)
+{
+	struct complaint c;
+	int code = plot_fleet(many->folder, &many->fleet, 1u << DRAW_SVG);
+	char *assets;
+
+	if (code != EXIT_DONE && code != EXIT_USER) /* as of one, it still has a verdict */
+		return code;
+	assets = assets_folder("plots/report", &c);
+	many->report.assets = assets;
+	code = assets && page_file_write(file, write_many, many, &c) == 0 ? EXIT_DONE
+									  : cli_complain(&c);
+	free(assets);
+	if (code == EXIT_DONE)
+		announce(file);
+	return code;
+}
+
+static void judge_many(struct many *many, const char *store)
+{
+	verdict_init(&many->verdict);
+	many->verdict.command = "check";
+	many->verdict.head_name = store;
+	fleet_verdict(&many->verdict, &many->fleet);
+	verdict_sort(&many->verdict);
+}
+
+static int report_many(const struct reporting *reporting, const struct chosen *chosen)
+{
+	struct many many = {.folder = store_source_folder(chosen->path)};
+	char *file =
+	    reporting->file ? strdup(reporting->file) : directory_file(many.folder, "report.html");
+	struct complaint c;
+	int code;
+
+	if (fleet_load(&many.fleet, chosen->path, &chosen->runs, &c)) {
+		code = cli_complain(&c);
+	} else {
+		judge_many(&many, chosen->path);
+		many.report = (struct report){.directory = many.folder,
+					      .title = reporting->title,
+					      .rows = &many.fleet.rows,
+					      .summary = &many.fleet.over,
+					      .verdict = &many.verdict,
+					      .fleet = &many.fleet,
+					      .store = chosen->path};
+		code = draw_and_write_many(&many, file);
+	}
+	verdict_fini(&many.verdict);
+	fleet_fini(&many.fleet);
+	free(many.folder);
+	free(file);
+	return code;
+}
+
+static int report_chosen(struct reporting *reporting, const struct chosen *chosen)
+{
+	chosen_tell(chosen);
+	return chosen->nr_paths > 1 ? report_many(reporting, chosen)
+				    : report_one(reporting, chosen->paths[0]);
 }
 
 int report_main(int argc, char **argv)
 {
 	struct reporting reporting = {0};
-	int code = cli_parse(&argp, argc, argv, &reporting);
+	struct chosen chosen;
+	struct complaint c;
+	int code;
 
+	choice_add(options + 2, 1);
+	code = cli_parse(&argp, argc, argv, &reporting);
 	if (code)
 		return code;
-	code = report(&reporting);
-	verdict_fini(&reporting.verdict);
-	side_fini(&reporting.run);
+	code = chosen_load(&chosen, reporting.given, &reporting.choice, &c)
+		   ? cli_complain(&c)
+		   : report_chosen(&reporting, &chosen);
+	chosen_fini(&chosen);
 	return code;
 }

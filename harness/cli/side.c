@@ -5,22 +5,11 @@
 #include "harness/cli/side.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "harness/data/directory.h"
 #include "harness/data/hosts.h"
 #include "harness/verdict/comparable.h"
 #include "harness/verdict/rules.h"
-
-static bool has_manifest(const char *directory)
-{
-	char *file = directory_file(directory, "run.json");
-	bool has = access(file, F_OK) == 0;
-
-	free(file);
-	return has;
-}
 
 int side_load(struct side *side, struct complaint *c)
 {
@@ -31,7 +20,7 @@ int side_load(struct side *side, struct complaint *c)
 	if (summary_build(&side->summary, &side->rows))
 		return complain_machine(c, "no memory for a summary of %zu rows",
 					side->rows.nr_rows);
-	if (!has_manifest(side->directory))
+	if (!directory_has_manifest(side->directory))
 		return 0;
 	side->about = about_load(side->directory, c);
 	return side->about ? 0 : -1;

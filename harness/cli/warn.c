@@ -6,12 +6,11 @@
 
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "harness/complaint.h"
-#include "harness/data/directory.h"
+#include "harness/data/run_topology.h"
 #include "harness/machine/quota.h"
 #include "harness/machine/topology.h"
 #include "harness/terminal/paragraph.h"
@@ -57,16 +56,14 @@ static void add_machine(struct warnings *warnings, const char *directory)
 static void add_placing(struct warnings *warnings, const char *directory,
 			const struct summary *summary)
 {
-	char *file = directory_file(directory, "topology.xml");
 	struct topology t;
 	struct complaint c;
-	bool known = topology_load_xml(&t, file, &c) == 0;
+	bool known = run_topology_load(&t, directory, &c) == 0;
 	struct placing placing = placing_of_summary(summary, known ? &t : NULL);
 
 	warnings_of_placing(warnings, &placing);
 	if (known)
 		topology_fini(&t);
-	free(file);
 }
 
 void warn_of_directory(struct warnings *warnings, const char *directory, const struct rows *rows,

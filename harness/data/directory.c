@@ -13,19 +13,41 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/data/source.h"
+
 char *directory_file(const char *path, const char *name)
 {
-	char *file;
-	int length = asprintf(&file, "%s/%s", path, name);
+	const struct source *source = source_of(path);
+	char *folder = source ? source->folder(path) : NULL, *file;
+	int length = asprintf(&file, "%s/%s", folder ? folder : path, name);
 
 	assert(length >= 0);
+	free(folder);
 	return file;
+}
+
+bool directory_has_manifest(const char *path)
+{
+	char *file;
+	bool has;
+
+	if (source_of(path))
+		return true;
+	file = directory_file(path, "run.json");
+	has = access(file, F_OK) == 0;
+	free(file);
+	return has;
 }
 
 int directory_load(struct rows *rows, const char *path, struct complaint *c)
 {
-	char *file = directory_file(path, "trials.csv");
+	const struct source *source = source_of(path);
+	char *file;
 	int result;
+
+	if (source)
+		return source->rows(rows, path, c);
+	file = directory_file(path, "trials.csv");
 
 	if (access(file, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
 		result =

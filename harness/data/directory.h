@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 
 // A result directory while it is being written: trials.csv grows by one whole row at a time,
-// whatever happens to the disk or to us.
+// whatever happens to the disk or to us. And how one is read, or what stands for one (source.h).
 
 #ifndef RACELAB_DIRECTORY_H
 #define RACELAB_DIRECTORY_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "harness/complaint.h"
@@ -17,14 +18,17 @@ struct directory {
 	long whole_bytes; /* of trials.csv: up to the end of the last whole row */
 };
 
-// "DIR/name" on the heap.
+// "DIR/name" on the heap; of a source's path, name in the folder for what is drawn of it.
 char *directory_file(const char *path, const char *name);
 
 // Makes the directory, parents included, unless it is there. -1 with a machine's complaint.
 int directory_make(const char *path, struct complaint *c);
 
-// All rows of the directory's trials.csv. As rows_load; and -1 with a user's complaint if `path` is
-// no result directory.
+// Whether the run has a run.json.
+bool directory_has_manifest(const char *path);
+
+// All rows of the directory's trials.csv, or the source's. As rows_load; and -1 with a user's
+// complaint if `path` is no result directory.
 int directory_load(struct rows *rows, const char *path, struct complaint *c);
 
 // Makes the directory, parents included, with an empty trials.csv (header only). -1 with a user's

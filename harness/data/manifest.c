@@ -19,6 +19,7 @@
 #include "harness/version.h"
 #include "harness/data/directory.h"
 #include "harness/data/hosts.h"
+#include "harness/data/source.h"
 #include "harness/machine/counters.h"
 #include "harness/machine/host_json.h"
 
@@ -350,9 +351,14 @@ static json_t *load_file(const char *path, const char *file, struct complaint *c
 
 json_t *manifest_json(const char *path, struct complaint *c)
 {
-	char *file = directory_file(path, "run.json");
-	json_t *json = load_file(path, file, c);
+	const struct source *source = source_of(path);
+	char *file;
+	json_t *json;
 
+	if (source)
+		return source->about(path, c);
+	file = directory_file(path, "run.json");
+	json = load_file(path, file, c);
 	free(file);
 	return json;
 }

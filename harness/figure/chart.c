@@ -20,8 +20,7 @@
 #include "harness/figure/recipe.h"
 #include "harness/figure/shares.h"
 
-// Enters a label and returns its number, from 1; 0 without memory.
-static unsigned number(struct chart_keys *keys, const char *label, unsigned style)
+unsigned chart_number(struct chart_keys *keys, const char *label, unsigned style)
 {
 	struct chart_key *more;
 
@@ -75,12 +74,12 @@ static int add(struct chart *chart, const struct case_summary *of, const char *l
 	*point = (struct chart_point){
 	    .of = of, .ideal_per_s = NAN, .x = axis_value(recipe->x, of->axes)};
 	point->panel =
-	    number(&chart->panels, recipe->panel_a_line ? label : of->axes->structure, 1);
-	point->kind = number(&chart->kinds, of->axes->task, kind_style(of->axes->task));
+	    chart_number(&chart->panels, recipe->panel_a_line ? label : of->axes->structure, 1);
+	point->kind = chart_number(&chart->kinds, of->axes->task, kind_style(of->axes->task));
 	if (!point->panel || !point->kind)
 		return -1;
 	if (!recipe->collects_exact || !is_exact(of)) {
-		point->line = number(&chart->lines, label, line_style(chart, of->axes->sync));
+		point->line = chart_number(&chart->lines, label, line_style(chart, of->axes->sync));
 		if (!point->line)
 			return -1;
 	}
@@ -217,6 +216,8 @@ static int derive(struct chart *chart)
 {
 	switch (chart->recipe->rows) {
 	case ROWS_PAIRS:
+		if (chart->material->fleet)
+			return machines_build_pairs(chart);
 		return pairs_build(&chart->pairs, chart->points, chart->nr_points);
 	case ROWS_RUNGS:
 		rungs_build(&chart->rungs, chart->points, chart->nr_points, chart->material->labs);
@@ -224,6 +225,8 @@ static int derive(struct chart *chart)
 	default:
 		break;
 	}
+	if (chart->material->fleet)
+		machines_build_bands(chart);
 	if (chart->recipe->front)
 		front_mark(chart->points, chart->nr_points);
 	if (chart->recipe->x == X_TASKS && idealize(chart))
@@ -236,7 +239,8 @@ static bool nothing_to_show(const struct chart *chart)
 	bool sweep = chart->recipe->x != X_NONE && chart->recipe->x != X_TASKS;
 
 	return chart->lines.nr == 0 || (sweep && chart->nr_xs < 2) ||
-	       (chart->recipe->rows == ROWS_PAIRS && chart->pairs.nr_pus == 0) ||
+	       (chart->recipe->rows == ROWS_PAIRS && chart->pairs.nr_pus == 0 &&
+		chart->machines.nr_pairs == 0) ||
 	       (chart->recipe->rows == ROWS_RUNGS && chart->rungs.nr < 2);
 }
 
@@ -248,13 +252,32 @@ static bool too_much_to_show(const struct chart *chart)
 	return chart->lines.nr > CHART_MAX_LINES && !one_line_a_rung;
 }
 
+// One that has no points, but machines.
+static int build_machines(struct chart *chart, struct complaint *c)
+{
+	int failed = chart->material->fleet && machines_build(chart);
+
+	if (!failed && chart->machines.nr > 1) {
+		chart->recipe->finding(chart, chart->title, sizeof chart->title);
+		return 0;
+	}
+	if (failed)
+		complain_machine(c, "%s: no memory", chart->figure->name);
+	else if (chart->material->fleet)
+		complain(c, "%s: no case was measured on two machines", chart->figure->name);
+	else
+		complain(c, "%s: %s", chart->figure->name, chart->recipe->needs);
+	chart_fini(chart);
+	return -1;
+}
+
 // One that has no points, and one key of each kind without words.
 static int build_explored(struct chart *chart, struct complaint *c)
 {
 	if (explorations_check(chart, c))
 		return -1;
-	if (!number(&chart->panels, "", 1) || !number(&chart->lines, "", 1) ||
-	    !number(&chart->kinds, "", 1)) {
+	if (!chart_number(&chart->panels, "", 1) || !chart_number(&chart->lines, "", 1) ||
+	    !chart_number(&chart->kinds, "", 1)) {
 		complain_machine(c, "%s: no memory", chart->figure->name);
 		chart_fini(chart);
 		return -1;
@@ -270,8 +293,13 @@ int chart_build(struct chart *chart, const struct figure *figure, const struct m
 
 	*chart =
 	    (struct chart){.figure = figure, .recipe = recipe_find(figure), .material = material};
+	if (material->fleet && !chart->recipe->finding_many)
+		return complain(c, "%s: is of one machine; --machine NAME would give it",
+				figure->name);
 	if (explorations_are(chart))
 		return build_explored(chart, c);
+	if (machines_are(chart))
+		return build_machines(chart, c);
 	if (collect(chart) || collect_xs(chart) || derive(chart)) {
 		chart_fini(chart);
 		return complain_machine(c, "%s: no memory", figure->name);
@@ -292,12 +320,14 @@ int chart_build(struct chart *chart, const struct figure *figure, const struct m
 	if (chart->recipe->x == X_TASKS)
 		find_crowd(chart);
 	count_trials(chart);
-	chart->recipe->finding(chart, chart->title, sizeof chart->title);
+	(material->fleet ? chart->recipe->finding_many
+			 : chart->recipe->finding)(chart, chart->title, sizeof chart->title);
 	return 0;
 }
 
 void chart_fini(struct chart *chart)
 {
+	machines_fini(&chart->machines);
 	pairs_fini(&chart->pairs);
 	legend_free_labels(chart->labels, chart->nr_points);
 	free(chart->points);

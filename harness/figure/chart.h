@@ -13,6 +13,7 @@
 #include "benches/catalog.h"
 #include "harness/complaint.h"
 #include "harness/data/summary.h"
+#include "harness/figure/machines.h"
 #include "harness/figure/pairs.h"
 #include "harness/figure/rungs.h"
 
@@ -28,6 +29,7 @@ struct material {
 	const struct legend *legend;
 	const struct lab_prices *labs;	 /* what the labs beside the run measured; NULL: nothing */
 	const struct explored *explored; /* what was explored beside it; NULL: nothing */
+	const struct fleet *fleet;	 /* many machines, over which the summary is; NULL: one */
 };
 
 // What points are numbered by, from 1: panels (structures, or lines), lines and kinds of tasks.
@@ -51,7 +53,9 @@ struct chart_point {
 	double ideal_per_s; /* count times the throughput of the line's one task; NaN: unknown, or
 			       the figure is not against tasks */
 	struct estimate unluckiest, luckiest; /* fairness: that task's share of the increments */
-	bool front; /* fairness_price: no other lock is both faster and fairer */
+	bool front;	    /* fairness_price: no other lock is both faster and fairer */
+	size_t nr_machines; /* of a fleet: how many have the case, and their extremes */
+	double least_ns, most_ns, least_lost, most_lost;
 };
 
 struct chart {
@@ -69,6 +73,7 @@ struct chart {
 	size_t trials_min, trials_max; /* trials a point is made of */
 	struct pairs pairs;	       /* machine */
 	struct rungs rungs;	       /* cost_ladder */
+	struct machines machines;      /* fleet, and machine of many machines */
 	char **labels;		       /* of the lines, one a point */
 	char title[256];	       /* what the figures show, one line */
 };
@@ -80,6 +85,10 @@ int chart_build(struct chart *chart, const struct figure *figure, const struct m
 		struct complaint *c);
 
 void chart_fini(struct chart *chart);
+
+// Enters a label and returns its number, from 1; 0 without memory. A label that is there keeps its
+// style.
+unsigned chart_number(struct chart_keys *keys, const char *label, unsigned style);
 
 // The point at that place, or NULL.
 const struct chart_point *chart_find(const struct chart *chart, unsigned panel, unsigned line,

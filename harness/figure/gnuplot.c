@@ -16,9 +16,12 @@
 #include <string.h>
 
 #include "benches/catalog.h"
+#include "harness/data/case_name.h"
+#include "harness/data/fleet.h"
 #include "harness/data/summary.h"
 #include "harness/figure/axis.h"
 #include "harness/figure/explorations.h"
+#include "harness/figure/machines.h"
 #include "harness/figure/pairs.h"
 #include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
@@ -64,6 +67,28 @@ void gnuplot_set_text(FILE *out, const char *variable, const char *text)
 	fprintf(out, "%s = ", variable);
 	gnuplot_quote(out, text);
 	fputc('\n', out);
+}
+
+// Of many machines: what is over them, and what within one.
+static void write_intervals_of_many(FILE *out, const struct chart *chart)
+{
+	char text[192];
+
+	if (chart->recipe->rows == ROWS_MACHINES)
+		snprintf(text, sizeof text,
+			 "points: medians of a machine's trials; bars: 95 %% intervals within its "
+			 "run; %s%s",
+			 chart->machines.of->oversubscribed
+			     ? "only machines with fewer PUs than tasks"
+			     : "machines with fewer PUs than tasks do "
+			       "not count",
+			 chart->machines.nr_left_out ? "; the least of all are left out" : "");
+	else
+		snprintf(
+		    text, sizeof text,
+		    "points: medians of machines' medians; bars: 95 %% intervals over machines; "
+		    "shaded: from the lowest machine to the highest");
+	gnuplot_set_text(out, "intervals", text);
 }
 
 // What the intervals of this chart are; small numbers of trials make them wider or no intervals.
@@ -154,12 +179,36 @@ static void write_pus(FILE *out, const struct pairs *pairs)
 	fputs("]\n", out);
 }
 
+// How many PUs each machine's grid has, and how many machines have none of the grids.
+static void write_grids(FILE *out, const struct machines *machines)
+{
+	if (!machines->nr_pairs)
+		return;
+	fprintf(out, "array pus[%zu] = [", machines->nr_pairs);
+	for (size_t i = 0; i < machines->nr_pairs; i++)
+		fprintf(out, "%s%u", i ? ", " : "", machines->pairs[i].nr_pus);
+	fprintf(out, "]\nleft_out = %zu\n", machines->nr_pairs_left_out);
+}
+
 static void write_points(FILE *out, const struct chart *chart)
 {
 	write_axis(out, chart);
 	write_counts(out, chart);
 	write_pus(out, &chart->pairs);
+	write_grids(out, &chart->machines);
 	fprintf(out, "rungs = %u\n", chart->rungs.nr);
+}
+
+static void write_machines(FILE *out, const struct machines *machines)
+{
+	size_t longest = 0;
+	char name[1024];
+
+	for (size_t i = 0; i < machines->nr; i++)
+		if (strlen(machines->row[i].machine->label) > longest)
+			longest = strlen(machines->row[i].machine->label);
+	fprintf(out, "rows_of_machines = %zu\nlongest = %zu\n", machines->nr, longest);
+	gnuplot_set_text(out, "what", case_name(machines->of->axes, true, name, sizeof name));
 }
 
 int gnuplot_write_script(FILE *out, const struct chart *chart, const char *plots,
@@ -174,15 +223,22 @@ int gnuplot_write_script(FILE *out, const struct chart *chart, const char *plots
 	gnuplot_set_text(out, "lesson", chart->figure->lesson ? chart->figure->lesson : "");
 	gnuplot_set_text(out, "machine", machine);
 	gnuplot_set_text(out, "date", date);
-	write_intervals(out, chart);
+	if (chart->material->fleet)
+		write_intervals_of_many(out, chart);
+	else
+		write_intervals(out, chart);
 	write_keys(out, "panel", &chart->panels);
 	write_keys(out, "line", &chart->lines);
 	write_keys(out, "kind", &chart->kinds);
+	fprintf(out, "machines = %zu\n", chart->material->fleet ? chart->material->fleet->nr : 0);
 	if (explorations_are(chart))
 		explorations_write_script(out, chart);
+	else if (machines_are(chart))
+		write_machines(out, &chart->machines);
 	else
 		write_points(out, chart);
 	gnuplot_set_text(out, "plots", plots);
-	fputs("load plots.'/common.gp'\nload plots.'/'.name.'.gp'\n", out);
+	fprintf(out, "load plots.'/common.gp'\nload plots.'/'.name.'%s.gp'\n",
+		chart->machines.nr_pairs ? "_many" : "");
 	return finish(out);
 }

@@ -14,9 +14,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/data/fleet.h"
 #include "harness/data/summary.h"
 #include "harness/figure/chart.h"
 #include "harness/figure/explorations.h"
+#include "harness/figure/machines.h"
 #include "harness/figure/pairs.h"
 #include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
@@ -60,16 +62,30 @@ static void write_estimate(FILE *out, const struct estimate *estimate)
 
 #define ESTIMATE(name) "," name "," name "_low," name "_high"
 
-static const char point_header[] =
-    "panel,line,kind,x,count,oversubscribed,trials,lost,ops" ESTIMATE("lost_share") ESTIMATE(
-	"ns_per_op") ESTIMATE("throughput_per_s") ESTIMATE("goodput_per_s") ESTIMATE("jain")
-	ESTIMATE("overlap") ESTIMATE("handoff_ns") ESTIMATE("versus_thread") ESTIMATE("unluckiest")
-	    ESTIMATE("luckiest") ESTIMATE(
-		"handover_share") ",front,ideal_per_s,slots,hold_ns,think_ns,structure,sync,class,"
-				  "task,place,pattern,"
-				  "granularity\n";
+// Of a fleet's points: how far they are spread over the machines.
+static const char range_header[] =
+    ",machines,ns_per_op_least,ns_per_op_most,lost_share_least,lost_share_most";
 
-static void write_point(FILE *out, const struct chart_point *point)
+static void write_range(FILE *out, const struct chart_point *point)
+{
+	const double ends[] = {point->least_ns, point->most_ns, point->least_lost,
+			       point->most_lost};
+
+	write_count(out, (int64_t)point->nr_machines);
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		write_real(out, ends[i]);
+}
+
+static const char point_header[] =
+    "panel,line,kind,x,count,oversubscribed,trials,lost,ops" ESTIMATE("lost_share")
+	ESTIMATE("ns_per_op") ESTIMATE("throughput_per_s") ESTIMATE("goodput_per_s")
+	    ESTIMATE("jain") ESTIMATE("overlap") ESTIMATE("handoff_ns") ESTIMATE("versus_thread")
+		ESTIMATE("unluckiest") ESTIMATE("luckiest")
+		    ESTIMATE("handover_share") ",front,ideal_per_s,slots,hold_ns,think_ns";
+
+static const char word_header[] = ",structure,sync,class,task,place,pattern,granularity\n";
+
+static void write_point(FILE *out, const struct chart_point *point, bool many)
 {
 	const struct case_summary *of = point->of;
 	const struct row *axes = of->axes;
@@ -90,6 +106,8 @@ static void write_point(FILE *out, const struct chart_point *point)
 	write_real(out, point->ideal_per_s);
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		write_count(out, counts[i]);
+	if (many)
+		write_range(out, point);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		write_word(out, words[i]);
 	fputc('\n', out);
@@ -97,9 +115,11 @@ static void write_point(FILE *out, const struct chart_point *point)
 
 static void write_points(FILE *out, const struct chart *chart)
 {
-	fputs(point_header, out);
+	bool many = chart->material->fleet != NULL;
+
+	fprintf(out, "%s%s%s", point_header, many ? range_header : "", word_header);
 	for (size_t i = 0; i < chart->nr_points; i++)
-		write_point(out, &chart->points[i]);
+		write_point(out, &chart->points[i], many);
 }
 
 enum {
@@ -139,9 +159,12 @@ static void write_trials(FILE *out, const struct chart *chart)
 	}
 }
 
-static void write_pair(FILE *out, const struct pairs *pairs, const struct pair *pair, unsigned from,
-		       unsigned to)
+// `panel` is 0 where there is but one machine.
+static void write_pair(FILE *out, unsigned panel, const struct pairs *pairs,
+		       const struct pair *pair, unsigned from, unsigned to)
 {
+	if (panel)
+		fprintf(out, "%u,", panel);
 	fprintf(out, "%u,%u,%d,%d,%zu", from + 1, to + 1, pairs->pus[from], pairs->pus[to],
 		pair->ns.nr);
 	write_estimate(out, &pair->ns);
@@ -150,12 +173,42 @@ static void write_pair(FILE *out, const struct pairs *pairs, const struct pair *
 	fputc('\n', out);
 }
 
-static void write_pairs(FILE *out, const struct pairs *pairs)
+static const char pair_header[] = "from,to,from_pu,to_pu,trials" ESTIMATE("handoff_ns") ",p5,p95\n";
+
+static void write_pairs(FILE *out, unsigned panel, const struct pairs *pairs)
 {
-	fputs("from,to,from_pu,to_pu,trials" ESTIMATE("handoff_ns") ",p5,p95\n", out);
 	for (size_t i = 0; i < pairs->nr; i++) {
-		write_pair(out, pairs, &pairs->pair[i], pairs->pair[i].low, pairs->pair[i].high);
-		write_pair(out, pairs, &pairs->pair[i], pairs->pair[i].high, pairs->pair[i].low);
+		const struct pair *pair = &pairs->pair[i];
+
+		write_pair(out, panel, pairs, pair, pair->low, pair->high);
+		write_pair(out, panel, pairs, pair, pair->high, pair->low);
+	}
+}
+
+static void write_all_pairs(FILE *out, const struct chart *chart)
+{
+	fprintf(out, "%s%s", chart->machines.nr_pairs ? "panel," : "", pair_header);
+	if (!chart->machines.nr_pairs)
+		write_pairs(out, 0, &chart->pairs);
+	for (size_t i = 0; i < chart->machines.nr_pairs; i++)
+		write_pairs(out, (unsigned)i + 1, &chart->machines.pairs[i]);
+}
+
+static void write_machines(FILE *out, const struct chart *chart)
+{
+	fputs("row,line,trials" ESTIMATE("lost_share")
+		  ESTIMATE("ns_per_op") ",machine,family,cpu\n",
+	      out);
+	for (size_t i = 0; i < chart->machines.nr; i++) {
+		const struct machine_row *row = &chart->machines.row[i];
+
+		fprintf(out, "%zu,%u,%zu", i + 1, row->family, row->of->outcomes[OUTCOME_OK]);
+		write_estimate(out, &row->of->lost_share);
+		write_estimate(out, &row->of->ns_per_op);
+		write_word(out, row->machine->label);
+		write_word(out, row->machine->family);
+		write_word(out, row->machine->cpu_model);
+		fputc('\n', out);
 	}
 }
 
@@ -183,10 +236,13 @@ int gnuplot_write_csv(FILE *out, const struct chart *chart)
 		write_trials(out, chart);
 		break;
 	case ROWS_PAIRS:
-		write_pairs(out, &chart->pairs);
+		write_all_pairs(out, chart);
 		break;
 	case ROWS_RUNGS:
 		write_rungs(out, &chart->rungs);
+		break;
+	case ROWS_MACHINES:
+		write_machines(out, chart);
 		break;
 	case ROWS_INTERLEAVINGS:
 	case ROWS_MODELS:

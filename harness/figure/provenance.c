@@ -6,8 +6,10 @@
 
 #include <jansson.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "harness/complaint.h"
+#include "harness/data/fleet.h"
 #include "harness/data/manifest.h"
 
 void provenance_load(struct provenance *provenance, const char *dir)
@@ -28,4 +30,23 @@ void provenance_load(struct provenance *provenance, const char *dir)
 	if (start) /* the day only: "2026-11-22T09:12:00Z" */
 		snprintf(provenance->date, sizeof provenance->date, "%.10s", start);
 	json_decref(run);
+}
+
+void provenance_of_fleet(struct provenance *provenance, const struct fleet *fleet)
+{
+	const char *first = "", *last = "";
+
+	for (size_t i = 0; i < fleet->nr; i++) {
+		const char *started = fleet->machine[i].started;
+
+		if (*started && (!*first || strcmp(started, first) < 0))
+			first = started;
+		if (strcmp(started, last) > 0)
+			last = started;
+	}
+	snprintf(provenance->machine, sizeof provenance->machine, "%zu machines", fleet->nr);
+	if (strncmp(first, last, 10) == 0)
+		snprintf(provenance->date, sizeof provenance->date, "%.10s", first);
+	else
+		snprintf(provenance->date, sizeof provenance->date, "%.10s to %.10s", first, last);
 }

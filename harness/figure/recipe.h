@@ -20,6 +20,7 @@ enum chart_rows {
 	ROWS_RUNGS,	    /* a price of the cost ladder */
 	ROWS_INTERLEAVINGS, /* a final value of the racy counter */
 	ROWS_MODELS,	    /* a small program */
+	ROWS_MACHINES,	    /* a machine */
 };
 
 struct recipe {
@@ -29,14 +30,15 @@ struct recipe {
 	bool (*takes)(const struct case_summary *of);
 	const char *needs; /* what is missing when no case is taken, and what would give it */
 	finding_fn *finding;
-	bool collects_exact; /* strategies that cannot lose and did not share one grey line */
-	bool pairs;	     /* only the cases with both kinds of tasks */
-	bool one_structure;  /* only the first structure that there is anything of */
-	bool one_kind;	     /* only threads, if there are any */
-	bool one_count;	     /* only the largest number of tasks that fits on the PUs */
-	bool one_per_class;  /* only the first unsynchronized, atomic and locked case */
-	bool front;	     /* the cases that none other beats are marked */
-	bool panel_a_line;   /* panels are lines, not structures */
+	finding_fn *finding_many; /* of many machines; NULL: it is drawn of one only */
+	bool collects_exact;	  /* strategies that cannot lose and did not share one grey line */
+	bool pairs;		  /* only the cases with both kinds of tasks */
+	bool one_structure;	  /* only the first structure that there is anything of */
+	bool one_kind;		  /* only threads, if there are any */
+	bool one_count;		  /* only the largest number of tasks that fits on the PUs */
+	bool one_per_class;	  /* only the first unsynchronized, atomic and locked case */
+	bool front;		  /* the cases that none other beats are marked */
+	bool panel_a_line;	  /* panels are lines, not structures */
 };
 
 // The figure's line in the table. One that the table does not know takes every case that was

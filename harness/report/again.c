@@ -49,6 +49,14 @@ void place_command(const struct report *report, FILE *out)
 	const char *command = fact_text(report->verdict, "asked", "command");
 	const char *commit = fact_text(report->verdict, "racelab", "commit");
 
+	if (report->fleet) {
+		fputs("<p>On each machine: <code>racelab run</code> with the same spec, and "
+		      "<code>racelab pack</code>; here: <code>racelab merge *.racelab -o ",
+		      out);
+		html_text(out, report->store);
+		fputs("</code>.</p>\n", out);
+		return;
+	}
 	if (!*command) {
 		fputs("<p class=\"missing\">The run has no run.json, so its command is not "
 		      "known.</p>\n",

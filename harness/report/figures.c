@@ -21,13 +21,15 @@
 // FOLDER/NAME.svg on the heap; NULL if the name is none that a file of the folder could have.
 static char *path_of(const struct report *report, const char *name)
 {
-	char *path;
+	char *path, *file;
 
 	if (!*name || strchr(name, '/'))
 		return NULL;
-	if (asprintf(&path, "%s/figures/%s.svg", report->directory, name) < 0)
+	if (asprintf(&path, "figures/%s.svg", name) < 0)
 		abort();
-	return path;
+	file = directory_file(report->directory, path);
+	free(path);
+	return file;
 }
 
 static void put_figure(const struct report *report, const struct picture_about *about,
@@ -37,7 +39,7 @@ static void put_figure(const struct report *report, const struct picture_about *
 	fputs("<figcaption>Data: <code>figures/", out);
 	html_text(out, about->name);
 	fputs(".csv</code>. Again: <code>racelab plot ", out);
-	html_text(out, report->directory);
+	html_text(out, report->fleet ? report->store : report->directory);
 	fputs(" --only ", out);
 	html_text(out, about->name);
 	fputs("</code></figcaption>\n</figure>\n", out);

@@ -11,6 +11,7 @@
 #include "harness/data/directory.h"
 #include "harness/export/fact.h"
 #include "harness/report/html.h"
+#include "harness/report/machines.h"
 #include "harness/report/page.h"
 #include "harness/report/report.h"
 #include "harness/report/svg.h"
@@ -46,6 +47,10 @@ void place_machine(const struct report *report, FILE *out)
 {
 	char quota[64];
 
+	if (report->fleet) {
+		machines_put_table(report, out);
+		return;
+	}
 	if (!report->verdict->about) {
 		fputs("<p class=\"missing\">The run has no run.json, so nothing is known of its "
 		      "machine.</p>\n",

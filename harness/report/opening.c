@@ -10,7 +10,9 @@
 
 #include "harness/data/summary.h"
 #include "harness/export/fact.h"
+#include "harness/data/fleet.h"
 #include "harness/report/html.h"
+#include "harness/report/machines.h"
 #include "harness/report/page.h"
 #include "harness/report/report.h"
 #include "harness/verdict/verdict.h"
@@ -29,6 +31,10 @@ void place_title(const struct report *report, FILE *out)
 {
 	if (report->title) {
 		html_text(out, report->title);
+		return;
+	}
+	if (report->fleet) {
+		machines_put_title(report, out);
 		return;
 	}
 	fputs("Race conditions on ", out);
@@ -139,6 +145,10 @@ static void put_place(const struct report *report, FILE *out)
 void place_opening(const struct report *report, FILE *out)
 {
 	put_matrix(report, out);
+	if (report->fleet) {
+		machines_put_opening(report, out);
+		return;
+	}
 	put_time(report, out);
 	put_place(report, out);
 	if (report->rows->torn)
@@ -190,6 +200,10 @@ void place_numbers(const struct report *report, FILE *out)
 	put_number(out, number, "trials");
 	snprintf(number, sizeof number, "%zu", report->summary->nr_cases);
 	put_number(out, number, "cases");
+	if (report->fleet) {
+		snprintf(number, sizeof number, "%zu", report->fleet->nr);
+		put_number(out, number, "machines");
+	}
 	if (worst)
 		put_loss(worst, out);
 	put_number(out, verdict_passed(report->verdict) ? "pass" : "fail", "verdict");

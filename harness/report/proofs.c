@@ -12,6 +12,7 @@
 #include "harness/complaint.h"
 #include "harness/data/explored.h"
 #include "harness/data/summary.h"
+#include "harness/data/source.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
 #include "harness/report/report.h"
@@ -119,8 +120,16 @@ static void put_missing(const struct report *report, const char *bad, FILE *out)
 		html_text(out, bad);
 	}
 	fputs(". To find out: <code>racelab explore --figures ", out);
-	html_text(out, report->directory);
+	html_text(out, source_of(report->directory) ? "DIR" : report->directory);
 	fputs("</code></p>\n", out);
+}
+
+// What is proved holds on every machine, and lies beside a run.
+static void put_missing_of_many(FILE *out)
+{
+	fputs("<p class=\"missing\">Not explored. A proof is of no one machine: <code>racelab "
+	      "explore --all</code></p>\n",
+	      out);
 }
 
 void place_proofs(const struct report *report, FILE *out)
@@ -128,6 +137,10 @@ void place_proofs(const struct report *report, FILE *out)
 	struct explored explored;
 	struct complaint c;
 
+	if (report->fleet) {
+		put_missing_of_many(out);
+		return;
+	}
 	if (explored_load(&explored, report->directory, &c))
 		abort(); /* no memory */
 	if (explored.nr[EXPLORED_VERDICTS])

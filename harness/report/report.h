@@ -18,6 +18,8 @@ struct report {
 	const struct rows *rows;
 	const struct summary *summary;
 	const struct verdict *verdict; /* of the run alone; sorted; `about` is its run.json */
+	const struct fleet *fleet;     /* many machines, over which the summary is; NULL: one */
+	const char *store;	       /* of these: where they are from */
 };
 
 // Writes the page. All text from the run is escaped. A picture that cannot be read is named on the

@@ -9,6 +9,7 @@
 
 #include "harness/data/directory.h"
 #include "harness/data/explored.h"
+#include "harness/data/source.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
 #include "harness/report/report.h"
@@ -33,7 +34,8 @@ void place_scheduler(const struct report *report, FILE *out)
 		fputs("<p class=\"missing\">Not explored. To find out: <code>racelab explore "
 		      "--figures ",
 		      out);
-		html_text(out, report->directory);
+		html_text(out, report->fleet || source_of(report->directory) ? "DIR"
+									     : report->directory);
 		fputs("</code></p>\n", out);
 		return;
 	}

@@ -221,6 +221,13 @@ static bool any_few(const struct summary *summary)
 
 void place_legend(const struct report *report, FILE *out)
 {
+	if (report->fleet) {
+		fputs("Medians over the machines' medians; the interval is over machines. Lost is "
+		      "the share of all increments of the case, on all machines. An empty cell was "
+		      "not measured.",
+		      out);
+		return;
+	}
 	fprintf(out,
 		"Medians of the ok trials; within this run, the interval holds the true median "
 		"with at least 95 %% probability%s. Lost is the share of all increments of the "

@@ -93,6 +93,10 @@ void place_windows(const struct report *report, FILE *out)
 {
 	size_t step = stride(report->rows);
 
+	if (report->fleet)
+		fputs("<p>Here machine comes after machine, in the order of the table below; on "
+		      "each, trial after trial.</p>\n",
+		      out);
 	if (step > 1)
 		fprintf(
 		    out,

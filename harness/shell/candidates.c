@@ -181,6 +181,19 @@ static void offer_results(const struct asking *asking)
 		offer_directories(asking); /* perhaps there are some further down */
 }
 
+// A run, or many in a store.
+static void offer_stores(const struct asking *asking)
+{
+	offer_results(asking);
+	fputs(":files db\n", asking->out);
+}
+
+static void offer_packs(const struct asking *asking)
+{
+	offer_results(asking);
+	fputs(":files racelab\n", asking->out);
+}
+
 // sync:NAME, or an executable.
 static void offer_sides(const struct asking *asking)
 {
@@ -231,6 +244,9 @@ static const struct offer {
     {"overlay", NULL, offer_overlays},
     {"output", "DIR", offer_directories},
     {NULL, "DIR", offer_results},
+    {NULL, "DIR|STORE", offer_stores},
+    {NULL, "DIR|FILE.racelab", offer_packs},
+    {"output", "STORE", offer_files},
     {NULL, "FILE", offer_files},
     {NULL, "FILE.so", offer_objects},
     {NULL, "FILE.c", offer_sources},

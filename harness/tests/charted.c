@@ -15,8 +15,8 @@ void charted_build(struct charted *charted, size_t nr)
 	charted->rows = (struct rows){.row = charted->row, .nr_rows = nr};
 	cr_assert_eq(summary_build(&charted->summary, &charted->rows), 0);
 	cr_assert_eq(legend_build(&charted->legend, &charted->summary), 0);
-	charted->material =
-	    (struct material){&charted->rows, &charted->summary, &charted->legend, NULL, NULL};
+	charted->material = (struct material){
+	    &charted->rows, &charted->summary, &charted->legend, NULL, NULL, NULL};
 }
 
 void charted_fini(struct charted *charted)

@@ -557,10 +557,11 @@ Test(finding, one_run_can_have_every_figure, .init = folder_init, .fini = folder
 	write_explored();
 	cr_assert_eq(plot_directory(folder, 1u << DRAW_SVG, PLOT_ALL_FIGURES), EXIT_DONE);
 	index = json_load_file(in_folder("figures/figures.json"), 0, NULL);
-	cr_expect_eq(json_array_size(index), catalog_nr_figures());
+	cr_expect_eq(json_array_size(index), catalog_nr_figures() - 1);
 	json_decref(index);
 	for (size_t i = 0; i < catalog_nr_figures(); i++)
-		expect_drawn(catalog_figure(i)->name);
+		if (strcmp(catalog_figure(i)->name, "fleet") != 0) /* of many machines */
+			expect_drawn(catalog_figure(i)->name);
 	unlink(in_folder("figures/figures.json"));
 	rmdir(in_folder("figures"));
 	unlink(in_folder("explore-interleavings.csv"));

@@ -10,10 +10,9 @@
 #include <string.h>
 
 #include "harness/complaint.h"
-#include "harness/data/directory.h"
+#include "harness/data/run_topology.h"
 #include "harness/data/rows.h"
 #include "harness/figure/theme.h"
-#include "harness/machine/topology.h"
 
 // The row with the most tasks of which is known where they were, or NULL.
 static const struct row *largest(const struct rows *rows)
@@ -73,15 +72,11 @@ int portrait_draw_run(const char *dir, const struct rows *rows, enum theme theme
 {
 	const struct row *row = largest(rows);
 	struct topology topology;
-	char *xml;
 	int result;
 
 	if (!row)
 		return complain(c, "no trial says which PUs its tasks were on");
-	xml = directory_file(dir, "topology.xml");
-	result = topology_load_xml(&topology, xml, c);
-	free(xml);
-	if (result)
+	if (run_topology_load(&topology, dir, c))
 		return -1;
 	result = draw(topology.hwloc, row, theme, path, c);
 	topology_fini(&topology);

@@ -16,6 +16,7 @@
 
 #include "harness/data/directory.h"
 #include "harness/data/manifest.h"
+#include "harness/data/source.h"
 #include "harness/plan/value.h"
 #include "harness/control.h"
 
@@ -98,9 +99,14 @@ static json_t *load(const char *directory, const char *file, struct complaint *c
 
 json_t *about_load(const char *directory, struct complaint *c)
 {
-	char *file = directory_file(directory, "run.json");
-	json_t *about = load(directory, file, c);
+	const struct source *source = source_of(directory);
+	char *file;
+	json_t *about;
 
+	if (source)
+		return source->about(directory, c);
+	file = directory_file(directory, "run.json");
+	about = load(directory, file, c);
 	free(file);
 	return about;
 }

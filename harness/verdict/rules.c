@@ -108,6 +108,13 @@ static void tally_init(struct tally *tally, const struct case_summary *c)
 		tally->nr_trials += c->outcomes[o];
 }
 
+static bool is_of(const struct case_summary *c, const struct summary *summary)
+{
+	uintptr_t at = (uintptr_t)c, first = (uintptr_t)summary->cases;
+
+	return c && at >= first && at < first + summary->nr_cases * sizeof *c;
+}
+
 // One for each case of the summary, which knows the verdict's. On the heap.
 static struct tally *tallies_create(const struct verdict *verdict, const struct summary *summary,
 				    bool is_base)
@@ -120,7 +127,8 @@ static struct tally *tallies_create(const struct verdict *verdict, const struct 
 	for (size_t i = 0; i < verdict->nr_cases; i++) {
 		const struct judged *judged = &verdict->cases[i];
 		const struct case_summary *c = is_base ? judged->base : judged->head;
-		struct tally *tally = c ? &tallies[c - summary->cases] : NULL;
+		/* a verdict can be on several summaries */
+		struct tally *tally = is_of(c, summary) ? &tallies[c - summary->cases] : NULL;
 
 		if (!tally || tally->name)
 			continue;
