@@ -112,25 +112,31 @@ static int with_machine(struct grade_scene *scene)
 	return status;
 }
 
+static int prepared(struct grade_scene *scene)
+{
+	struct complaint c;
+	char *root = assets_root(&c);
+	int status;
+
+	if (!root || sandbox_prepare(&c)) {
+		status = cli_complain(&c);
+	} else {
+		scene->root = root;
+		interrupt_catch();
+		status = with_machine(scene);
+	}
+	free(root);
+	return status;
+}
+
 int grade_main(int argc, char **argv)
 {
 	struct grade_asked asked = {0};
 	struct grade_scene scene = {.asked = &asked};
 	int status = cli_parse(&grade_argp, argc, argv, &asked);
-	struct complaint c;
-	char *root = NULL;
 
-	if (status)
-		return status;
-	root = assets_root(&c);
-	if (!root || sandbox_prepare(&c)) {
-		status = cli_complain(&c);
-	} else {
-		scene.root = root;
-		interrupt_catch();
-		status = with_machine(&scene);
-	}
-	free(root);
+	if (!status)
+		status = prepared(&scene);
 	free(asked.files);
 	return status;
 }

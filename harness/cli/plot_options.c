@@ -104,6 +104,8 @@ static int draw_many(struct asked *asked, const struct chosen *chosen)
 		asked->wishes.dir = folder;
 		asked->wishes.fleet = &fleet;
 		code = plot_draw(&asked->wishes);
+		asked->wishes.dir = NULL;
+		asked->wishes.fleet = NULL;
 	}
 	fleet_fini(&fleet);
 	free(folder);

@@ -424,7 +424,7 @@ Test(store, can_be_read_while_it_grows)
 	make("first", "first", MADE_ROWS, 100);
 	program_expect("merge first -o fleet.db", 0, "");
 	for (int i = 0; i < 30; i++) {
-		char name[8];
+		char name[16];
 
 		snprintf(name, sizeof name, "m%d", i);
 		make(name, name, MADE_ROWS, i);
