@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # One Makefile: files are found by wildcard, so a new strategy, lab or test is picked up by itself.
-# Each flavour is built in build/FLAVOUR (release, debug, clang, asan, tsan, fuzz; arm64, by scripts/machines/image);
+# Each flavour is built in build/FLAVOUR (release, debug, clang, asan, tsan, fuzz; arm64, by scripts/machines/image),
+# with MPI=1 in build/FLAVOUR-mpi;
 # V=1 shows the commands.
 
 .DELETE_ON_ERROR:
@@ -9,7 +10,7 @@
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 FLAVOUR ?= release
-B       := build/$(FLAVOUR)
+B       := build/$(FLAVOUR)$(if $(MPI),-mpi)
 Q       := $(if $(V),,@)
 say      = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
@@ -22,7 +23,10 @@ ROOT = $(CURDIR)
 # Settings. Each flavour's compiler is gcc but for clang's and fuzz's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang fuzz,$(FLAVOUR)),clang,gcc)
 PKG_CONFIG   ?= pkg-config
-PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle libseccomp
+PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle libseccomp \
+                $(if $(MPI),$(MPI_PACKAGE))
+# What `make MPI=1` builds ranks with: MPICH's own name, as `mpi` is whichever was chosen for the system.
+MPI_PACKAGE   = mpich
 TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64
@@ -95,6 +99,9 @@ EXAMPLES := $(wildcard benches/examples/*.c) # built by those who load them
 # Compiled by `racelab explore`, which also compiles the strategies anew, and by `racelab grade`.
 EXPLORED := $(wildcard benches/programs/*.c harness/explore/runtime/*.c benches/exercises/*/*.c benches/mutants/*.c \
             benches/solutions/*.c harness/grade/frames/*.c)
+# For ranks: with MPI=1 they are there, else what says that they are not.
+RANKS   := $(wildcard benches/remote/*.c harness/rank/play/*.c)
+SOURCES := $(filter-out $(RANKS) $(if $(MPI),harness/rank/absent.c),$(SOURCES)) $(if $(MPI),$(RANKS))
 SOURCES := $(filter-out $(TESTS) $(BENCHES) $(POWERS) $(FUZZ) $(EXAMPLES) $(EXPLORED),$(SOURCES))
 OBJECTS       := $(SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS  := $(TESTS:%.c=$(B)/%.o)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "harness/cli/asked.h"
@@ -27,6 +28,7 @@
 #include "harness/machine/topology.h"
 #include "harness/plan/axes.h"
 #include "harness/plan/plan.h"
+#include "harness/rank/ranks.h"
 #include "harness/terminal/live.h"
 #include "harness/trial/handicap.h"
 #include "harness/trial/trial.h"
@@ -40,6 +42,8 @@ struct run {
 	struct host host;
 	struct manifest manifest;
 	struct directory directory;
+	struct ranks ranks;
+	bool by_ranks;	 /* they race, and no stages are needed */
 	double handicap; /* see harness/trial/handicap.h */
 	uint32_t *schedule;
 	bool *done; /* trials that are there already */
@@ -71,6 +75,7 @@ static int begin_new(struct run *run, struct complaint *c)
 	int result;
 
 	manifest_now(run->manifest.start);
+	run->manifest.mpi = run->ranks.facts;
 	if (directory_create(&run->directory, path, c))
 		return -1;
 	topology_xml = directory_file(path, "topology.xml");
@@ -134,8 +139,11 @@ static int carry_out(struct run *run, struct complaint *c)
 
 	if (run->options.showing != SHOWING_NOTHING)
 		warn_before(&run->plan, &run->topology, &run->host);
-	result = measure(&bench, &run->manifest.plugins, &run->plan, run->schedule, run->done,
-			 run->options.showing, &run->directory, &measured, c);
+	result = measure(&bench, run->by_ranks ? &run->ranks : NULL, &run->manifest.plugins,
+			 &run->plan, run->schedule, run->done, run->options.showing,
+			 &run->directory, &measured, c);
+	if (result == 0)
+		ranks_end(&run->ranks);
 	if (result < 0)
 		return cli_complain(c);
 	if (result > 0)
@@ -153,11 +161,22 @@ static int make_plan(struct run *run, struct complaint *c)
 				"-o and --resume exclude each other: --resume goes on in its DIR");
 	if (asked_spec(&options->asked, options->spec_file, &run->spec, c))
 		return -1;
+	run->spec.nr_ranks = ranks_racing(&run->ranks);
 	if (options->resume)
 		return resume_plan(options->resume, &run->spec, &run->topology, &run->plan,
 				   &run->manifest, c);
 	run->manifest.plugins = options->asked.plugins;
 	return plan_build(&run->plan, &run->spec, &run->topology, c);
+}
+
+// Whether ranks race, and if so, whether they are there.
+static int gather_ranks(struct run *run, struct complaint *c)
+{
+	run->ranks.interrupted = &interrupt_signal;
+	run->ranks.directory = run->options.resume ? run->options.resume : "";
+	if (!run->by_ranks)
+		return 0;
+	return ranks_open(&run->ranks, c);
 }
 
 static int prepare(struct run *run, struct complaint *c)
@@ -171,34 +190,54 @@ static int prepare(struct run *run, struct complaint *c)
 		return complain_machine(c, "no memory for %lu trials", plan_nr_trials(plan));
 	host_load(&run->host, &run->topology);
 	interrupt_catch(); /* from here on the directory is to be valid whenever we are stopped */
+	if (gather_ranks(run, c))
+		return -1;
 	run->manifest.counters = counters_available();
 	run->manifest.turns_per_ns = probe_turns_per_ns();
 	run->manifest.clock_ns = probe_clock_ns();
 	if (run->options.resume)
 		return resume_directory(run->options.resume, plan, run->schedule, run->done,
 					&run->directory, c);
-	return begin_new(run, c);
+	if (begin_new(run, c))
+		return -1;
+	run->ranks.directory = run->directory.path;
+	return 0;
 }
 
 static void run_fini(struct run *run)
 {
 	directory_close(&run->directory);
+	ranks_fini(&run->ranks);
 	free(run->schedule);
 	free(run->done);
+}
+
+// True if ranks are asked for on the command line itself.
+static bool asks_for_ranks(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--task=rank") == 0 ||
+		    (strcmp(argv[i], "--task") == 0 && i + 1 < argc &&
+		     strcmp(argv[i + 1], "rank") == 0))
+			return true;
+	return false;
 }
 
 int run_main(int argc, char **argv)
 {
 	static struct run run; /* large: a manifest and a host */
 	struct complaint c;
-	int status = run_options_parse(&run.options, argc, argv);
+	int status;
 
+	if (!ranks_begin(&run.ranks, asks_for_ranks(argc, argv), &status))
+		return status;
+	status = run_options_parse(&run.options, argc, argv);
 	if (status)
 		return status;
 	spec_init(&run.spec);
 	join_command(argc, argv, run.manifest.command, sizeof run.manifest.command);
 	if (handicap_read(&run.handicap, &c) || topology_load(&run.topology, &c) ||
-	    make_plan(&run, &c))
+	    make_plan(&run, &c) || ranks_check(&run.ranks, &run.plan, &run.by_ranks, &c))
 		return cli_complain(&c);
 	if (run.options.dry_run)
 		return dry_run_print(&run.plan);

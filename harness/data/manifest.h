@@ -25,6 +25,7 @@ struct manifest {
 	double turns_per_ns;	/* what --hold and --think were calibrated with */
 	unsigned counters;	/* counters_available() */
 	struct plugins plugins; /* other people's strategies, loaded */
+	json_t *mpi;		/* of ranks: library, transport, hosts; NULL for all others */
 };
 
 // Now, in UTC, as above.

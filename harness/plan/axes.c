@@ -13,7 +13,7 @@ const struct keyword axis_keywords[NR_AXES] = {
 			NULL},
     [AXIS_SYNC] = {"sync", "LIST", "none,mutex,fetch_add",
 		   "how an increment is protected: strategies, classes, or all", NULL},
-    [AXIS_TASK] = {"task", "LIST", "thread,process", "what does the increments", NULL},
+    [AXIS_TASK] = {"task", "LIST", "thread,process", "what does the increments: thread, process; or rank, by MPI", NULL},
     [AXIS_COUNT] = {"count", "LIST", "1-max", "how many tasks: 3, 1-8, 1-max, 1-max/2 (a step)",
 		    NULL},
     [AXIS_PLACE] = {"place", "LIST", "compact",

@@ -30,7 +30,8 @@ struct plan {
 };
 
 // Makes the plan that `spec` means on this machine. An axis not given has its default; "max" is the
-// number of PUs that may be used, and the default count 1-max is 1-2 on one PU. Cases that stand
+// number of PUs that may be used, and the default count 1-max is 1-2 on one PU; of ranks it is the
+// number that can race, which is the default count. Cases that stand
 // twice are planned once. --window and --ops exclude each other. A seed not given is drawn from the
 // system.
 //
