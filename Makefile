@@ -188,6 +188,11 @@ image: deb ## build/racelab-VERSION-oci, an OCI image of the package, for an ord
 	@scripts/bootstrap root image
 	@scripts/image build/racelab_$(VERSION)_$$(dpkg --print-architecture).deb
 
+check-ranks: ## MPI's ranks for real: shared memory, TCP, hosts as namespaces (as root), killed ranks; TIMES=20 for the first two
+	@scripts/bootstrap build mpi
+	@$(BUILD) MPI=1 build/release-mpi/racelab build/release-mpi/bench-ranks
+	@scripts/check-ranks build/release-mpi/racelab $(TIMES)
+
 check-image: image ## the README's main job in it, by runc or crun; as root
 	@scripts/check-image build/racelab-$(VERSION)-oci
 
@@ -278,7 +283,7 @@ help: ## this list
 
 .PHONY: sweep check prove grades all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-debian check-machines check-containers image check-image check-report check-page \
+        check-bootstrap check-debian check-machines check-containers check-ranks image check-image check-report check-page \
         autograder check-graders FORCE
 .DEFAULT_GOAL := all
 
@@ -299,6 +304,10 @@ $(B)/tests: $(TEST_OBJECTS) $(INNER_OBJECTS)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS) $$($(PKG_CONFIG) --libs $(TEST_PACKAGES))
 
 $(B)/bench: $(BENCH_OBJECTS) $(B)/harness/power/verdicts.o $(INNER_OBJECTS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
+
+$(B)/bench-ranks: $(B)/harness/rank/bench/main.o $(INNER_OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
 

@@ -10,7 +10,7 @@
 
 #include "benches/labs/lab.h"
 
-#define STRATEGY(name)	extern const struct strategy strategy_##name;
+#define STRATEGY(name) extern const struct strategy strategy_##name;
 /* Of those for ranks there are descriptions only. */
 #define REMOTE(id, form, loses, what, from)                                                        \
 	static const struct strategy remote_##id = {                                               \

@@ -122,9 +122,9 @@ static int measure_shown(struct errand *errand, enum showing showing, struct com
 }
 
 int measure(const struct bench *bench, struct ranks *ranks, const struct plugins *plugins,
-	    const struct plan *plan,
-	    const uint32_t *schedule, const bool *done, enum showing showing,
-	    struct directory *directory, struct measured *measured, struct complaint *c)
+	    const struct plan *plan, const uint32_t *schedule, const bool *done,
+	    enum showing showing, struct directory *directory, struct measured *measured,
+	    struct complaint *c)
 {
 	static struct stage stage; /* large: a megabyte for a line */
 	struct errand errand = {

@@ -25,11 +25,12 @@ struct measured {
 
 // Carries out the trials of `plan` for which done[block * nr_cases + position] is false, and shows
 // how far it is. Each block runs in a process that is executed anew (harness/stage), which makes
-// the same plan from the directory's run.json; or, if `ranks` is not NULL, by those. Returns 0; 1 if it was interrupted; -1 with a
-// complaint. Every finished trial is in the directory in each case.
+// the same plan from the directory's run.json; or, if `ranks` is not NULL, by those. Returns 0; 1
+// if it was interrupted; -1 with a complaint. Every finished trial is in the directory in each
+// case.
 int measure(const struct bench *bench, struct ranks *ranks, const struct plugins *plugins,
-	    const struct plan *plan,
-	    const uint32_t *schedule, const bool *done, enum showing showing,
-	    struct directory *directory, struct measured *measured, struct complaint *c);
+	    const struct plan *plan, const uint32_t *schedule, const bool *done,
+	    enum showing showing, struct directory *directory, struct measured *measured,
+	    struct complaint *c);
 
 #endif

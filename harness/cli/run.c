@@ -99,9 +99,11 @@ static int report_interrupted(const struct run *run, const struct measured *meas
 		nr_there += run->done[i];
 	fprintf(stderr,
 		"racelab: stopped by %s; %lu of %lu trials are in %s\n"
-		"racelab: go on with: racelab run --resume %s\n",
-		stopping(interrupt_signal), nr_there, nr_trials, run->directory.path,
-		run->directory.path);
+		"racelab: go on with: ",
+		stopping(interrupt_signal), nr_there, nr_trials, run->directory.path);
+	if (run->by_ranks)
+		fprintf(stderr, "mpiexec -n %u ", run->ranks.launch.nr);
+	fprintf(stderr, "racelab run --resume %s\n", run->directory.path);
 	return EXIT_SIGNAL + interrupt_signal;
 }
 
@@ -139,11 +141,12 @@ static int carry_out(struct run *run, struct complaint *c)
 
 	if (run->options.showing != SHOWING_NOTHING)
 		warn_before(&run->plan, &run->topology, &run->host);
-	result = measure(&bench, run->by_ranks ? &run->ranks : NULL, &run->manifest.plugins,
-			 &run->plan, run->schedule, run->done, run->options.showing,
-			 &run->directory, &measured, c);
-	if (result == 0)
-		ranks_end(&run->ranks);
+	result =
+	    measure(&bench, run->by_ranks ? &run->ranks : NULL, &run->manifest.plugins, &run->plan,
+		    run->schedule, run->done, run->options.showing, &run->directory, &measured, c);
+	if (result == 0 && ranks_end(&run->ranks))
+		fputs("racelab: MPI did not come to its end in time; all rows were there before\n",
+		      stderr);
 	if (result < 0)
 		return cli_complain(c);
 	if (result > 0)

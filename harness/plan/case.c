@@ -231,9 +231,10 @@ static bool kind_refuses(const struct case_spec *spec, char *why, size_t size)
 	bool ranks = spec->task == &task_ranks;
 
 	if (ranks != (spec->strategy->about->class == CLASS_REMOTE))
-		snprintf(why, size, ranks ? "%s is for threads and processes; ranks race those of "
-					    "class remote"
-					  : "%s is for ranks: give --task rank under mpiexec",
+		snprintf(why, size,
+			 ranks ? "%s is for threads and processes; ranks race those of "
+				 "class remote"
+			       : "%s is for ranks: give --task rank under mpiexec",
 			 spec->strategy->name);
 	else if (ranks && spec->readers)
 		snprintf(why, size, "ranks have no readers");

@@ -27,7 +27,7 @@ struct reading {
 	struct plan *plan;
 	const struct topology *t;
 	const unsigned *ranks; /* how many can race; NULL: they are no ranks */
-	bool given; /* the list is the user's, not the default */
+	bool given;	       /* the list is the user's, not the default */
 	struct complaint *c;
 };
 

@@ -275,23 +275,22 @@ int ranks_run(struct ranks *ranks, const struct plan *plan, size_t i, uint64_t s
 	return result;
 }
 
-void ranks_end(struct ranks *ranks)
+int ranks_end(struct ranks *ranks)
 {
 	enum line_end end;
 	json_t *answer;
+	bool ended;
 
 	if (ranks->gone || !ranks->facts)
-		return;
+		return 0;
+	ranks->gone = true;
 	message_write(ranks->fd, json_pack("{s:b}", "end", 1));
 	answer = hear(ranks, 2 * PART_END_NS, &end);
-	ranks->gone = true;
-	if (json_is_true(json_object_get(answer, "ended")))
-		json_object_set_new(ranks->facts, "end", json_string("in order"));
-	else
-		json_object_set_new(ranks->facts, "end",
-				    json_sprintf("MPI_Finalize had not come back after %.0f s",
-						 (double)PART_END_NS / 1e9));
+	ended = json_is_true(json_object_get(answer, "ended"));
 	json_decref(answer);
+	json_object_set_new(ranks->facts, "end",
+			    json_string(ended ? "in order" : "MPI_Finalize did not come back"));
+	return ended ? 0 : -1;
 }
 
 void ranks_fini(struct ranks *ranks)

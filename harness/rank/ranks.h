@@ -72,8 +72,9 @@ int ranks_open(struct ranks *ranks, struct complaint *c);
 int ranks_run(struct ranks *ranks, const struct plan *plan, size_t i, uint64_t seed,
 	      struct row *row, struct complaint *c);
 
-// Ends MPI, unless it has come to an end by itself, and notes in `facts` how it ended.
-void ranks_end(struct ranks *ranks);
+// Ends MPI, unless it has come to an end by itself, and notes in `facts` how it ended. Returns 0,
+// or -1 if that took too long.
+int ranks_end(struct ranks *ranks);
 
 void ranks_fini(struct ranks *ranks);
 

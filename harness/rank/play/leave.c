@@ -52,12 +52,24 @@ static void without_mpi(int signal)
 	_exit(status);
 }
 
+static void limit_is_over(int signal)
+{
+	(void)signal;
+	_exit(EXIT_FAILURE);
+}
+
 static void set_limit(uint64_t ns)
 {
 	const struct itimerval limit = {.it_value = {.tv_sec = (time_t)(ns / 1000000000),
 						     .tv_usec = (long)(ns % 1000000000 / 1000)}};
 
 	setitimer(ITIMER_REAL, &limit, NULL);
+}
+
+void leave_after(uint64_t ns)
+{
+	signal(SIGALRM, limit_is_over);
+	set_limit(ns);
 }
 
 void leave(struct memory *memory, int controller_fd, pid_t controller)

@@ -6,6 +6,7 @@
 #ifndef RACELAB_LEAVE_H
 #define RACELAB_LEAVE_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "harness/rank/play/memory.h"
@@ -14,6 +15,10 @@
 // have -1. If it does not come back in time, the process ends here, rank 0 with the status of
 // `controller`.
 void leave(struct memory *memory, int controller_fd, pid_t controller);
+
+// From now on the process ends if that much time passes before the next call; 0: it does not. For
+// ranks whose host has lost all others, and whom nobody can end.
+void leave_after(uint64_t ns);
 
 // The exit status of the controller, when it has ended.
 int leave_status(pid_t controller);

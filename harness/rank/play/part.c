@@ -24,6 +24,8 @@
 #include "harness/rank/play/talk.h"
 #include "harness/rank/play/world.h"
 
+#define IDLE_NS 600000000000 /* between two trials: rank 0 must be gone, and mpiexec, too */
+
 static pid_t told; /* of signals: the controller, which has a session of its own */
 
 static void pass_on(int number)
@@ -110,9 +112,11 @@ static void play_racer(const struct world *world, struct memory *memory)
 {
 	char *order;
 
+	leave_after(IDLE_NS);
 	while ((order = talk_await_text(world, OWNER, TAG_ORDER)) && order[0]) {
 		racer_play(world, memory, order);
 		free(order);
+		leave_after(IDLE_NS);
 	}
 	free(order);
 }

@@ -32,16 +32,15 @@ static bool is_crowded(const struct world *world, const struct stint *stint,
 		int rank = world_rank_of(i);
 
 		if (stint->spec->place->kind == PLACE_NONE) {
-			there =
-			    world_place_on_host(world, i) + 1 + world_same_host(world, OWNER, rank);
+			there = world_place(world, i) + 1 + world_same_machine(world, OWNER, rank);
 			if ((int)there > world->fellows[rank].nr_pus)
 				return true;
 			continue;
 		}
-		if (world_same_host(world, OWNER, rank) && done[i].tally.ran_on == owners_pu)
+		if (world_same_machine(world, OWNER, rank) && done[i].tally.ran_on == owners_pu)
 			return true;
 		for (unsigned k = 0; k < i; k++)
-			if (world_same_host(world, world_rank_of(k), rank) &&
+			if (world_same_machine(world, world_rank_of(k), rank) &&
 			    done[k].pu == done[i].pu)
 				return true;
 	}
@@ -92,7 +91,7 @@ static int64_t steal_of(const struct world *world, const struct done *done, unsi
 		bool again = false;
 
 		for (unsigned k = 0; k < i && !again; k++)
-			again = world_same_host(world, world_rank_of(k), world_rank_of(i)) &&
+			again = world_same_machine(world, world_rank_of(k), world_rank_of(i)) &&
 				done[k].pu == done[i].pu;
 		if (done[i].steal_ns < 0)
 			return -1;

@@ -15,8 +15,9 @@
 
 #include "benches/sync/must.h"
 
-/* twenty ways to the owner within a host; what the signal costs is a hundredth of it */
-#define TURN_NS 100000
+/* a hundred ways to the owner within a host; more turns leave less of the PU to us where others
+ * want it */
+#define TURN_NS 400000
 
 static timer_t timer;
 

@@ -48,12 +48,13 @@ static void introduce(const struct world *world, struct fellow *self)
 	self->nr_pus = (int)world->topology.nr_pus;
 }
 
-static int ranks_on(const struct world *world, int host)
+static int count_like(const struct world *world, int rank,
+		      bool (*same)(const struct world *world, int a, int b))
 {
 	int nr = 0;
 
 	for (int i = 0; i < world->nr; i++)
-		nr += world_same_host(world, i, host);
+		nr += same(world, i, rank);
 	return nr;
 }
 
@@ -72,7 +73,8 @@ static const char *check(const struct world *world, const struct launch *launch)
 
 static void settle(struct world *world)
 {
-	world->crowded = ranks_on(world, world->self) > world->fellows[world->self].nr_pus;
+	world->crowded =
+	    count_like(world, world->self, world_same_machine) > world->fellows[world->self].nr_pus;
 	if (world->crowded)
 		turns_prepare();
 	prctl(PR_SET_TIMERSLACK, 1); /* whoever naps is waited for */
@@ -111,12 +113,17 @@ bool world_same_host(const struct world *world, int a, int b)
 	return strcmp(world->fellows[a].host, world->fellows[b].host) == 0;
 }
 
-unsigned world_place_on_host(const struct world *world, unsigned task)
+bool world_same_machine(const struct world *world, int a, int b)
+{
+	return strcmp(world->fellows[a].boot, world->fellows[b].boot) == 0;
+}
+
+unsigned world_place(const struct world *world, unsigned task)
 {
 	unsigned place = 0;
 
 	for (unsigned i = 0; i < task; i++)
-		place += world_same_host(world, world_rank_of(i), world_rank_of(task));
+		place += world_same_machine(world, world_rank_of(i), world_rank_of(task));
 	return place;
 }
 
@@ -166,7 +173,7 @@ static json_t *json_hosts(const struct world *world)
 		json_array_append_new(hosts, json_pack("{s:s, s:i, s:s, s:i, s:i}", "name", f->host,
 						       "machine", machine_of(world, i), "cpu_model",
 						       f->cpu_model, "nr_pus", f->nr_pus, "ranks",
-						       ranks_on(world, i)));
+						       count_like(world, i, world_same_host)));
 	}
 	return hosts;
 }

@@ -33,7 +33,7 @@ struct world {
 	struct fellow *fellows;
 	struct topology topology; /* of our host */
 	double turns_per_ns;	  /* here */
-	bool crowded;		  /* our host has more ranks than PUs for us */
+	bool crowded;		  /* our machine has more ranks than PUs for us */
 };
 
 // Begins with MPI. Returns NULL, or what is wrong, the same on all ranks, in one line.
@@ -42,10 +42,12 @@ const char *world_begin(struct world *world, const struct launch *launch);
 // The rank that races as task i.
 int world_rank_of(unsigned task);
 
+// By name; and whether two hosts are one machine, as containers are, and so share its PUs.
 bool world_same_host(const struct world *world, int a, int b);
+bool world_same_machine(const struct world *world, int a, int b);
 
-// How many of the tasks 0..task-1 are on task's host: its place there.
-unsigned world_place_on_host(const struct world *world, unsigned task);
+// How many of the tasks 0..task-1 are on task's machine: its place there.
+unsigned world_place(const struct world *world, unsigned task);
 
 // How many hosts the tasks 0..count-1 and the owner are on, and how many machines these are.
 void world_count_hosts(const struct world *world, unsigned count, unsigned *nr_hosts,
