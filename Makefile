@@ -41,7 +41,7 @@ WARNINGS      = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes 
 
 CPPFLAGS_ALL  = -I. -D_GNU_SOURCE -DRACELAB_BUILTIN -DRACELAB_ROOT='"$(ROOT)"' \
                 -DRACELAB_FLAGS='"$(FLAGS_$(FLAVOUR)) $(filter-out -ffile-prefix-map%,$(CFLAGS))"' \
-                $(LIBRARY_FLAGS) $(CPPFLAGS)
+                $(if $(MPI),-DRACELAB_MPI) $(LIBRARY_FLAGS) $(CPPFLAGS)
 CFLAGS_ALL    = -std=gnu11 -pthread $(WARNINGS) $(FLAGS_$(FLAVOUR)) $(CFLAGS)
 LDFLAGS_ALL   = -pthread -rdynamic $(FLAGS_$(FLAVOUR)) $(LDFLAGS)
 LDLIBS        = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lcsv -lm

@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,10 +22,16 @@
 
 static timer_t timer;
 
+// Who has slept within its turn has left the PU to others already.
 static void yield(int signal)
 {
+	static long sleeps;
+	struct rusage usage;
+
 	(void)signal;
-	sched_yield();
+	if (getrusage(RUSAGE_THREAD, &usage) == 0 && usage.ru_nvcsw == sleeps)
+		sched_yield();
+	sleeps = usage.ru_nvcsw;
 }
 
 void turns_prepare(void)
