@@ -39,12 +39,12 @@
 #ifndef RACELAB_REMOTE_H
 #define RACELAB_REMOTE_H
 
-#include <mpi.h>
+#include <mpi.h> // IWYU pragma: export
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "benches/structure/loop.h"
-#include "benches/sync/sync.h"
+#include "benches/sync/sync.h" // IWYU pragma: export
 
 /* two cache lines, so that two locks and two ranks do not disturb each other within a host */
 #define LOCK_WORDS (APART / 8)

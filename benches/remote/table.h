@@ -7,14 +7,12 @@
 #ifndef RACELAB_REMOTE_TABLE_H
 #define RACELAB_REMOTE_TABLE_H
 
-#include <mpi.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "benches/remote/remote.h"
 #include "benches/remote/words.h"
 #include "benches/structure/hashtable.h"
-#include "benches/sync/sync.h"
 
 // A node's words.
 enum {

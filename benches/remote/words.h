@@ -12,14 +12,12 @@
 #ifndef RACELAB_REMOTE_WORDS_H
 #define RACELAB_REMOTE_WORDS_H
 
-#include <mpi.h>
 #include <stdint.h>
 #include <time.h>
 
 #include "benches/remote/remote.h"
 #include "benches/structure/loop.h"
 #include "benches/sync/spin.h"
-#include "benches/sync/sync.h"
 
 // By `op` with `operand`; returns what was there before.
 INLINE uint64_t word_fetch(const struct post *post, int rank, MPI_Aint at, uint64_t operand,

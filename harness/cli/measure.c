@@ -6,6 +6,7 @@
 
 #include "harness/data/rows.h"
 #include "harness/machine/probe.h"
+#include "harness/plan/case.h"
 #include "harness/stage/executable.h"
 #include "harness/stage/stage.h"
 #include "harness/trial/planned.h"

@@ -28,6 +28,7 @@
 #include "harness/machine/topology.h"
 #include "harness/plan/axes.h"
 #include "harness/plan/plan.h"
+#include "harness/rank/launch.h"
 #include "harness/rank/ranks.h"
 #include "harness/terminal/live.h"
 #include "harness/trial/handicap.h"

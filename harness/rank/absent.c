@@ -3,7 +3,9 @@
 // What stands for harness/rank/play where racelab is built without MPI.
 
 #include <stdlib.h>
+#include <sys/types.h>
 
+#include "harness/rank/launch.h"
 #include "harness/rank/part.h"
 
 const char *part_refused(const struct launch *launch)

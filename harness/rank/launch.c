@@ -4,7 +4,7 @@
 
 #include "harness/rank/launch.h"
 
-#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "harness/complaint.h"

@@ -5,7 +5,6 @@
 #ifndef RACELAB_PART_H
 #define RACELAB_PART_H
 
-#include <stdbool.h>
 #include <sys/types.h>
 
 #include "harness/rank/launch.h"

@@ -12,6 +12,7 @@
 #include "benches/labs/lab.h"
 #include "benches/structure/structure.h"
 #include "benches/sync/sync.h"
+#include "harness/complaint.h"
 #include "harness/shell/asking.h"
 #include "harness/assets.h"
 #include "harness/cli/draw.h"

@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "benches/catalog.h"
 #include "benches/sync/sync.h"
@@ -17,7 +16,6 @@
 #include "harness/plan/case.h"
 #include "harness/plan/plan.h"
 #include "harness/rank/launch.h"
-#include "harness/rank/part.h"
 #include "harness/rank/ranks.h"
 #include "harness/tests/program.h"
 #include "harness/trial/tasks.h"

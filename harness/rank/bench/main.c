@@ -6,7 +6,6 @@
 //
 //     mpiexec -n 3 build/release-mpi/bench-ranks
 
-#include <mpi.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,7 +8,6 @@
 #define RACELAB_MEMORY_H
 
 #include <mpi.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "harness/rank/play/world.h"

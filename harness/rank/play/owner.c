@@ -5,18 +5,24 @@
 
 #include "harness/rank/play/owner.h"
 
-#include <mpi.h>
+#include <errno.h>
 #include <poll.h>
 #include <sched.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "benches/remote/remote.h"
 #include "benches/structure/hashtable.h"
+#include "benches/structure/structure.h"
 #include "benches/sync/must.h"
 #include "benches/sync/spin.h"
+#include "harness/complaint.h"
 #include "harness/machine/probe.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/rank/play/racer.h"
 #include "harness/rank/play/result.h"
 #include "harness/rank/play/stint.h"

@@ -6,11 +6,10 @@
 #include "harness/rank/part.h"
 
 #include <jansson.h>
-#include <mpi.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "harness/complaint.h"

@@ -6,24 +6,32 @@
 #include "harness/rank/play/racer.h"
 
 #include <errno.h>
+#include <hwloc.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "benches/remote/remote.h"
 #include "benches/structure/hashtable.h"
+#include "benches/structure/loop.h"
+#include "benches/structure/structure.h"
 #include "benches/sync/must.h"
+#include "harness/complaint.h"
 #include "harness/machine/counters.h"
 #include "harness/machine/placement.h"
 #include "harness/machine/probe.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/rank/play/leave.h"
 #include "harness/rank/play/talk.h"
 #include "harness/rank/play/told.h"
 #include "harness/rank/play/turns.h"
+#include "harness/trial/arena.h"
 #include "harness/trial/keys.h"
-#include "harness/trial/tasks.h"
 
 #define GRACE_NS                                                                                   \
 	20000000000 /* beyond a trial's limit, which the owner and the controller look after */

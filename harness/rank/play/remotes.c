@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "benches/remote/remote.h"
+
 #define REMOTE(name, form, may_lose, summary, source) extern const struct remote remote_##name;
 #include "benches/catalog.def"
 

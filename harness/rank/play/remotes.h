@@ -6,8 +6,6 @@
 #ifndef RACELAB_REMOTES_H
 #define RACELAB_REMOTES_H
 
-#include "benches/remote/remote.h"
-
 // The one of that name, which is in the catalogue.
 const struct remote *remotes_find(const char *name);
 

@@ -6,14 +6,19 @@
 
 #include "harness/rank/play/result.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "benches/sync/must.h"
+#include "benches/sync/sync.h"
 #include "harness/data/summary.h"
 #include "harness/duet/protocol.h"
+#include "harness/machine/placement.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
 #include "harness/trial/arena.h"
 #include "harness/trial/conduct.h"
 #include "harness/trial/record.h"

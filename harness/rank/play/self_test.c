@@ -6,7 +6,6 @@
 #include "harness/rank/play/self_test.h"
 
 #include <inttypes.h>
-#include <stdint.h>
 #include <stdio.h>
 
 #include "benches/remote/remote.h"
@@ -92,6 +91,7 @@ json_t *self_test(const struct world *world, struct memory *memory, char *why, s
 	MPI_Win_lock(MPI_LOCK_SHARED, OWNER, 0, post.window);
 	judge(memory->words, ops * racing, sum, why, size);
 	MPI_Win_unlock(OWNER, post.window);
-	return json_pack("{s:I, s:s}", "additions", (json_int_t)(NR_WAYS * ops * racing), "found",
+	ops *= NR_WAYS * racing;
+	return json_pack("{s:I, s:s}", "additions", (json_int_t)ops, "found",
 			 why[0] ? why : "exact");
 }

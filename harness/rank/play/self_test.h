@@ -7,6 +7,7 @@
 #define RACELAB_SELF_TEST_H
 
 #include <jansson.h>
+#include <stddef.h>
 
 #include "harness/rank/play/memory.h"
 #include "harness/rank/play/world.h"

@@ -8,17 +8,19 @@
 
 #include "harness/rank/play/stint.h"
 
-#include <assert.h>
 #include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "benches/catalog.h"
 #include "benches/remote/table.h"
 #include "benches/structure/hashtable.h"
+#include "benches/structure/loop.h"
 #include "benches/sync/must.h"
 #include "harness/duet/protocol.h"
 #include "harness/plan/axes.h"
+#include "harness/plan/case.h"
 #include "harness/rank/play/remotes.h"
 #include "harness/trial/keys.h"
 

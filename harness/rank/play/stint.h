@@ -5,16 +5,13 @@
 #ifndef RACELAB_STINT_H
 #define RACELAB_STINT_H
 
-#include <mpi.h>
 #include <stdint.h>
 
 #include "benches/remote/remote.h"
 #include "benches/structure/structure.h"
 #include "harness/complaint.h"
-#include "harness/plan/case.h"
+#include "harness/machine/topology.h"
 #include "harness/plan/plan.h"
-#include "harness/rank/play/memory.h"
-#include "harness/rank/play/world.h"
 
 struct stint {
 	struct plan plan; /* of this one case */

@@ -2,8 +2,8 @@
 
 #include "harness/rank/play/talk.h"
 
+#include <errno.h>
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
 

@@ -6,7 +6,6 @@
 #ifndef RACELAB_TALK_H
 #define RACELAB_TALK_H
 
-#include <mpi.h>
 #include <stdint.h>
 
 #include "benches/remote/remote.h"

@@ -5,6 +5,8 @@
 
 #include "harness/rank/play/world.h"
 
+#include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +14,7 @@
 #include <unistd.h>
 
 #include "benches/sync/must.h"
+#include "harness/complaint.h"
 #include "harness/machine/host.h"
 #include "harness/machine/probe.h"
 #include "harness/rank/play/turns.h"

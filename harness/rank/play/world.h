@@ -9,7 +9,6 @@
 #include <mpi.h>
 #include <stdbool.h>
 
-#include "harness/complaint.h"
 #include "harness/machine/topology.h"
 #include "harness/rank/launch.h"
 
