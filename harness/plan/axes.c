@@ -35,7 +35,8 @@ const struct keyword setting_keywords[NR_SETTINGS] = {
     [SETTING_BLOCKS] = {"blocks", "N", "20", "how often each case is run", NULL},
     [SETTING_SEED] = {"seed", "N", "", "where all random choices follow from; else drawn anew",
 		      NULL},
-    [SETTING_TIMEOUT] = {"timeout", "TIME", "10s", "when a trial counts as hung", NULL},
+    [SETTING_TIMEOUT] = {"timeout", "TIME", "10s", "when a trial counts as hung; with ranks 60s",
+			 NULL},
     [SETTING_LATENCY] = {"latency", "K", "", "time one increment in K by itself; 64 without K",
 			 "64"},
 };

@@ -401,6 +401,16 @@ static int check_size(const struct plan *plan, struct complaint *c)
 			plan->nr_cases, plan->measuring.blocks, MAX_TRIALS);
 }
 
+// An increment in another's memory takes a thousand times as long, and longer where ranks share a
+// PU.
+static void be_patient(struct plan *plan, const struct spec *spec)
+{
+	const uint64_t with_ranks_ns = 60000000000;
+
+	if (spec->nr_ranks && !spec->setting[SETTING_TIMEOUT].text)
+		plan->measuring.timeout_ns = with_ranks_ns;
+}
+
 int plan_build(struct plan *plan, const struct spec *spec, const struct topology *t,
 	       struct complaint *c)
 {
@@ -410,6 +420,7 @@ int plan_build(struct plan *plan, const struct spec *spec, const struct topology
 		plan_fini(plan);
 		return -1;
 	}
+	be_patient(plan, spec);
 	return 0;
 }
 

@@ -22,7 +22,8 @@
 
 #define BEGIN_NS   60000000000 /* MPI_Init over all hosts, and the self-test */
 #define GRACE_NS   10000000000 /* beyond a trial's own limit, which rank 0 looks after */
-#define NOBODY_MAY 2	       /* ranks that it takes at least: an owner, and one that counts */
+#define ONE_HOST   "; Open MPI 4 can do it on one host, by: mpirun --mca osc sm"
+#define NOBODY_MAY 2 /* ranks that it takes at least: an owner, and one that counts */
 
 // Becomes the controller: with a session of its own, so that it is not ended with rank 0, and
 // whoever reads what it says may go away.
@@ -172,7 +173,8 @@ int ranks_open(struct ranks *ranks, struct complaint *c)
 	else if (end == LINE_LATE)
 		complain_machine(c, "MPI has not begun within %.0f s", (double)BEGIN_NS / 1e9);
 	else if (!hello)
-		complain_machine(c, "MPI ended before it began; what it says stands above");
+		complain_machine(c, "MPI ended before it began; what it says stands above%s",
+				 ranks->launch.open_mpi ? ONE_HOST : "");
 	ranks->facts = json_incref(json_object_get(hello, "mpi"));
 	ranks->words = words_create();
 	json_decref(hello);
