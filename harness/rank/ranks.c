@@ -20,10 +20,10 @@
 #include "harness/trial/record.h"
 #include "harness/trial/tasks.h"
 
-#define BEGIN_NS   60000000000 /* MPI_Init over all hosts, and the self-test */
-#define GRACE_NS   10000000000 /* beyond a trial's own limit, which rank 0 looks after */
-#define ONE_HOST   "; Open MPI 4 can do it on one host, by: mpirun --mca osc sm"
-#define NOBODY_MAY 2 /* ranks that it takes at least: an owner, and one that counts */
+#define BEGIN_NS 60000000000 /* MPI_Init over all hosts, and the self-test */
+#define GRACE_NS 10000000000 /* beyond a trial's own limit, which rank 0 looks after */
+#define ONE_HOST "; Open MPI 4 can do it on one host, by: mpirun --mca osc sm"
+#define FEWEST	 2 /* ranks that it takes at least: an owner, and one that counts */
 
 // Becomes the controller: with a session of its own, so that it is not ended with rank 0, and
 // whoever reads what it says may go away.
@@ -62,7 +62,7 @@ bool ranks_begin(struct ranks *ranks, bool asked, int *status)
 	if (ranks->launch.slurm_job && !asked)
 		ranks->launch = (struct launch){0};
 	*status = 0;
-	if (ranks->launch.nr < NOBODY_MAY)
+	if (ranks->launch.nr < FEWEST)
 		return true;
 	if (part_refused(&ranks->launch)) /* the first one says so, when it knows what was asked */
 		return ranks->launch.rank == 0;
@@ -100,7 +100,7 @@ static int check_launch(const struct ranks *ranks, unsigned most, struct complai
 	if (ranks->launch.nr == 0)
 		return complain(c, "--task rank: ranks are started by MPI; run: mpiexec -n 3 "
 				   "racelab run --task rank ...");
-	if (ranks->launch.nr < NOBODY_MAY)
+	if (ranks->launch.nr < FEWEST)
 		return complain(c, "--task rank: one rank owns the counters and others race; start "
 				   "more, as by mpiexec -n 3");
 	if (most > ranks_racing(ranks))
@@ -118,7 +118,7 @@ int ranks_check(const struct ranks *ranks, const struct plan *plan, bool *wanted
 	size_t nr = count_rank_cases(plan, &most);
 
 	*wanted = nr > 0;
-	if (!nr && ranks->launch.nr >= NOBODY_MAY)
+	if (!nr && ranks->launch.nr >= FEWEST)
 		return complain(
 		    c,
 		    "mpiexec has started this %u times, to measure the same; give --task "

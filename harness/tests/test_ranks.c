@@ -146,6 +146,7 @@ Test(rank_plan, is_for_all_that_can_race_unless_a_count_is_given)
 {
 	build(7);
 	cr_assert_eq(plan.nr_cases, 3);
+	cr_expect_eq(plan.measuring.timeout_ns, 60000000000); /* ten, for all others */
 	for (size_t i = 0; i < plan.nr_cases; i++) {
 		cr_expect_eq(plan.cases[i].count, 7);
 		cr_expect_eq(plan.cases[i].task, &task_ranks);
