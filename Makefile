@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # One Makefile: files are found by wildcard, so a new strategy, lab or test is picked up by itself.
-# Each flavour is built in build/FLAVOUR (release, debug, clang, asan, tsan, fuzz; arm64, by scripts/machines/image);
+# Each flavour is built in build/FLAVOUR (release, debug, clang, asan, tsan, fuzz; arm64, by scripts/machines/image),
+# with MPI=1 in build/FLAVOUR-mpi;
 # V=1 shows the commands.
 
 .DELETE_ON_ERROR:
@@ -9,7 +10,7 @@
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 FLAVOUR ?= release
-B       := build/$(FLAVOUR)
+B       := build/$(FLAVOUR)$(if $(MPI),-mpi)
 Q       := $(if $(V),,@)
 say      = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
 
@@ -22,7 +23,10 @@ ROOT = $(CURDIR)
 # Settings. Each flavour's compiler is gcc but for clang's and fuzz's; WERROR=1 is what CI builds with.
 CC            = $(if $(filter clang fuzz,$(FLAVOUR)),clang,gcc)
 PKG_CONFIG   ?= pkg-config
-PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle libseccomp sqlite3 libarchive
+PACKAGES      = hwloc gsl jansson smartcols libxml-2.0 inih ck liburcu-cds liburcu-qsbr nettle libseccomp sqlite3 libarchive \
+                $(if $(MPI),$(MPI_PACKAGE))
+# What `make MPI=1` builds ranks with: MPICH's own name, as `mpi` is whichever was chosen for the system.
+MPI_PACKAGE   = mpich
 TEST_PACKAGES = criterion
 # A hot loop of five instructions takes twice as long where it straddles two cache lines.
 ALIGN         = -falign-loops=64
@@ -37,7 +41,7 @@ WARNINGS      = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes 
 
 CPPFLAGS_ALL  = -I. -D_GNU_SOURCE -DRACELAB_BUILTIN -DRACELAB_ROOT='"$(ROOT)"' \
                 -DRACELAB_FLAGS='"$(FLAGS_$(FLAVOUR)) $(filter-out -ffile-prefix-map%,$(CFLAGS))"' \
-                $(LIBRARY_FLAGS) $(CPPFLAGS)
+                $(if $(MPI),-DRACELAB_MPI) $(LIBRARY_FLAGS) $(CPPFLAGS)
 CFLAGS_ALL    = -std=gnu11 -pthread $(WARNINGS) $(FLAGS_$(FLAVOUR)) $(CFLAGS)
 LDFLAGS_ALL   = -pthread -rdynamic $(FLAGS_$(FLAVOUR)) $(LDFLAGS)
 LDLIBS        = $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lcsv -lm
@@ -95,6 +99,9 @@ EXAMPLES := $(wildcard benches/examples/*.c) # built by those who load them
 # Compiled by `racelab explore`, which also compiles the strategies anew, and by `racelab grade`.
 EXPLORED := $(wildcard benches/programs/*.c harness/explore/runtime/*.c benches/exercises/*/*.c benches/mutants/*.c \
             benches/solutions/*.c harness/grade/frames/*.c)
+# For ranks: with MPI=1 they are there, else what says that they are not.
+RANKS   := $(wildcard benches/remote/*.c harness/rank/play/*.c)
+SOURCES := $(filter-out $(RANKS) $(if $(MPI),harness/rank/absent.c),$(SOURCES)) $(if $(MPI),$(RANKS))
 SOURCES := $(filter-out $(TESTS) $(BENCHES) $(POWERS) $(FUZZ) $(EXAMPLES) $(EXPLORED),$(SOURCES))
 OBJECTS       := $(SOURCES:%.c=$(B)/%.o)
 TEST_OBJECTS  := $(TESTS:%.c=$(B)/%.o)
@@ -185,6 +192,11 @@ check-cluster: ## shards of a plan on a real Slurm cluster of two nodes, on this
 image: deb ## build/racelab-VERSION-oci, an OCI image of the package, for an ordinary user; as root
 	@scripts/bootstrap root image
 	@scripts/image build/racelab_$(VERSION)_$$(dpkg --print-architecture).deb
+
+check-ranks: ## MPI's ranks for real: shared memory, TCP, hosts as namespaces (as root), killed ranks; TIMES=20 for the first two
+	@scripts/bootstrap build mpi
+	@$(BUILD) MPI=1 build/release-mpi/racelab build/release-mpi/bench-ranks
+	@scripts/check-ranks build/release-mpi/racelab $(TIMES)
 
 check-image: image ## the README's main job in it, by runc or crun; as root
 	@scripts/check-image build/racelab-$(VERSION)-oci
@@ -281,7 +293,8 @@ help: ## this list
 
 .PHONY: sweep check prove grades all clean test asan tsan fuzz fuzz-targets valgrind clang lint bench bench-explore power disasm \
         disasm-check help install uninstall man dist deb check-install check-completions check-deb \
-        check-bootstrap check-debian check-machines check-containers check-cluster image check-image check-report check-page check-store \
+        check-bootstrap check-debian check-machines check-containers check-cluster check-ranks image check-image check-report \
+        check-page check-store \
         autograder check-graders FORCE
 .DEFAULT_GOAL := all
 
@@ -302,6 +315,10 @@ $(B)/tests: $(TEST_OBJECTS) $(INNER_OBJECTS)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS) $$($(PKG_CONFIG) --libs $(TEST_PACKAGES))
 
 $(B)/bench: $(BENCH_OBJECTS) $(B)/harness/power/verdicts.o $(INNER_OBJECTS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
+
+$(B)/bench-ranks: $(B)/harness/rank/bench/main.o $(INNER_OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS)
 

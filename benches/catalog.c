@@ -10,13 +10,33 @@
 
 #include "benches/labs/lab.h"
 
-#define STRATEGY(name)	extern const struct strategy strategy_##name;
+#define STRATEGY(name) extern const struct strategy strategy_##name;
+/* Of those for ranks there are descriptions only. */
+#define REMOTE(id, form, loses, what, from)                                                        \
+	static const struct strategy remote_##id = {                                               \
+	    .abi = SYNC_ABI,                                                                       \
+	    .name = #id,                                                                           \
+	    .locks = (form) != REMOTE_CELL,                                                        \
+	    .about = &(const struct about){                                                        \
+		.class = CLASS_REMOTE,                                                             \
+		.summary = (what),                                                                 \
+		.source = (from),                                                                  \
+		.may_lose = (loses),                                                               \
+		.calls = true,                                                                     \
+		.one_lock = (form) == REMOTE_ONE_LOCK ? "MPI has one lock for a window" : NULL,    \
+		.unexplored = "it is for ranks, and MPI's library cannot be seen into",            \
+	    }};
 #define STRUCTURE(name) extern const struct structure structure_##name;
 #define LAB(name)	extern const struct lab lab_##name;
 #include "benches/catalog.def"
 
 static const struct strategy *const strategies[] = {
 #define STRATEGY(name) &strategy_##name,
+#include "benches/catalog.def"
+};
+
+static const struct strategy *const remotes[] = {
+#define REMOTE(name, form, may_lose, summary, source) &remote_##name,
 #include "benches/catalog.def"
 };
 
@@ -44,6 +64,7 @@ static const char *const class_names[NR_CLASSES] = {
     [CLASS_ATOMIC] = "atomic",
     [CLASS_LOCKED] = "locked",
     [CLASS_SCALABLE] = "scalable",
+    [CLASS_REMOTE] = "remote",
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
@@ -66,6 +87,16 @@ int catalog_add(const struct strategy *strategy)
 		return ENOSPC;
 	added[nr_added++] = strategy;
 	return 0;
+}
+
+size_t catalog_nr_remotes(void)
+{
+	return COUNT_OF(remotes);
+}
+
+const struct strategy *catalog_remote(size_t i)
+{
+	return remotes[i];
 }
 
 size_t catalog_nr_structures(void)
@@ -119,6 +150,9 @@ const struct strategy *catalog_find_strategy(const char *name)
 	for (size_t i = 0; i < catalog_nr_strategies(); i++)
 		if (is_named(catalog_strategy(i)->name, name))
 			return catalog_strategy(i);
+	for (size_t i = 0; i < COUNT_OF(remotes); i++)
+		if (is_named(remotes[i]->name, name))
+			return remotes[i];
 	return NULL;
 }
 

@@ -22,6 +22,14 @@ enum {
 	CATALOG_MAX_ADDED = 16,
 };
 
+// What a strategy for ranks is: without a lock, a lock of which there can be any number, or one for
+// all that the owner has.
+enum remote_form {
+	REMOTE_CELL,
+	REMOTE_LOCK,
+	REMOTE_ONE_LOCK,
+};
+
 // Puts a strategy behind all others; it must stay where it is. Returns 0, or an errno value: EEXIST
 // if there is one of that name, ENOSPC if CATALOG_MAX_ADDED were added.
 int catalog_add(const struct strategy *strategy);
@@ -29,6 +37,8 @@ int catalog_add(const struct strategy *strategy);
 // Counts, and the i-th of each, in the catalogue's order; i is below the count.
 size_t catalog_nr_strategies(void);
 const struct strategy *catalog_strategy(size_t i);
+size_t catalog_nr_remotes(void); /* strategies for ranks, which have no kernels: harness/rank */
+const struct strategy *catalog_remote(size_t i);
 size_t catalog_nr_structures(void);
 const struct structure *catalog_structure(size_t i);
 size_t catalog_nr_labs(void);
@@ -36,7 +46,8 @@ const struct lab *catalog_lab(size_t i);
 size_t catalog_nr_figures(void);
 const struct figure *catalog_figure(size_t i);
 
-// The one of that name, or NULL. A strategy's parameter ("sloppy:64") is passed over.
+// The one of that name, or NULL. A strategy's parameter ("sloppy:64") is passed over, and it may be
+// one for ranks.
 const struct strategy *catalog_find_strategy(const char *name);
 const struct structure *catalog_find_structure(const char *name);
 const struct lab *catalog_find_lab(const char *name);
@@ -49,7 +60,7 @@ kernel_fn *catalog_kernel(const struct structure *structure, const struct strate
 // as few as are soon over when many tasks fight for the counter.
 uint64_t strategy_batch(const struct strategy *strategy);
 
-// "unsynchronized", "broken", "atomic", "locked", "scalable"; class is below NR_CLASSES.
+// "unsynchronized", "broken", "atomic", "locked", "scalable", "remote"; class is below NR_CLASSES.
 const char *class_name(enum sync_class class);
 
 // The class of that name, or -1.

@@ -13,13 +13,9 @@ static uint64_t nr_buckets(const struct extent *extent)
 	return hashtable_nr_buckets(extent->slots);
 }
 
-// A task inserts each key it knows once. Racing inserts can be lost and made again, so there is
-// room for as many more, and some.
 static uint64_t pool_size(const struct extent *extent)
 {
-	uint64_t keys = extent->slots < extent->keys ? extent->slots : extent->keys;
-
-	return 2 * keys + 64;
+	return hashtable_pool_size(extent->slots, extent->keys);
 }
 
 static size_t buckets_bytes(const struct extent *extent)

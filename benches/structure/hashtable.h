@@ -49,6 +49,13 @@ INLINE uint64_t hashtable_nr_buckets(uint64_t slots)
 	return nr;
 }
 
+// Nodes that one task gets. It inserts each key it knows once; racing inserts can be lost and made
+// again, so there is room for as many more, and some.
+INLINE uint64_t hashtable_pool_size(uint64_t slots, uint64_t keys)
+{
+	return 2 * (slots < keys ? slots : keys) + 64;
+}
+
 // The bucket of a key in a table of 2^(64 - shift) buckets.
 INLINE uint64_t hashtable_bucket(uint64_t key, unsigned shift)
 {

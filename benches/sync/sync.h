@@ -63,6 +63,7 @@ enum sync_class {
 	CLASS_ATOMIC,	/* one indivisible operation of the machine, or a retry until it was */
 	CLASS_LOCKED,	/* one task at a time */
 	CLASS_SCALABLE, /* tasks count apart, and a reader sums up */
+	CLASS_REMOTE,	/* ranks and a counter in another's memory: benches/remote */
 	NR_CLASSES,
 };
 

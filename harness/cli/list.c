@@ -84,10 +84,19 @@ static json_t *json_task_kinds(const struct about *about)
 {
 	json_t *kinds = json_array();
 
-	for (size_t i = 0; i < task_kinds(); i++)
+	if (about->class == CLASS_REMOTE)
+		json_array_append_new(kinds, json_string(task_ranks.name));
+	for (size_t i = 0; i < task_kinds() && about->class != CLASS_REMOTE; i++)
 		if (!task_kind(i)->processes || !about->threads_only)
 			json_array_append_new(kinds, json_string(task_kind(i)->name));
 	return kinds;
+}
+
+static bool races_on(const struct strategy *strategy, const struct structure *structure)
+{
+	if (strategy->about->class == CLASS_REMOTE)
+		return !structure->raced_by;
+	return catalog_kernel(structure, strategy) != NULL;
 }
 
 static json_t *json_structures(const struct strategy *strategy)
@@ -95,7 +104,7 @@ static json_t *json_structures(const struct strategy *strategy)
 	json_t *names = json_array();
 
 	for (size_t i = 0; i < catalog_nr_structures(); i++)
-		if (catalog_kernel(catalog_structure(i), strategy))
+		if (races_on(strategy, catalog_structure(i)))
 			json_array_append_new(names, json_string(catalog_structure(i)->name));
 	return names;
 }
@@ -133,10 +142,12 @@ static json_t *json_programs(void)
 static int print_json(void)
 {
 	json_t *strategies = json_array(), *structures = json_array(), *figures = json_array();
-	json_t *labs = json_array(), *all;
+	json_t *labs = json_array(), *remotes = json_array(), *all;
 
 	for (size_t i = 0; i < catalog_nr_strategies(); i++)
 		json_array_append_new(strategies, json_strategy(catalog_strategy(i)));
+	for (size_t i = 0; i < catalog_nr_remotes(); i++)
+		json_array_append_new(remotes, json_strategy(catalog_remote(i)));
 	for (size_t i = 0; i < catalog_nr_structures(); i++)
 		json_array_append_new(
 		    structures, json_pack("{s:s, s:s, s:s?}", "name", catalog_structure(i)->name,
@@ -151,8 +162,9 @@ static int print_json(void)
 		json_array_append_new(figures,
 				      json_pack("{s:s, s:s}", "name", catalog_figure(i)->name,
 						"summary", catalog_figure(i)->summary));
-	all = json_pack("{s:o, s:o, s:o, s:o, s:o}", "strategies", strategies, "structures",
-			structures, "labs", labs, "programs", json_programs(), "figures", figures);
+	all = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "strategies", strategies, "remotes",
+			remotes, "structures", structures, "labs", labs, "programs",
+			json_programs(), "figures", figures);
 	json_dumpf(all, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(all);
@@ -169,6 +181,7 @@ static const struct {
     {CLASS_ATOMIC, "one indivisible step"},
     {CLASS_LOCKED, "one task at a time"},
     {CLASS_SCALABLE, "counted apart, summed up by who reads"},
+    {CLASS_REMOTE, "for ranks, by MPI: the counter is in another's memory"},
 };
 
 // Where the texts of a group begin: behind its longest name.
@@ -201,22 +214,30 @@ static void print_heading(const char *heading, const char *how)
 		      terminal_width(stdout));
 }
 
+// All there are, in the catalogue's order: those for ranks come last.
+static const struct strategy *listed(size_t i)
+{
+	size_t nr = catalog_nr_strategies();
+
+	return i < nr ? catalog_strategy(i) : catalog_remote(i - nr);
+}
+
 static void print_strategies(void)
 {
 	struct group group = {.width = terminal_width(stdout)};
+	size_t nr = catalog_nr_strategies() + catalog_nr_remotes();
 
-	for (size_t i = 0; i < catalog_nr_strategies(); i++)
-		widen(&group, catalog_strategy(i)->name);
+	for (size_t i = 0; i < nr; i++)
+		widen(&group, listed(i)->name);
 	print_heading("Strategies", "--sync NAME, or the name of a class for all that are in it");
 	for (size_t k = 0; k < sizeof classes / sizeof *classes; k++) {
 		const char *name = class_name(classes[k].class);
 
 		printf("\n%s: ", name);
 		paragraph_put(stdout, classes[k].meaning, strlen(name) + 2, 2, group.width);
-		for (size_t i = 0; i < catalog_nr_strategies(); i++)
-			if (catalog_strategy(i)->about->class == classes[k].class)
-				print_entry(&group, catalog_strategy(i)->name,
-					    catalog_strategy(i)->about->summary);
+		for (size_t i = 0; i < nr; i++)
+			if (listed(i)->about->class == classes[k].class)
+				print_entry(&group, listed(i)->name, listed(i)->about->summary);
 	}
 }
 

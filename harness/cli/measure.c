@@ -6,6 +6,7 @@
 
 #include "harness/data/rows.h"
 #include "harness/machine/probe.h"
+#include "harness/plan/case.h"
 #include "harness/plan/shard.h"
 #include "harness/stage/executable.h"
 #include "harness/stage/stage.h"
@@ -30,6 +31,7 @@ struct errand {
 	struct live live;
 	struct stages stages;
 	struct stage *stage;
+	struct ranks *ranks; /* who runs the trials; NULL: stages */
 };
 
 // Each block has a process of its own, executed anew.
@@ -42,14 +44,25 @@ static int set_stage(const struct errand *errand, uint64_t block, struct complai
 	return stage_open(errand->stage, &errand->stages, block, c);
 }
 
+static int run_one(const struct errand *errand, uint64_t trial, struct row *row,
+		   struct complaint *c)
+{
+	const struct plan *plan = errand->plan;
+	int result;
+
+	if (errand->ranks)
+		return ranks_run(errand->ranks, plan, errand->schedule[trial],
+				 plan->measuring.seed + trial * MAX_TASKS, row, c);
+	result = set_stage(errand, trial / plan->nr_cases, c);
+	return result ? result : stage_run(errand->stage, trial, errand->schedule[trial], row, c);
+}
+
 static int measure_one(const struct errand *errand, uint64_t trial, struct row *row,
 		       struct complaint *c)
 {
 	const struct plan *plan = errand->plan;
-	int result = set_stage(errand, trial / plan->nr_cases, c);
+	int result = run_one(errand, trial, row, c);
 
-	if (!result)
-		result = stage_run(errand->stage, trial, errand->schedule[trial], row, c);
 	if (result)
 		return result;
 	row->block = (int64_t)(trial / plan->nr_cases);
@@ -113,14 +126,16 @@ static int measure_shown(struct errand *errand, enum showing showing, struct com
 	return result;
 }
 
-int measure(const struct bench *bench, const struct plugins *plugins, const struct plan *plan,
-	    const uint32_t *schedule, const bool *done, enum showing showing,
-	    struct directory *directory, struct measured *measured, struct complaint *c)
+int measure(const struct bench *bench, struct ranks *ranks, const struct plugins *plugins,
+	    const struct plan *plan, const uint32_t *schedule, const bool *done,
+	    enum showing showing, struct directory *directory, struct measured *measured,
+	    struct complaint *c)
 {
 	static struct stage stage; /* large: a megabyte for a line */
 	struct errand errand = {
 	    .stages = {.directory = directory->path, .plugins = plugins, .bench = bench},
 	    .stage = &stage,
+	    .ranks = ranks,
 	    .plan = plan,
 	    .schedule = schedule,
 	    .done = done,

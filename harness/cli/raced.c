@@ -14,6 +14,11 @@ static size_t place(const char *sync)
 
 	while (i < catalog_nr_strategies() && catalog_strategy(i) != strategy)
 		i++;
+	for (size_t r = 0; r < catalog_nr_remotes() && i >= catalog_nr_strategies(); r++) {
+		if (catalog_remote(r) == strategy)
+			break;
+		i++;
+	}
 	return i;
 }
 

@@ -106,6 +106,7 @@ int resume_plan(const char *path, struct spec *asked, const struct topology *top
 
 	if (manifest_read(path, manifest, &recorded, &cases, &nr_cases, c))
 		return complain_at(c, "--resume");
+	recorded.nr_ranks = asked->nr_ranks;
 	if (plugins_load(&manifest->plugins, c))
 		result = complain_at(c, "--resume");
 	else

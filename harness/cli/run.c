@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <string.h>
+#include <time.h>
 
 #include "harness/cli/asked.h"
 #include "harness/cli/cli.h"
@@ -31,6 +33,8 @@
 #include "harness/plan/axes.h"
 #include "harness/plan/plan.h"
 #include "harness/plan/shard.h"
+#include "harness/rank/launch.h"
+#include "harness/rank/ranks.h"
 #include "harness/terminal/live.h"
 #include "harness/trial/handicap.h"
 #include "harness/trial/trial.h"
@@ -44,6 +48,8 @@ struct run {
 	struct host host;
 	struct manifest manifest;
 	struct directory directory;
+	struct ranks ranks;
+	bool by_ranks;	 /* they race, and no stages are needed */
 	double handicap; /* see harness/trial/handicap.h */
 	struct sharding sharding;
 	const char *resume; /* the directory that is gone on in; NULL: a new one */
@@ -69,6 +75,7 @@ static int begin_new(struct run *run, struct complaint *c)
 	if (shards_agree(run->sharding.folder, &run->plan, c))
 		return -1;
 	manifest_now(run->manifest.start);
+	run->manifest.mpi = run->ranks.facts;
 	if (directory_create(&run->directory, path, c))
 		return -1;
 	topology_xml = directory_file(path, "topology.xml");
@@ -115,9 +122,11 @@ static int report_interrupted(const struct run *run, const struct measured *meas
 		nr_there += run->done[i];
 	fprintf(stderr,
 		"racelab: stopped by %s; %lu of %lu trials are in %s\n"
-		"racelab: go on with: racelab run --resume %s\n",
-		stopping(interrupt_signal), nr_there, end - first, run->directory.path,
-		run->directory.path);
+		"racelab: go on with: ",
+		stopping(interrupt_signal), nr_there, end - first, run->directory.path);
+	if (run->by_ranks)
+		fprintf(stderr, "mpiexec -n %u ", run->ranks.launch.nr);
+	fprintf(stderr, "racelab run --resume %s\n", run->directory.path);
 	return EXIT_SIGNAL + interrupt_signal;
 }
 
@@ -157,8 +166,12 @@ static int carry_out(struct run *run, struct complaint *c)
 		sharding_say(&run->sharding, &run->plan, run->directory.path);
 		warn_before(&run->plan, &run->topology, &run->host);
 	}
-	result = measure(&bench, &run->manifest.plugins, &run->plan, run->schedule, run->done,
-			 run->options.showing, &run->directory, &measured, c);
+	result =
+	    measure(&bench, run->by_ranks ? &run->ranks : NULL, &run->manifest.plugins, &run->plan,
+		    run->schedule, run->done, run->options.showing, &run->directory, &measured, c);
+	if (result == 0 && ranks_end(&run->ranks))
+		fputs("racelab: MPI did not come to its end in time; all rows were there before\n",
+		      stderr);
 	if (result < 0)
 		return cli_complain(c);
 	if (result > 0)
@@ -185,7 +198,9 @@ static int choose_directory(struct run *run, struct complaint *c)
 				"-o and --resume exclude each other: --resume goes on in its DIR");
 	if (options->resume && options->go_on)
 		return complain(c, "--go-on and --resume exclude each other: --go-on is for -o");
-	if (sharding_choose(&run->sharding, options->shard, options->directory, c))
+	/* ranks of one run are tasks of one step, and not each of them a part of the plan */
+	if (sharding_choose(&run->sharding, options->shard, options->directory,
+			    !ranks_racing(&run->ranks), c))
 		return -1;
 	if (options->go_on && !options->directory && !run->sharding.by_job)
 		return complain(c, "--go-on needs -o DIR: which run is it to go on with?");
@@ -212,6 +227,7 @@ static int make_plan(struct run *run, struct complaint *c)
 	if (asked_spec(&options->asked, options->spec_file, &run->spec, c) ||
 	    choose_directory(run, c))
 		return -1;
+	run->spec.nr_ranks = ranks_racing(&run->ranks);
 	if (run->resume)
 		return make_plan_again(run, c);
 	run->manifest.plugins = options->asked.plugins;
@@ -219,6 +235,16 @@ static int make_plan(struct run *run, struct complaint *c)
 	if (plan_build(&run->plan, &run->spec, &run->topology, c))
 		return -1;
 	return sharding_apply(&run->sharding, seed_given, &run->plan, c);
+}
+
+// Whether ranks race, and if so, whether they are there.
+static int gather_ranks(struct run *run, struct complaint *c)
+{
+	run->ranks.interrupted = &interrupt_signal;
+	run->ranks.directory = run->resume ? run->resume : "";
+	if (!run->by_ranks)
+		return 0;
+	return ranks_open(&run->ranks, c);
 }
 
 static int prepare(struct run *run, struct complaint *c)
@@ -232,33 +258,55 @@ static int prepare(struct run *run, struct complaint *c)
 		return complain_machine(c, "no memory for %lu trials", plan_nr_trials(plan));
 	host_load(&run->host, &run->topology);
 	interrupt_catch(); /* from here on the directory is to be valid whenever we are stopped */
+	if (gather_ranks(run, c))
+		return -1;
 	run->manifest.counters = counters_available();
 	run->manifest.turns_per_ns = probe_turns_per_ns();
 	run->manifest.clock_ns = probe_clock_ns();
 	run->manifest.job = run->sharding.job;
-	return run->resume ? go_on(run, c) : begin_new(run, c);
+	if (run->resume)
+		return go_on(run, c);
+	if (begin_new(run, c))
+		return -1;
+	run->ranks.directory = run->directory.path;
+	return 0;
 }
 
 static void run_fini(struct run *run)
 {
 	directory_close(&run->directory);
 	sharding_fini(&run->sharding);
+	ranks_fini(&run->ranks);
 	free(run->schedule);
 	free(run->done);
+}
+
+// True if ranks are asked for on the command line itself.
+static bool asks_for_ranks(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--task=rank") == 0 ||
+		    (strcmp(argv[i], "--task") == 0 && i + 1 < argc &&
+		     strcmp(argv[i + 1], "rank") == 0))
+			return true;
+	return false;
 }
 
 int run_main(int argc, char **argv)
 {
 	static struct run run; /* large: a manifest and a host */
 	struct complaint c;
-	int status = run_options_parse(&run.options, argc, argv);
+	int status;
 
+	if (!ranks_begin(&run.ranks, asks_for_ranks(argc, argv), &status))
+		return status;
+	status = run_options_parse(&run.options, argc, argv);
 	if (status)
 		return status;
 	spec_init(&run.spec);
 	join_command(argc, argv, run.manifest.command, sizeof run.manifest.command);
 	if (handicap_read(&run.handicap, &c) || topology_load(&run.topology, &c) ||
-	    make_plan(&run, &c))
+	    make_plan(&run, &c) || ranks_check(&run.ranks, &run.plan, &run.by_ranks, &c))
 		return cli_complain(&c);
 	if (run.options.dry_run)
 		return dry_run_print(&run.plan);

@@ -36,14 +36,14 @@ static void set_paths(struct sharding *sharding, const char *folder)
 	sharding->path = shards_path(folder, folder[0] ? &sharding->shard : &shard_whole);
 }
 
-int sharding_choose(struct sharding *sharding, const char *asked, const char *folder,
+int sharding_choose(struct sharding *sharding, const char *asked, const char *folder, bool steps,
 		    struct complaint *c)
 {
 	*sharding = (struct sharding){.asked = asked};
 	job_load(&sharding->job);
 	if (asked && shard_read(&sharding->shard, asked, c))
 		return complain_at(c, "--shard");
-	if (!asked && shard_of_job(&sharding->shard, &sharding->job, true, c))
+	if (!asked && shard_of_job(&sharding->shard, &sharding->job, steps, c))
 		return -1;
 	sharding->by_job = !asked && sharding->shard.count > 1;
 	set_paths(sharding, folder);

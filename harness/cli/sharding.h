@@ -23,9 +23,9 @@ struct sharding {
 };
 
 // Finds out. `asked` is --shard, `folder` -o; without the latter it is results/DATE-TIME, or
-// results/job-ID where the job says which part we are: all parts must find the same. Returns 0, or
-// -1 with a user's complaint; sharding_fini is due.
-int sharding_choose(struct sharding *sharding, const char *asked, const char *folder,
+// results/job-ID where the job says which part we are: all parts must find the same. `steps`: each
+// task of a job's step is a part. Returns 0, or -1 with a user's complaint; sharding_fini is due.
+int sharding_choose(struct sharding *sharding, const char *asked, const char *folder, bool steps,
 		    struct complaint *c);
 void sharding_fini(struct sharding *sharding);
 

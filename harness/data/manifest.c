@@ -166,7 +166,11 @@ int manifest_write(const char *path, const struct manifest *manifest, const stru
 		      "turns_per_ns", manifest->turns_per_ns, "clock_ns", manifest->clock_ns,
 		      "counters", json_counters(manifest->counters), "start",
 		      json_text_or_null(manifest->start), "end", json_text_or_null(manifest->end));
-	int error = json ? replace(file, json) : ENOMEM;
+	int error;
+
+	if (json && manifest->mpi)
+		json_object_set(json, "mpi", manifest->mpi);
+	error = json ? replace(file, json) : ENOMEM;
 
 	json_decref(json);
 	if (error)

@@ -30,6 +30,7 @@ struct manifest {
 	struct job job;		/* that measures */
 	json_t *hosts;		/* where which rows are from (hosts.h); NULL: all of one host */
 	struct shard shard;	/* as manifest_read found it; what is written is the plan's */
+	json_t *mpi;		/* of ranks: library, transport, hosts; NULL for all others */
 };
 
 // Now, in UTC, as above.

@@ -67,6 +67,18 @@ static uint64_t hash_axes(const struct row *row, bool interned)
 	return h;
 }
 
+static size_t rank_of_sync(const char *word)
+{
+	size_t i = 0, nr = catalog_nr_strategies(), remote = 0;
+
+	while (i < nr && strcmp(catalog_strategy(i)->name, word) != 0)
+		i++;
+	while (i == nr && remote < catalog_nr_remotes() &&
+	       strcmp(catalog_remote(remote)->name, word) != 0)
+		remote++;
+	return i + remote;
+}
+
 // A word's rank in its catalogue; behind all of them if it is not there.
 static size_t rank_of(enum column_id id, const char *word)
 {
@@ -76,8 +88,7 @@ static size_t rank_of(enum column_id id, const char *word)
 		while (i < catalog_nr_structures() && strcmp(catalog_structure(i)->name, word) != 0)
 			i++;
 	else if (id == COLUMN_sync)
-		while (i < catalog_nr_strategies() && strcmp(catalog_strategy(i)->name, word) != 0)
-			i++;
+		return rank_of_sync(word);
 	else if (id == COLUMN_task)
 		while (i < task_kinds() && strcmp(task_kind(i)->name, word) != 0)
 			i++;

@@ -85,6 +85,9 @@ int target_find(struct target *target, const char *word, const char *root, struc
 				word);
 	if (strchr(word, '/') || (end && strcmp(end, ".c") == 0))
 		return find_file(target, word, c);
+	if (strategy && strategy->about->class == CLASS_REMOTE)
+		return complain(c, "'%s' cannot be explored: %s", word,
+				strategy->about->unexplored);
 	if (strategy)
 		return find_strategy(target, strategy, word, root, c);
 	if (is_there(target, root, "programs", word, strlen(word)))

@@ -65,6 +65,8 @@ struct spec {
 	struct axes *matrices; /* none: the lecture's matrix, made of the defaults */
 	size_t nr_matrices;
 	struct given setting[NR_SETTINGS];
+	unsigned
+	    nr_ranks; /* that can race, of those that MPI has started; 0: it has started none */
 };
 
 void spec_init(struct spec *spec);

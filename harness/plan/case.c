@@ -225,6 +225,24 @@ const char *case_format(const struct case_spec *spec, char *text, size_t size)
 	return text;
 }
 
+// The same if ranks are to race what is not theirs, or others what is.
+static bool kind_refuses(const struct case_spec *spec, char *why, size_t size)
+{
+	bool ranks = spec->task == &task_ranks;
+
+	if (ranks != (spec->strategy->about->class == CLASS_REMOTE))
+		snprintf(why, size,
+			 ranks ? "%s is for threads and processes; ranks race those of "
+				 "class remote"
+			       : "%s is for ranks: give --task rank under mpiexec",
+			 spec->strategy->name);
+	else if (ranks && spec->readers)
+		snprintf(why, size, "ranks have no readers");
+	else
+		return false;
+	return true;
+}
+
 // True, with the reason in `why`, if the structure's own memory or kernels forbid the case.
 static bool structure_refuses(const struct case_spec *spec, char *why, size_t size)
 {
@@ -246,7 +264,7 @@ const char *case_impossible(const struct case_spec *spec, char *why, size_t size
 	const struct about *about = strategy->about;
 	const struct pattern *pattern = &spec->pattern;
 
-	if (structure_refuses(spec, why, size))
+	if (kind_refuses(spec, why, size) || structure_refuses(spec, why, size))
 		return why;
 	if (about->max_tasks && spec->count > about->max_tasks)
 		snprintf(why, size, "%s works for at most %u tasks, not for %u", strategy->name,

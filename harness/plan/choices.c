@@ -26,7 +26,8 @@ struct reading {
 	struct choices *choices;
 	struct plan *plan;
 	const struct topology *t;
-	bool given; /* the list is the user's, not the default */
+	const unsigned *ranks; /* how many can race; NULL: they are no ranks */
+	bool given;	       /* the list is the user's, not the default */
 	struct complaint *c;
 };
 
@@ -70,19 +71,25 @@ static int read_structure(struct reading *r, const char *item)
 	return complain_name(r, item, "structure", names, nr);
 }
 
+static int add_if(struct reading *r, const struct strategy *strategy, bool all, int class)
+{
+	if (!all && (int)strategy->about->class != class)
+		return 0;
+	return add(r, (struct choice){.strategy = strategy,
+				      .parameter = strategy->about->parameter.usual});
+}
+
 // Adds all strategies, or those of one class.
 static int add_strategies(struct reading *r, const char *item, bool all, int class)
 {
 	size_t before = r->choices->nr;
 
-	for (size_t i = 0; i < catalog_nr_strategies(); i++) {
-		const struct strategy *strategy = catalog_strategy(i);
-
-		if ((all || (int)strategy->about->class == class) &&
-		    add(r, (struct choice){.strategy = strategy,
-					   .parameter = strategy->about->parameter.usual}))
+	for (size_t i = 0; i < catalog_nr_strategies(); i++)
+		if (add_if(r, catalog_strategy(i), all, class))
 			return -1;
-	}
+	for (size_t i = 0; i < catalog_nr_remotes(); i++)
+		if (add_if(r, catalog_remote(i), all, class))
+			return -1;
 	if (r->choices->nr == before)
 		return complain(r->c, "no strategy is of class '%s'; see racelab list", item);
 	return 0;
@@ -95,6 +102,8 @@ static int complain_strategy(struct reading *r, const char *item)
 
 	for (size_t i = 0; i < catalog_nr_strategies() && nr < MAX_NAMES - NR_CLASSES; i++)
 		names[nr++] = catalog_strategy(i)->name;
+	for (size_t i = 0; i < catalog_nr_remotes() && nr < MAX_NAMES - NR_CLASSES; i++)
+		names[nr++] = catalog_remote(i)->name;
 	for (int i = 0; i < NR_CLASSES; i++)
 		names[nr++] = class_name((enum sync_class)i);
 	return complain_name(r, item, "strategy", names, nr);
@@ -140,14 +149,16 @@ static int read_task(struct reading *r, const char *item)
 
 	if (task)
 		return add(r, (struct choice){.task = task});
-	for (size_t i = 0; i < task_kinds() && nr < MAX_NAMES; i++)
+	for (size_t i = 0; i < task_kinds() && nr < MAX_NAMES - 1; i++)
 		names[nr++] = task_kind(i)->name;
+	names[nr++] = task_ranks.name;
 	return complain_name(r, item, "kind of task", names, nr);
 }
 
 static int read_count(struct reading *r, const char *item)
 {
-	uint64_t max = r->t->nr_pus < MAX_TASKS ? r->t->nr_pus : MAX_TASKS;
+	uint64_t most = r->ranks ? *r->ranks : r->t->nr_pus;
+	uint64_t max = most > MAX_TASKS ? MAX_TASKS : most ? most : 1;
 	uint64_t counts[MAX_TASKS];
 	size_t nr = 0;
 
@@ -273,18 +284,23 @@ static int read_list(struct reading *r, enum axis axis, char *list)
 	return nr < 0 ? -1 : 0;
 }
 
-static const char *default_list(enum axis axis, const struct topology *t)
+static const char *default_list(enum axis axis, const struct topology *t, bool ranks)
 {
+	if (axis == AXIS_SYNC && ranks)
+		return "rma_rw,rma_win_lock,rma_fetch_op"; /* what the usual three are to threads */
+	if (axis == AXIS_COUNT && ranks)
+		return "max"; /* who starts so many wants so many */
 	if (axis == AXIS_COUNT && t->nr_pus == 1)
 		return "1-2"; /* one task alone loses nothing: there would be nothing to see */
 	return axis_keywords[axis].initial;
 }
 
 int choices_read(struct choices *choices, enum axis axis, const struct given *given,
-		 struct plan *plan, const struct topology *t, struct complaint *c)
+		 struct plan *plan, const struct topology *t, const unsigned *ranks,
+		 struct complaint *c)
 {
-	struct reading r = {choices, plan, t, given->text != NULL, c};
-	char *list = strdup(given->text ? given->text : default_list(axis, t));
+	struct reading r = {choices, plan, t, ranks, given->text != NULL, c};
+	char *list = strdup(given->text ? given->text : default_list(axis, t, ranks));
 	int result;
 
 	if (!list)

@@ -278,15 +278,23 @@ static int expand_all(struct plan *plan, struct matrix *matrices, size_t nr, str
 	return 0;
 }
 
+static bool is_of_ranks(const struct matrix *m)
+{
+	const char *task = m->axes->axis[AXIS_TASK].text;
+
+	return task && strcmp(task, task_ranks.name) == 0;
+}
+
 // Reads all matrices before any is expanded: the cases point to the places, which then stay put.
 static int read_all(struct plan *plan, struct matrix *matrices, size_t nr, const struct topology *t,
-		    struct complaint *c)
+		    unsigned nr_ranks, struct complaint *c)
 {
 	for (size_t i = 0; i < nr; i++) {
 		struct matrix *m = &matrices[i];
 
 		for (enum axis axis = 0; axis < NR_AXES; axis++)
-			if (choices_read(&m->choices[axis], axis, &m->axes->axis[axis], plan, t, c))
+			if (choices_read(&m->choices[axis], axis, &m->axes->axis[axis], plan, t,
+					 is_of_ranks(m) ? &nr_ranks : NULL, c))
 				return -1;
 		if (check_meaning(m, c))
 			return -1;
@@ -305,7 +313,7 @@ static int make_cases(struct plan *plan, const struct spec *spec, const struct t
 		return complain_machine(c, "no memory for the plan");
 	for (size_t i = 0; i < nr; i++)
 		matrices[i].axes = spec->nr_matrices ? &spec->matrices[i] : &no_axes;
-	result = read_all(plan, matrices, nr, t, c);
+	result = read_all(plan, matrices, nr, t, spec->nr_ranks, c);
 	if (result == 0)
 		result = expand_all(plan, matrices, nr, c);
 	for (size_t i = 0; i < nr; i++)
@@ -393,6 +401,16 @@ static int check_size(const struct plan *plan, struct complaint *c)
 			plan->nr_cases, plan->measuring.blocks, MAX_TRIALS);
 }
 
+// An increment in another's memory takes a thousand times as long, and longer where ranks share a
+// PU.
+static void be_patient(struct plan *plan, const struct spec *spec)
+{
+	const uint64_t with_ranks_ns = 60000000000;
+
+	if (spec->nr_ranks && !spec->setting[SETTING_TIMEOUT].text)
+		plan->measuring.timeout_ns = with_ranks_ns;
+}
+
 int plan_build(struct plan *plan, const struct spec *spec, const struct topology *t,
 	       struct complaint *c)
 {
@@ -402,6 +420,7 @@ int plan_build(struct plan *plan, const struct spec *spec, const struct topology
 		plan_fini(plan);
 		return -1;
 	}
+	be_patient(plan, spec);
 	return 0;
 }
 

@@ -32,9 +32,10 @@ struct plan {
 };
 
 // Makes the plan that `spec` means on this machine. An axis not given has its default; "max" is the
-// number of PUs that may be used, and the default count 1-max is 1-2 on one PU. Cases that stand
-// twice are planned once. --window and --ops exclude each other. A seed not given is drawn from the
-// system.
+// number of PUs that may be used, and the default count 1-max is 1-2 on one PU; of ranks it is the
+// number that can race, which is the default count, and the default timeout is 60 s. Cases that
+// stand twice are planned once. --window and --ops exclude each other. A seed not given is drawn
+// from the system.
 //
 // A value that some case cannot have is refused if it was named, and skipped if only a class or
 // `all` named the strategy. An axis that means nothing for a case is absent in it; an axis that was

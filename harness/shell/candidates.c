@@ -34,6 +34,8 @@ static void offer_strategies(const struct asking *asking)
 static void offer_sync(const struct asking *asking)
 {
 	offer_strategies(asking);
+	for (size_t i = 0; i < catalog_nr_remotes(); i++)
+		asking_offer(asking, catalog_remote(i)->name, catalog_remote(i)->about->summary);
 	for (int class = 0; class < NR_CLASSES; class ++)
 		asking_offer(asking, class_name(class), "all strategies of this class");
 	asking_offer(asking, "all", "all strategies");
@@ -49,6 +51,7 @@ static void offer_tasks(const struct asking *asking)
 {
 	for (size_t i = 0; i < task_kinds(); i++)
 		asking_offer(asking, task_kind(i)->name, NULL);
+	asking_offer(asking, task_ranks.name, "under mpiexec");
 }
 
 static void offer_counts(const struct asking *asking)

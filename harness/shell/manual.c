@@ -134,17 +134,22 @@ static void print_commands(FILE *out, const struct contents *contents)
 	}
 }
 
+static void print_strategy(FILE *out, const struct strategy *strategy)
+{
+	char meaning[512];
+
+	snprintf(meaning, sizeof meaning, "%s: %s", class_name(strategy->about->class),
+		 strategy->about->summary);
+	print_fact(out, strategy->name, meaning);
+}
+
 static void print_catalog(FILE *out)
 {
 	print_section(out, "STRATEGIES");
-	for (size_t i = 0; i < catalog_nr_strategies(); i++) {
-		const struct strategy *strategy = catalog_strategy(i);
-		char meaning[512];
-
-		snprintf(meaning, sizeof meaning, "%s: %s", class_name(strategy->about->class),
-			 strategy->about->summary);
-		print_fact(out, strategy->name, meaning);
-	}
+	for (size_t i = 0; i < catalog_nr_strategies(); i++)
+		print_strategy(out, catalog_strategy(i));
+	for (size_t i = 0; i < catalog_nr_remotes(); i++)
+		print_strategy(out, catalog_remote(i));
 	print_section(out, "STRUCTURES");
 	for (size_t i = 0; i < catalog_nr_structures(); i++)
 		print_fact(out, catalog_structure(i)->name, catalog_structure(i)->summary);

@@ -1,183 +1,295 @@
 // SPDX-License-Identifier: MIT
 
-// Exact p-values are those of all orders, enumerated here for small samples and by Python's
-// fractions (the product formula of the Gaussian binomials) for large ones; normal ones were
-// computed with its math.erfc.
-
-#include "harness/statistics/ranks.h"
+// Ranks as far as they can be tested without MPI: who started us, what is planned for them, and how
+// `racelab run` refuses what cannot be. With MPI: scripts/check-ranks.
 
 #include <criterion/criterion.h>
-#include <gsl/gsl_rng.h>
-#include <math.h>
-#include <stddef.h>
-#include <string.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 
-// 1..nr_a+nr_b dealt out by the bits of `mask`; returns how many are a's.
-static size_t deal(unsigned mask, size_t n, double *a, double *b)
+#include "benches/catalog.h"
+#include "benches/sync/sync.h"
+#include "harness/complaint.h"
+#include "harness/machine/topology.h"
+#include "harness/plan/axes.h"
+#include "harness/plan/case.h"
+#include "harness/plan/plan.h"
+#include "harness/rank/launch.h"
+#include "harness/rank/ranks.h"
+#include "harness/tests/program.h"
+#include "harness/trial/tasks.h"
+
+static struct complaint c;
+
+// As mpiexec would have started us; NULL: not.
+static void start_as(const char *rank, const char *size)
 {
-	size_t nr_a = 0, nr_b = 0;
+	static const char *const names[] = {"PMI_RANK",
+					    "PMI_SIZE",
+					    "SLURM_PROCID",
+					    "SLURM_NTASKS",
+					    "OMPI_COMM_WORLD_RANK",
+					    "OMPI_COMM_WORLD_SIZE"};
 
-	for (size_t i = 0; i < n; i++)
-		if (mask & 1u << i)
-			a[nr_a++] = (double)i;
-		else
-			b[nr_b++] = (double)i;
-	return nr_a;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		unsetenv(names[i]);
+	if (rank)
+		setenv("PMI_RANK", rank, 1);
+	if (size)
+		setenv("PMI_SIZE", size, 1);
 }
 
-static size_t nr_above(const double *a, size_t nr_a, const double *b, size_t nr_b)
+static void set_up(void)
 {
-	size_t above = 0;
-
-	for (size_t i = 0; i < nr_a; i++)
-		for (size_t k = 0; k < nr_b; k++)
-			above += a[i] > b[k];
-	return above;
+	start_as(NULL, NULL);
 }
 
-static double p_by_enumeration(size_t nr_a, size_t nr_b, size_t above)
+TestSuite(launch, .init = set_up);
+
+Test(launch, is_by_ourselves_as_a_rule)
 {
-	size_t fewer = above < nr_a * nr_b - above ? above : nr_a * nr_b - above, some = 0, all = 0;
-	double a[10], b[10];
-
-	for (unsigned mask = 0; mask < 1u << (nr_a + nr_b); mask++)
-		if (deal(mask, nr_a + nr_b, a, b) == nr_a) {
-			all++;
-			some += nr_above(a, nr_a, b, nr_b) <= fewer;
-		}
-	return fmin(1, 2 * (double)some / (double)all);
-}
-
-Test(ranks, exact_p_is_that_of_all_orders)
-{
-	for (size_t n = 2; n <= 9; n++)
-		for (unsigned mask = 1; mask < (1u << n) - 1; mask += 3) {
-			double a[10], b[10], p;
-			size_t nr_a = deal(mask, n, a, b);
-
-			p = p_by_enumeration(nr_a, n - nr_a, nr_above(a, nr_a, b, n - nr_a));
-			cr_assert_float_eq(mann_whitney_p(a, nr_a, b, n - nr_a), p, 1e-12,
-					   "%zu and %zu", nr_a, n - nr_a);
-		}
-}
-
-// Two samples in which exactly `above` pairs have a's value above b's: whole columns of b first,
-// then one value of a in between.
-static double p_of(size_t nr_a, size_t nr_b, size_t above)
-{
-	double a[64], b[64];
-
-	for (size_t i = 0; i < nr_b; i++)
-		b[i] = (double)(i + 1);
-	for (size_t i = 0; i < nr_a; i++) {
-		size_t mine = above < nr_b ? above : nr_b;
-
-		a[i] = (double)mine + 0.5 + (double)i / 1000;
-		above -= mine;
-	}
-	cr_assert_eq(above, 0);
-	return mann_whitney_p(a, nr_a, b, nr_b);
-}
-
-// Both sides of the critical values at 0.05 in the usual tables (Auble, Bulletin of the Institute
-// of Educational Research 1, 1953): 2, 13, 23, 64, 55 and 127.
-Test(ranks, critical_values_are_those_of_the_tables)
-{
-	static const struct {
-		size_t nr_a, nr_b, above;
-		double p;
-	} known[] = {
-	    {5, 5, 2, 0.031746031746},
-	    {5, 5, 3, 0.0555555555556},
-	    {8, 8, 13, 0.0498834498834},
-	    {8, 8, 14, 0.0649572649573},
-	    {10, 10, 23, 0.043257052545},
-	    {10, 10, 24, 0.0524259022711},
-	    {15, 15, 64, 0.0453338990979},
-	    {15, 15, 65, 0.0502223733335},
-	    {20, 10, 55, 0.0490310289411},
-	    {20, 10, 56, 0.0546137187816},
-	    {20, 20, 127, 0.0490903251894},
-	    {20, 20, 128, 0.0523995218728},
-	    {20, 20, 0, 1.45088891038e-11},
-	    {20, 20, 200, 1},
-	    {1, 19, 0, 0.1},
-	    {3, 4, 0, 0.0571428571429},
+	static const char *const nonsense[][2] = {
+	    {NULL, NULL}, {"0", NULL},	{NULL, "3"}, {"3", "3"},
+	    {"-1", "3"},  {"one", "3"}, {"0", ""},
 	};
+	struct launch launch;
 
-	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-		double p = p_of(known[i].nr_a, known[i].nr_b, known[i].above);
-
-		cr_assert_float_eq(p / known[i].p, 1, 1e-10, "%zu: %.12g", i, p);
-		p = p_of(known[i].nr_a, known[i].nr_b,
-			 known[i].nr_a * known[i].nr_b - known[i].above);
-		cr_assert_float_eq(p / known[i].p, 1, 1e-10, "%zu: %.12g", i, p);
+	for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
+		start_as(nonsense[i][0], nonsense[i][1]);
+		launch_find(&launch);
+		cr_expect_eq(launch.nr, 0, "%zu: %u", i, launch.nr);
 	}
 }
 
-// Hollander and Wolfe, Nonparametric Statistical Methods (1973), p. 69: 35 pairs of 50, one-sided
-// 0.127.
-Test(ranks, the_permeability_of_membranes)
+Test(launch, by_mpiexec_says_which_and_of_how_many)
 {
-	const double term[] = {0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46};
-	const double early[] = {1.15, 0.88, 0.90, 0.74, 1.21};
+	struct launch launch;
 
-	cr_assert_float_eq(mann_whitney_p(term, 10, early, 5), 0.254412254412, 1e-12);
-	cr_assert_float_eq(cliffs_delta(term, 10, early, 5), (35. - 15) / 50, 1e-12);
+	start_as("2", "5");
+	launch_find(&launch);
+	cr_expect_eq(launch.nr, 5);
+	cr_expect_eq(launch.rank, 2);
+	cr_expect_not(launch.open_mpi);
+	cr_expect_not(launch.slurm_job);
 }
 
-Test(ranks, ties_and_large_samples_take_the_normal_distribution)
+Test(launch, by_open_mpi_is_known)
 {
-	const double a[] = {3, 1, 2, 5, 2}, b[] = {4, 6, 2, 5, 4, 6};
-	double up[35], late[35];
+	struct launch launch;
 
-	cr_assert_float_eq(mann_whitney_p(a, 5, b, 6), 0.094929292594, 1e-11);
-	for (size_t i = 0; i < 35; i++) {
-		up[i] = (double)i;
-		late[i] = (double)i + 3.5;
+	setenv("OMPI_COMM_WORLD_RANK", "0", 1);
+	setenv("OMPI_COMM_WORLD_SIZE", "2", 1);
+	launch_find(&launch);
+	cr_expect(launch.open_mpi);
+	cr_expect_eq(launch.nr, 2);
+}
+
+// srun tells everybody a rank, also eight shards that want no MPI; mpiexec within a job does not.
+Test(launch, by_srun_is_for_ranks_only_if_they_are_asked_for)
+{
+	struct ranks ranks = {0};
+	int status;
+
+	start_as("0", "3");
+	setenv("SLURM_PROCID", "0", 1);
+	setenv("SLURM_NTASKS", "3", 1);
+	cr_expect(ranks_begin(&ranks, false, &status));
+	cr_expect_eq(ranks.launch.nr, 0);
+	setenv("SLURM_NTASKS", "1", 1);
+	launch_find(&ranks.launch);
+	cr_expect_not(ranks.launch.slurm_job);
+}
+
+static struct spec spec;
+static struct topology machine;
+static struct plan plan;
+
+static void give(enum axis axis, const char *text)
+{
+	if (!spec.nr_matrices)
+		spec_add(&spec, NULL, NULL);
+	given_set(&spec.matrices[0].axis[axis], text, axis_keywords[axis].name);
+}
+
+static void prepare(void)
+{
+	start_as(NULL, NULL);
+	spec_init(&spec);
+	cr_assert_eq(topology_load_synthetic(&machine, "core:2 pu:1", &c), 0, "%s", c.text);
+	give(AXIS_TASK, "rank");
+	give(AXIS_STRUCTURE, "variable");
+}
+
+static void clean_up(void)
+{
+	plan_fini(&plan);
+	spec_fini(&spec);
+	topology_fini(&machine);
+}
+
+TestSuite(rank_plan, .init = prepare, .fini = clean_up);
+
+static void build(unsigned nr_ranks)
+{
+	spec.nr_ranks = nr_ranks;
+	cr_assert_eq(plan_build(&plan, &spec, &machine, &c), 0, "%s", c.text);
+}
+
+static void expect_refused(const char *line)
+{
+	cr_assert_eq(plan_build(&plan, &spec, &machine, &c), -1);
+	cr_expect_str_eq(c.text, line, "%s", c.text);
+}
+
+Test(rank_plan, is_for_all_that_can_race_unless_a_count_is_given)
+{
+	build(7);
+	cr_assert_eq(plan.nr_cases, 3);
+	cr_expect_eq(plan.measuring.timeout_ns, 60000000000); /* ten, for all others */
+	for (size_t i = 0; i < plan.nr_cases; i++) {
+		cr_expect_eq(plan.cases[i].count, 7);
+		cr_expect_eq(plan.cases[i].task, &task_ranks);
+		cr_expect_eq(plan.cases[i].strategy->about->class, CLASS_REMOTE);
 	}
-	cr_assert_float_eq(mann_whitney_p(up, 21, late, 21), 0.0919047543288, 1e-11);
-	for (size_t i = 0; i < 35; i++)
-		late[i] += 7;
-	cr_assert_float_eq(mann_whitney_p(up, 5, late, 30), 0.000444808783056, 1e-11);
 }
 
-Test(ranks, nothing_to_tell_apart_gives_1)
+Test(rank_plan, counts_to_the_ranks_there_are_and_not_to_the_pus)
 {
-	const double same[] = {2, 2, 2}, odd[] = {1, 2, 3};
-
-	cr_assert_eq(mann_whitney_p(NULL, 0, odd, 3), 1);
-	cr_assert_eq(mann_whitney_p(odd, 3, NULL, 0), 1);
-	cr_assert_eq(mann_whitney_p(same, 3, same, 3), 1);
-	cr_assert_eq(mann_whitney_p(odd, 3, odd, 3), 1);
-	cr_assert(isnan(cliffs_delta(NULL, 0, odd, 3)));
-	cr_assert(isnan(cliffs_delta(odd, 3, NULL, 0)));
-	cr_assert_eq(cliffs_delta(same, 3, same, 3), 0);
+	give(AXIS_SYNC, "rma_cas");
+	give(AXIS_COUNT, "1-max");
+	build(5);
+	cr_expect_eq(plan.nr_cases, 5);
+	cr_expect_eq(plan.cases[4].count, 5);
 }
 
-// Whole numbers up to 30, so that many are equal; the pairs are counted one by one.
-Test(ranks, cliffs_delta_is_the_share_of_pairs_above_less_those_below)
+Test(rank_plan, takes_all_for_those_of_its_class)
 {
-	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
-
-	gsl_rng_set(random, 1993);
-	for (int draw = 0; draw < 200; draw++) {
-		size_t nr_a = 1 + gsl_rng_uniform_int(random, 40);
-		size_t nr_b = 1 + gsl_rng_uniform_int(random, 40);
-		double a[40], b[40], kept[40], delta;
-
-		for (size_t i = 0; i < 40; i++) {
-			a[i] = (double)gsl_rng_uniform_int(random, 30);
-			b[i] = (double)gsl_rng_uniform_int(random, 30);
-		}
-		memcpy(kept, a, sizeof a);
-		delta = (double)nr_above(a, nr_a, b, nr_b) - (double)nr_above(b, nr_b, a, nr_a);
-		delta /= (double)(nr_a * nr_b);
-		cr_assert_float_eq(cliffs_delta(a, nr_a, b, nr_b), delta, 1e-12);
-		cr_assert_float_eq(cliffs_delta(b, nr_b, a, nr_a), -delta, 1e-12);
-		cr_assert_float_eq(mann_whitney_p(a, nr_a, b, nr_b),
-				   mann_whitney_p(b, nr_b, a, nr_a), 1e-12);
-		cr_assert_arr_eq(a, kept, sizeof a);
-	}
-	gsl_rng_free(random);
+	give(AXIS_SYNC, "all");
+	give(AXIS_STRUCTURE, "variable,array,hashtable");
+	build(2);
+	cr_expect_eq(plan.nr_cases, 3 * catalog_nr_remotes());
 }
+
+Test(rank_plan, gives_threads_none_of_that_class)
+{
+	give(AXIS_TASK, "thread");
+	give(AXIS_SYNC, "all");
+	give(AXIS_COUNT, "2");
+	build(2);
+	cr_expect_eq(plan.nr_cases, catalog_nr_strategies());
+}
+
+Test(rank_plan, refuses_what_was_named_and_cannot_be)
+{
+	give(AXIS_SYNC, "mutex");
+	expect_refused(
+	    "task: mutex is for threads and processes; ranks race those of class remote");
+	give(AXIS_SYNC, "rma_rw");
+	give(AXIS_TASK, "process");
+	expect_refused("sync: rma_rw is for ranks: give --task rank under mpiexec");
+	give(AXIS_TASK, "rank");
+	give(AXIS_READERS, "1");
+	give(AXIS_COUNT, "2");
+	expect_refused("readers: ranks have no readers");
+	give(AXIS_READERS, "0");
+	give(AXIS_SYNC, "rma_win_lock");
+	give(AXIS_STRUCTURE, "array");
+	give(AXIS_GRANULARITY, "each");
+	expect_refused(
+	    "sync: rma_win_lock works with granularity global only: MPI has one lock for a "
+	    "window");
+}
+
+// What ranks_check says of the plan, as started by so many.
+static void expect_check(unsigned nr, const char *line)
+{
+	struct ranks ranks = {.launch = {.nr = nr}};
+	bool wanted;
+
+	cr_assert_eq(ranks_check(&ranks, &plan, &wanted, &c), -1);
+	cr_expect_eq(c.kind, COMPLAINT_USER);
+	cr_expect_str_eq(c.text, line, "%s", c.text);
+}
+
+Test(rank_plan, wants_mpiexec_and_others_do_not)
+{
+	bool wanted;
+
+	give(AXIS_TASK, "thread");
+	build(0);
+	expect_check(3,
+		     "mpiexec has started this 3 times, to measure the same; give --task rank, or "
+		     "leave mpiexec out");
+	cr_expect_eq(ranks_check(&(struct ranks){0}, &plan, &wanted, &c), 0);
+	cr_expect_not(wanted);
+}
+
+Test(rank_plan, has_nothing_besides)
+{
+	give(AXIS_TASK, "thread,rank");
+	give(AXIS_SYNC, "all");
+	build(2);
+	expect_check(3, "--task: ranks race in a run of their own; give --task rank alone");
+}
+
+Test(rank_plan, takes_no_latencies)
+{
+	given_set(&spec.setting[SETTING_LATENCY], "64", "latency");
+	build(2);
+	expect_check(3, "--latency is for threads and processes; leave it out for ranks");
+}
+
+#ifdef RACELAB_MPI
+
+Test(rank_plan, needs_enough_ranks)
+{
+	give(AXIS_COUNT, "5");
+	build(2);
+	expect_check(0,
+		     "--task rank: ranks are started by MPI; run: mpiexec -n 3 racelab run --task "
+		     "rank ...");
+	expect_check(1,
+		     "--task rank: one rank owns the counters and others race; start more, as by "
+		     "mpiexec -n 3");
+	expect_check(
+	    3, "--count 5: of 3 ranks one owns the counters, so 2 can race; start more, as by "
+	       "mpiexec -n 6");
+}
+
+#else
+
+TestSuite(rank_refusals, .init = program_enter, .fini = program_leave, .timeout = 60);
+
+#define WITHOUT_MPI                                                                                \
+	"racelab: --task rank: this racelab was built without MPI; run 'scripts/bootstrap mpi' "   \
+	"and 'make MPI=1', then build/release-mpi/racelab under mpiexec\n"
+
+Test(rank_refusals, say_what_to_install_and_build)
+{
+	start_as(NULL, NULL);
+	program_expect("run --task rank", 64, WITHOUT_MPI);
+	start_as("0", "3");
+	program_expect("run --task rank --sync rma_mcs", 64, WITHOUT_MPI);
+	program_expect(
+	    "run --structure variable", 64,
+	    "racelab: mpiexec has started this 3 times, to measure the same; give --task "
+	    "rank, or leave mpiexec out\n");
+}
+
+Test(rank_refusals, are_said_once)
+{
+	start_as("2", "3");
+	program_expect("run --task rank", 0, "");
+	program_expect("run --tusk rank", 0, "");
+}
+
+Test(rank_refusals, exploring_a_strategy_for_ranks)
+{
+	start_as(NULL, NULL);
+	program_expect("explore rma_mcs", 64,
+		       "racelab: 'rma_mcs' cannot be explored: it is for ranks, and MPI's library "
+		       "cannot be seen into\n");
+}
+
+#endif

@@ -35,6 +35,8 @@ bool conduct_oversubscribed(const struct conduct *conduct)
 {
 	unsigned available = conduct->nr_pus ? conduct->nr_pus : conduct->bench->topology->nr_pus;
 
+	if (conduct->crowding != CROWDING_BY_COUNT)
+		return conduct->crowding == CROWDING_SOME;
 	return conduct->spec->count > available;
 }
 

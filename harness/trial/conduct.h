@@ -9,6 +9,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// Whether two tasks have to share a PU.
+enum crowding {
+	CROWDING_BY_COUNT, /* follows from how many tasks and PUs there are */
+	CROWDING_NONE,	   /* ranks are on many machines, so whoever conducts them says it */
+	CROWDING_SOME,
+};
+
 struct conduct {
 	const struct bench *bench;
 	const struct case_spec *spec;
@@ -20,6 +27,7 @@ struct conduct {
 	int64_t throttling;  /* quota_throttling() just before the window */
 	const unsigned *pus; /* in the order the placement uses them */
 	unsigned nr_pus;     /* 0: no pinning */
+	enum crowding crowding;
 };
 
 // True if two tasks have to share a PU.

@@ -270,6 +270,11 @@ static void fill_measured(struct record *record, const struct conduct *conduct)
 	end_as(record, OUTCOME_OK);
 }
 
+void record_note(struct record *record, const char *what)
+{
+	remark(record, "%s", what);
+}
+
 void record_break(struct record *record, const char *why)
 {
 	end_as(record, OUTCOME_BROKEN);

@@ -32,6 +32,9 @@ void record_begin(struct record *record, const struct conduct *conduct);
 // Fills in what was measured in a window that has ended, its tasks' pins included: ok or broken.
 void record_fill(struct record *record, const struct conduct *conduct);
 
+// Adds to what else is to be known of it.
+void record_note(struct record *record, const char *what);
+
 // Makes it broken, with the reason.
 void record_break(struct record *record, const char *why);
 

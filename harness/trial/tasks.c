@@ -9,6 +9,8 @@
 
 #include "harness/trial/crew.h"
 
+const struct task_kind task_ranks = {.name = "rank", .plural = "ranks", .processes = true};
+
 static const struct task_kind *const kinds[] = {&task_threads, &task_processes};
 
 size_t task_kinds(void)
@@ -26,6 +28,8 @@ const struct task_kind *task_kind_find(const char *name)
 	for (size_t i = 0; i < task_kinds(); i++)
 		if (strcmp(kinds[i]->name, name) == 0)
 			return kinds[i];
+	if (strcmp(task_ranks.name, name) == 0)
+		return &task_ranks;
 	return NULL;
 }
 

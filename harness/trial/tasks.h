@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// The kinds of tasks, behind one run-time table. A third kind (MPI ranks on several machines) would
-// be one more entry of it.
+// The kinds of tasks, behind one run-time table. Ranks are a third kind, but nobody here can start
+// them: they are there when racelab is (harness/rank).
 
 #ifndef RACELAB_TASKS_H
 #define RACELAB_TASKS_H
@@ -30,11 +30,13 @@ struct task_kind {
 };
 
 extern const struct task_kind task_threads, task_processes;
+extern const struct task_kind task_ranks; /* started by MPI: it has no functions */
 
+// Those that can be started: all but ranks.
 size_t task_kinds(void);
 const struct task_kind *task_kind(size_t i);
 
-// The kind of that name, or NULL.
+// The kind of that name, ranks included, or NULL.
 const struct task_kind *task_kind_find(const char *name);
 
 // A crew for one trial on the heap, and its end. crew_create returns NULL without memory.

@@ -74,10 +74,14 @@ static const char *at_block(const struct row *row, char text[32])
 	verdict_add((in)->verdict, rule, severity_of(in, severity), (tally)->in_case, NO_BLOCK,    \
 		    "%s%s: " format, (in)->side, (tally)->name, __VA_ARGS__)
 
-static bool class_may_lose(const char *name)
+// Of those for ranks some do and some do not: each says it itself.
+static bool may_lose(const struct row *axes)
 {
-	int class = class_find(name);
+	const struct strategy *strategy = catalog_find_strategy(axes->sync);
+	int class = class_find(axes->class);
 
+	if (class == CLASS_REMOTE)
+		return strategy && strategy->about->may_lose;
 	return class == CLASS_UNSYNCHRONIZED || class == CLASS_BROKEN;
 }
 
@@ -99,7 +103,7 @@ static void tally_init(struct tally *tally, const struct case_summary *c)
 
 	*tally = (struct tally){
 	    .in_case = NO_CASE,
-	    .may_lose = class_may_lose(c->axes->class),
+	    .may_lose = may_lose(c->axes),
 	    .has_entries = structure && structure->has_entries,
 	    .shares_cell = !is_own(c->axes->pattern),
 	    .nr_writers = count_writers(c->axes),
