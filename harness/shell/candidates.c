@@ -158,7 +158,7 @@ static void offer_explored(const struct asking *asking)
 // What hwloc wrote, or a run.
 static void offer_machines(const struct asking *asking)
 {
-	result_folders_offer(asking);
+	result_folders_offer(asking, NULL);
 	fputs(":files xml\n", asking->out);
 }
 
@@ -178,23 +178,26 @@ static void offer_specs(const struct asking *asking)
 	fputs(":files ini\n", asking->out);
 }
 
+static void offer_kept(const struct asking *asking, const char *ending)
+{
+	if (!result_folders_offer(asking, ending))
+		offer_directories(asking); /* perhaps there are some further down */
+}
+
 static void offer_results(const struct asking *asking)
 {
-	if (!result_folders_offer(asking))
-		offer_directories(asking); /* perhaps there are some further down */
+	offer_kept(asking, NULL);
 }
 
 // A run, or many in a store.
 static void offer_stores(const struct asking *asking)
 {
-	offer_results(asking);
-	fputs(":files db\n", asking->out);
+	offer_kept(asking, ".db");
 }
 
 static void offer_packs(const struct asking *asking)
 {
-	offer_results(asking);
-	fputs(":files racelab\n", asking->out);
+	offer_kept(asking, ".racelab");
 }
 
 // sync:NAME, or an executable.

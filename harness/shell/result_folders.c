@@ -78,11 +78,20 @@ static char *folder_of(const char *word, size_t length)
 	return folder;
 }
 
+static bool ends_with(const char *name, const char *ending)
+{
+	size_t length = strlen(name), most = ending ? strlen(ending) : 0;
+
+	return ending && length > most && strcmp(name + length - most, ending) == 0;
+}
+
 // Offers one entry as it would stand on the command line. Returns whether it is anything.
-static bool offer(const struct asking *asking, size_t length, const char *folder, const char *name)
+static bool offer(const struct asking *asking, size_t length, const char *folder, const char *name,
+		  const char *ending)
 {
 	char *path = join(folder, name), *candidate;
-	bool result = is_result(path), leads = !result && holds_results(path);
+	bool result = is_result(path) || ends_with(name, ending),
+	     leads = !result && holds_results(path);
 
 	if (asprintf(&candidate, "%.*s%s%s", (int)length, asking->word, name, leads ? "/" : "") < 0)
 		abort();
@@ -93,7 +102,7 @@ static bool offer(const struct asking *asking, size_t length, const char *folder
 	return result || leads;
 }
 
-bool result_folders_offer(const struct asking *asking)
+bool result_folders_offer(const struct asking *asking, const char *ending)
 {
 	const char *slash = strrchr(asking->word, '/');
 	size_t length = slash ? (size_t)(slash + 1 - asking->word) : 0;
@@ -105,7 +114,7 @@ bool result_folders_offer(const struct asking *asking)
 
 	for (size_t i = 0; i < nr; i++) {
 		if (strncmp(entries[i]->d_name, begun, strlen(begun)) == 0)
-			any = offer(asking, length, folder, entries[i]->d_name) || any;
+			any = offer(asking, length, folder, entries[i]->d_name, ending) || any;
 		free(entries[i]);
 	}
 	free(entries);

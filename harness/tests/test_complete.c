@@ -214,25 +214,28 @@ Test(complete, knows_a_result_directory)
 {
 	char here[PATH_MAX];
 
-	assert_candidates("show ", ":directories :files db");
+	assert_candidates("show ", ":directories");
 	make_result("mine");
 	make_result("with blank");
 	mkdir("plain", 0777);
 	mkdir("runs", 0777);
 	make_result("runs/first");
-	assert_candidates("show ", "mine runs/ with blank :files db");
-	assert_candidates("show m", "mine :files db");
-	assert_candidates("show ./m", "./mine :files db");
-	assert_candidates("show runs/", "runs/first :files db");
+	assert_candidates("show ", "mine runs/ with blank");
+	assert_candidates("show m", "mine");
+	assert_candidates("show ./m", "./mine");
+	assert_candidates("show runs/", "runs/first");
 	assert_candidates("check mine --baseline=ru", "runs/");
-	assert_candidates("show pl", ":directories :files db");
+	assert_candidates("show pl", ":directories");
+	fclose(fopen("fleet.db", "w"));
+	assert_candidates("show f", "fleet.db");
+	assert_candidates("merge f", ":directories");
 	assert_candidates("topo --input m", "mine :files xml");
 	assert_candidates("show mine ", "");
-	assert_candidates("merge mine ru", "runs/ :files racelab");
+	assert_candidates("merge mine ru", "runs/");
 	assert_candidates("merge mine -o ", ":files");
 	cr_assert(realpath(".", here));
 	setenv("HOME", here, 1);
-	assert_candidates("show ~/m", "~/mine :files db");
+	assert_candidates("show ~/m", "~/mine");
 }
 
 static int theme_main(int argc, char **argv)
