@@ -56,6 +56,22 @@ static void expect_sane(void)
 	cr_expect_eq(wrong("aligned word"), 0);
 }
 
+// What always goes wrong where both tasks have a PU; others may take them for 100 ms, but not for
+// long.
+static int run_until_it_races(void)
+{
+	int status = 0;
+
+	for (int i = 0; i < 10; i++) {
+		if (i)
+			lab_rows_fini(&rows);
+		status = run_lab("lab operations --window 100ms -o out", &usual);
+		if (wrong("x = x + 1") > 0 && wrong("append to a list") > 0)
+			break;
+	}
+	return status;
+}
+
 Test(lab_operations, only_the_aligned_word_is_safe)
 {
 	static const char *const unsafe[] = {
@@ -66,7 +82,7 @@ Test(lab_operations, only_the_aligned_word_is_safe)
 
 	if (program_nr_cpus() < 2)
 		cr_skip_test("needs two PUs");
-	status = run_lab("lab operations --window 100ms -o out", &usual);
+	status = run_until_it_races();
 	expect_sane();
 	for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++)
 		all = all && !(wrong(unsafe[i]) <= 0);
