@@ -44,7 +44,7 @@ static int measure_into(const char *path, const struct spec *spec, const struct 
 	if (!result)
 		result = manifest_write(path, &manifest, spec, plan, &host, c);
 	if (!result)
-		result = measure(&bench, NULL, plan, schedule, done, SHOWING_LINE, &directory,
+		result = measure(&bench, NULL, NULL, plan, schedule, done, SHOWING_LINE, &directory,
 				 measured, c);
 	directory_close(&directory);
 	free(schedule);

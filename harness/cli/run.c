@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include <string.h>
-#include <time.h>
 
 #include "harness/cli/asked.h"
 #include "harness/cli/cli.h"

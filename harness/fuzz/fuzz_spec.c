@@ -29,8 +29,8 @@ static size_t count_cases(const struct axes *axes)
 		struct plan plan = {0};
 		struct complaint c;
 
-		if (choices_read(&choices, axis, &axes->axis[axis], &plan, target_machine(), &c) ==
-		    0)
+		if (choices_read(&choices, axis, &axes->axis[axis], &plan, target_machine(), NULL,
+				 &c) == 0)
 			nr *= choices.nr;
 		else
 			target_check_complaint(&c);

@@ -172,7 +172,8 @@ static void try_granularity(const char *text)
 	MUST(again.kind == granularity.kind && again.nr_stripes == granularity.nr_stripes);
 }
 
-static void try_axis(enum axis axis, const char *text)
+// Of `ranks`, or, where that is NULL, of threads and processes.
+static void try_axis(enum axis axis, const char *text, const unsigned *ranks)
 {
 	const char *name = axis_keywords[axis].name;
 	const struct given given = {.text = (char *)text};
@@ -180,7 +181,7 @@ static void try_axis(enum axis axis, const char *text)
 	struct plan plan = {0};
 	struct complaint c;
 
-	if (choices_read(&choices, axis, &given, &plan, target_machine(), &c)) {
+	if (choices_read(&choices, axis, &given, &plan, target_machine(), ranks, &c)) {
 		target_check_complaint(&c);
 		MUST(strncmp(c.text, name, strlen(name)) == 0 && c.text[strlen(name)] == ':');
 	} else {
@@ -200,6 +201,7 @@ enum {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const unsigned three_ranks = 3;
 	unsigned reader;
 	char *text;
 
@@ -207,10 +209,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	reader = (data[0] - 'a' + 256u) % (NR_READERS + NR_AXES);
 	text = target_text(data + 1, size - 1);
-	if (reader < NR_READERS)
+	if (reader < NR_READERS) {
 		readers[reader](text);
-	else
-		try_axis((enum axis)(reader - NR_READERS), text);
+	} else {
+		try_axis((enum axis)(reader - NR_READERS), text, NULL);
+		try_axis((enum axis)(reader - NR_READERS), text, &three_ranks);
+	}
 	free(text);
 	return 0;
 }

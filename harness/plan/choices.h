@@ -40,8 +40,8 @@ struct choices {
 // Appends what `given` lists for `axis` (the axis's default, if it is not given) to choices; places
 // are added to the plan's, and must exist on this machine. What is default, and how many "max" are,
 // depends on what races: `ranks` of them (of several machines), or, where that is NULL, threads and
-// processes of `t`. Returns 0, or -1 with a complaint that
-// begins with where it was given; choices_fini is due in either case.
+// processes of `t`. Returns 0, or -1 with a complaint that begins with where it was given;
+// choices_fini is due in either case.
 int choices_read(struct choices *choices, enum axis axis, const struct given *given,
 		 struct plan *plan, const struct topology *t, const unsigned *ranks,
 		 struct complaint *c);
