@@ -286,7 +286,8 @@ Test(rows, words_may_have_32_kib_and_no_more)
 	free(row);
 }
 
-// A line of 1 GiB (a sparse file of NULs) is refused in 64 MiB of memory, besides what we have anyway.
+// A line of 1 GiB (a sparse file of NULs) is refused in 64 MiB of memory, besides what we have
+// anyway.
 Test(rows, a_line_without_end_takes_no_memory)
 {
 	struct rusage before, after;
