@@ -6,13 +6,13 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "benches/exercises/frame.h"
 #include "harness/grade/race/loaded.h"
 #include "harness/grade/race/members.h"
 #include "harness/grade/race/race.h"
 #include "harness/grade/race/word.h"
+#include "harness/machine/counters.h"
 #include "harness/machine/probe.h"
 #include "harness/trial/gate.h"
 
@@ -67,33 +67,27 @@ static void find(struct conductor *conductor)
 	heat->found = conductor->loaded.found(conductor->room, done, nr_tasks);
 }
 
-static long sleeps(void)
-{
-	struct rusage usage;
-
-	getrusage(RUSAGE_THREAD, &usage); /* cannot fail with these arguments */
-	return usage.ru_nvcsw;
-}
-
 static void work(struct conductor *conductor, unsigned task)
 {
 	struct heat *heat = conductor->heat;
 	struct orders *orders = &heat->orders[task];
 	uint64_t rounds = conductor->plan->asked->rounds;
 	const struct pace pace = {.rounds = rounds ? rounds : UINT64_MAX, .stop = &heat->stop};
-	uint64_t used_ns;
-	long slept;
+	struct counters counters;
+	struct counts begin, end;
 
+	counters_open(&counters, 0); /* the kernel's own ones alone */
 	gate_assemble(&heat->gate);
 	gate_line_up(&heat->gate);
 	__atomic_add_fetch(&heat->begun, 1, __ATOMIC_RELAXED); /* relaxed: only how many */
-	slept = sleeps();
-	used_ns = probe_cpu_ns();
+	counters_read(&counters, &begin);
 	orders->start_ns = probe_now_ns();
 	orders->rounds = conductor->loaded.work(conductor->room, task, &pace);
 	orders->end_ns = probe_now_ns();
-	orders->used_ns = probe_cpu_ns() - used_ns;
-	orders->slept = sleeps() != slept;
+	counters_read(&counters, &end);
+	counts_since(&end, &begin);
+	orders->used_ns = end.cpu_ns;
+	orders->slept = end.voluntary > 0;
 }
 
 static void do_one_round(struct conductor *conductor, unsigned task)
