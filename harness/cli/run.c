@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <string.h>
 
 #include "harness/cli/asked.h"
@@ -178,15 +177,6 @@ static int carry_out(struct run *run, struct complaint *c)
 	return finish(run, &measured, c);
 }
 
-static bool has_begun(const char *path)
-{
-	char *file = directory_file(path, "run.json");
-	bool has = access(file, F_OK) == 0;
-
-	free(file);
-	return has;
-}
-
 // Which part of the plan, in which directory, and whether that has begun.
 static int choose_directory(struct run *run, struct complaint *c)
 {
@@ -204,7 +194,7 @@ static int choose_directory(struct run *run, struct complaint *c)
 	if (options->go_on && !options->directory && !run->sharding.by_job)
 		return complain(c, "--go-on needs -o DIR: which run is it to go on with?");
 	run->resume = options->resume;
-	if (options->go_on && has_begun(run->sharding.path))
+	if (options->go_on && directory_has_manifest(run->sharding.path))
 		run->resume = run->sharding.path;
 	return 0;
 }

@@ -26,17 +26,18 @@ char *directory_file(const char *path, const char *name)
 	return file;
 }
 
+bool directory_holds(const char *path, const char *name)
+{
+	char *file = directory_file(path, name);
+	bool holds = access(file, F_OK) == 0;
+
+	free(file);
+	return holds;
+}
+
 bool directory_has_manifest(const char *path)
 {
-	char *file;
-	bool has;
-
-	if (source_of(path))
-		return true;
-	file = directory_file(path, "run.json");
-	has = access(file, F_OK) == 0;
-	free(file);
-	return has;
+	return source_of(path) || directory_holds(path, "run.json");
 }
 
 int directory_load(struct rows *rows, const char *path, struct complaint *c)

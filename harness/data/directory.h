@@ -21,6 +21,9 @@ struct directory {
 // "DIR/name" on the heap; of a source's path, name in the folder for what is drawn of it.
 char *directory_file(const char *path, const char *name);
 
+// Whether that file is there; of what kind it is does not matter.
+bool directory_holds(const char *path, const char *name);
+
 // Makes the directory, parents included, unless it is there. -1 with a machine's complaint.
 int directory_make(const char *path, struct complaint *c);
 

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "harness/data/directory.h"
 
 // PARENT/NAME, on the heap.
 static char *join(const char *parent, const char *name)
@@ -22,11 +23,7 @@ static char *join(const char *parent, const char *name)
 
 static bool is_result(const char *folder)
 {
-	char *file = join(folder, "trials.csv");
-	bool is = access(file, F_OK) == 0;
-
-	free(file);
-	return is;
+	return directory_holds(folder, "trials.csv");
 }
 
 static int is_shown(const struct dirent *entry)

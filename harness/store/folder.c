@@ -6,18 +6,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "harness/data/directory.h"
-
-static bool holds_trials(const char *path)
-{
-	char *file = directory_file(path, "trials.csv");
-	bool holds = access(file, F_OK) == 0;
-
-	free(file);
-	return holds;
-}
 
 static bool is_directory(const char *path)
 {
@@ -37,7 +27,7 @@ static void take(struct folder *folder, const char *path, struct dirent **entrie
 	for (size_t i = 0; i < nr; i++) {
 		char *below = directory_file(path, entries[i]->d_name);
 
-		if (is_directory(below) && holds_trials(below))
+		if (is_directory(below) && directory_holds(below, "trials.csv"))
 			folder->path[folder->nr++] = below;
 		else
 			free(below);
@@ -50,7 +40,7 @@ int folder_list(struct folder *folder, const char *path)
 	int nr;
 
 	*folder = (struct folder){0};
-	if (holds_trials(path))
+	if (directory_holds(path, "trials.csv"))
 		return 0;
 	nr = scandir(path, &entries, is_shown, versionsort);
 	folder->path = nr > 0 ? calloc((size_t)nr, sizeof *folder->path) : NULL;
