@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/tests/page_data.h"
 #include "harness/tests/program.h"
 
 TestSuite(explore_handed_in, .init = program_enter, .fini = program_leave, .timeout = 180);
@@ -174,20 +175,11 @@ static size_t length_of(const char *name)
 
 static json_t *page_of(const char *arguments)
 {
-	char words[400], *text, *begin, *end;
-	json_t *json;
+	char words[400];
 
 	cr_assert(snprintf(words, sizeof words, "explore %s --page it.html", arguments) > 0);
 	program_expect(words, 0, "to play it: xdg-open it.html\n");
-	text = program_read("it.html", NULL);
-	begin = strstr(text, "class=\"scheduler-data\">");
-	end = begin ? strstr(begin, "</script>") : NULL;
-	cr_assert(end);
-	*end = '\0';
-	json = json_loads(strchr(begin, '>') + 1, 0, NULL);
-	cr_assert(json, "it is no JSON");
-	free(text);
-	return json;
+	return page_data("it.html");
 }
 
 static void expect_page(const char *file)

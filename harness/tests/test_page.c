@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "harness/explore/page/page.h"
+#include "harness/tests/page_data.h"
 #include "harness/tests/program.h"
 
 TestSuite(page, .init = program_enter, .fini = program_leave, .timeout = 120);
@@ -24,20 +25,6 @@ static const char racy[] = "#include <stdatomic.h>\n"
 			   "	(void)task;\n"
 			   "	n = n + 1;\n"
 			   "}\n";
-
-static json_t *json_in(const char *file)
-{
-	char *page = program_read(file, NULL), *begin = strstr(page, "class=\"scheduler-data\">");
-	char *end = begin ? strstr(begin, "</script>") : NULL;
-	json_t *json;
-
-	cr_assert(end);
-	*end = '\0';
-	json = json_loads(strchr(begin, '>') + 1, 0, NULL);
-	cr_assert(json, "it is no JSON");
-	free(page);
-	return json;
-}
 
 static json_int_t states_told(const char *arguments)
 {
@@ -59,7 +46,7 @@ Test(page, has_all_states_of_both_models)
 	const char *model;
 
 	program_expect("explore none --page it.html", 0, "to play it: xdg-open it.html\n");
-	json = json_in("it.html");
+	json = page_data("it.html");
 	models = json_object_get(json, "models");
 	cr_assert_eq(json_array_size(models), 2);
 	for (size_t i = 0; i < 2; i++) {
@@ -82,7 +69,7 @@ Test(page, has_the_models_that_were_asked_for_and_says_what_was_weakened)
 	program_expect("explore peterson --ops 1 --model tso --weaken peterson.c:54=relaxed "
 		       "--page it.html",
 		       0, NULL);
-	json = json_in("it.html");
+	json = page_data("it.html");
 	models = json_object_get(json, "models");
 	cr_assert_eq(json_array_size(models), 1);
 	cr_expect_str_eq(json_string_value(json_object_get(json_array_get(models, 0), "model")),
@@ -114,7 +101,7 @@ Test(page, a_hostile_file_stays_text)
 	cr_expect(
 	    strstr(page, "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-"));
 	free(page);
-	json = json_in("it.html");
+	json = page_data("it.html");
 	cr_expect_str_eq(json_string_value(json_object_get(json, "program")), "<b>.c");
 	json_array_foreach(json_object_get(json, "source"), i, line)
 	{
@@ -164,7 +151,7 @@ Test(page, goes_without_tso_where_that_is_too_large)
 		       "racelab: --page: peterson_unfenced has 168,137 states under tso, too many "
 		       "for a page: try fewer increments, --ops; this page has sc alone\n"
 		       "to play it: xdg-open it.html\n");
-	json = json_in("it.html");
+	json = page_data("it.html");
 	cr_expect_eq(json_array_size(json_object_get(json, "models")), 1);
 	json_decref(json);
 }
