@@ -12,18 +12,7 @@
 
 #include "benches/catalog.h"
 #include "benches/sync/sync.h"
-
-// The whole of a file, on the heap.
-static char *text_of(const char *path)
-{
-	char *text = calloc(1, 1 << 16);
-	FILE *file = fopen(path, "r");
-
-	cr_assert(file != NULL, "%s is missing", path);
-	cr_assert_gt(fread(text, 1, (1 << 16) - 1, file), 0);
-	fclose(file);
-	return text;
-}
+#include "benches/tests/text.h"
 
 Test(remotes, say_what_they_are)
 {
@@ -62,7 +51,7 @@ Test(remotes, are_one_file_and_one_line_each)
 
 	cr_assert_eq(glob(RACELAB_ROOT "/benches/remote/*.c", 0, NULL, &files), 0);
 	for (size_t i = 0; i < files.gl_pathc; i++) {
-		char *text = text_of(files.gl_pathv[i]),
+		char *text = file_text(files.gl_pathv[i]),
 		     *name = strrchr(files.gl_pathv[i], '/') + 1;
 		bool has_lock = strstr(text, "\n#define REMOTE_LOCK\n") != NULL;
 		const struct strategy *s;
@@ -84,8 +73,8 @@ Test(remotes, are_one_file_and_one_line_each)
 
 Test(remotes, are_what_the_readmes_say)
 {
-	char *all = text_of(RACELAB_ROOT "/benches/README.md"), row[1024];
-	char *own = text_of(RACELAB_ROOT "/benches/remote/README.md");
+	char *all = file_text(RACELAB_ROOT "/benches/README.md"), row[1024];
+	char *own = file_text(RACELAB_ROOT "/benches/remote/README.md");
 
 	for (size_t i = 0; i < catalog_nr_remotes(); i++) {
 		const struct strategy *s = catalog_remote(i);

@@ -14,6 +14,7 @@
 #include "benches/structure/loop.h"
 #include "benches/structure/structure.h"
 #include "benches/sync/sync.h"
+#include "benches/tests/text.h"
 
 // Room for one lock and one holder of any strategy.
 struct bed {
@@ -100,18 +101,6 @@ Test(strategies, say_what_they_are)
 	}
 }
 
-// The whole of a file, on the heap.
-static char *text_of(const char *path)
-{
-	char *text = calloc(1, 1 << 16);
-	FILE *file = fopen(path, "r");
-
-	cr_assert(file != NULL, "%s is missing", path);
-	cr_assert_gt(fread(text, 1, (1 << 16) - 1, file), 0);
-	fclose(file);
-	return text;
-}
-
 #define STRATEGY_FILES RACELAB_ROOT "/benches/{increments,sync,ck,counters}/%s.c"
 
 // The file of a strategy, whichever of the folders it is in; all of them by the name "*".
@@ -127,7 +116,7 @@ static void find_files(const char *name, glob_t *files)
 // this machine compiles it: some strategies are worth having on one architecture only.
 Test(strategies, are_one_file_and_one_line_each)
 {
-	char *table = text_of(RACELAB_ROOT "/benches/catalog.def"), line[128];
+	char *table = file_text(RACELAB_ROOT "/benches/catalog.def"), line[128];
 	glob_t files;
 
 	find_files("*", &files);
@@ -152,7 +141,7 @@ Test(strategies, have_files_of_one_screen)
 
 		find_files(catalog_strategy(i)->name, &files);
 		cr_expect_eq(files.gl_pathc, 1, "%s is there more than once", files.gl_pathv[0]);
-		text = text_of(files.gl_pathv[0]);
+		text = file_text(files.gl_pathv[0]);
 		for (const char *line = text; *line; line++)
 			nr_lines += *line == '\n';
 		cr_expect(nr_lines >= 15 && nr_lines <= 120, "%s has %u lines", files.gl_pathv[0],
@@ -200,7 +189,7 @@ Test(catalog, has_a_script_for_each_figure)
 // What the README's catalogue says is what `racelab list` says.
 Test(catalog, is_what_the_readme_says)
 {
-	char *text = text_of(RACELAB_ROOT "/benches/README.md"), row[1024];
+	char *text = file_text(RACELAB_ROOT "/benches/README.md"), row[1024];
 
 	for (size_t i = 0; i < catalog_nr_strategies(); i++) {
 		const struct strategy *s = catalog_strategy(i);
