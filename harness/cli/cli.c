@@ -46,6 +46,14 @@ error_t cli_refuse_text(const char *format, ...)
 	return EINVAL;
 }
 
+error_t cli_take_name(const char **name, const char *argument, const char *option, const char *what)
+{
+	if (!*argument)
+		return cli_refuse_text("%s: the name is empty; name a %s", option, what);
+	*name = argument;
+	return 0;
+}
+
 int cli_complain(const struct complaint *c)
 {
 	fprintf(stderr, "racelab: %s\n", c->text);

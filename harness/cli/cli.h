@@ -60,6 +60,10 @@ error_t cli_refuse(const struct complaint *c);
 error_t cli_refuse_at(const char *where, struct complaint *c); /* puts "where: " before it */
 error_t cli_refuse_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+// The same: takes an option's argument for the name of a `what` ("file"); refuses an empty one.
+error_t cli_take_name(const char **name, const char *argument, const char *option,
+		      const char *what);
+
 // Prints "racelab: <complaint>" on standard error. Returns the exit code that fits its kind.
 int cli_complain(const struct complaint *c);
 

@@ -177,11 +177,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		asked->exploring = EXPLORING_FIGURES;
 		return 0;
 	case KEY_PAGE:
-		if (!*argument)
-			return cli_refuse_text("--page: the name is empty; name a file");
-		asked->page = argument;
 		asked->exploring = EXPLORING_PAGE;
-		return 0;
+		return cli_take_name(&asked->page, argument, "--page", "file");
 	case KEY_EXERCISE:
 		asked->exercise = argument;
 		return 0;

@@ -38,10 +38,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		merge->inputs = calloc((size_t)state->argc, sizeof *merge->inputs);
 		return merge->inputs ? 0 : ENOMEM;
 	case 'o':
-		if (!*argument)
-			return cli_refuse_text("-o: the name is empty; name a store");
-		merge->file = argument;
-		return 0;
+		return cli_take_name(&merge->file, argument, "-o", "store");
 	case KEY_ANONYMOUS:
 		merge->anonymous = true;
 		return 0;

@@ -26,10 +26,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 	switch (key) {
 	case 'o':
-		if (!*argument)
-			return cli_refuse_text("-o: the name is empty; name a file");
-		packing->file = argument;
-		return 0;
+		return cli_take_name(&packing->file, argument, "-o", "file");
 	case ARGP_KEY_ARG:
 		if (packing->directory)
 			return ARGP_ERR_UNKNOWN; /* cli_parse calls it superfluous */

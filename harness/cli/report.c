@@ -48,10 +48,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 	switch (key) {
 	case 'o':
-		if (!*argument)
-			return cli_refuse_text("-o: the name is empty; name a file");
-		reporting->file = argument;
-		return 0;
+		return cli_take_name(&reporting->file, argument, "-o", "file");
 	case KEY_TITLE:
 		reporting->title = argument;
 		return 0;

@@ -117,10 +117,7 @@ error_t verdict_options_parse(struct verdict_options *options, int key, char *ar
 	case KEY_FORMAT:
 		return parse_format(options, argument);
 	case 'o':
-		if (!argument[0])
-			return cli_refuse_text("-o: the name is empty; name a file");
-		options->file = argument;
-		return 0;
+		return cli_take_name(&options->file, argument, "-o", "file");
 	case ARGP_KEY_END:
 		return settle_outputs(options);
 	default:
