@@ -264,10 +264,11 @@ clang: ## build everything with clang, warnings as errors
 lint: ## clang-format, each file's includes, clang-tidy, cppcheck, shellcheck
 	@scripts/lint
 
-prove: ## every strategy explored under every model, and held against benches/README.md: a minute
+prove: ## every strategy explored under every model, and held against benches/README.md; those for ranks, too: two minutes
 	@scripts/bootstrap build
 	@$(BUILD) all
 	@scripts/prove $(B)/racelab
+	@scripts/prove-ranks $(B)/racelab
 
 grades: ## every right solution graded TIMES (50) times, none may lose a point, and every mutant once: an hour
 	@scripts/bootstrap build
