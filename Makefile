@@ -184,10 +184,12 @@ check-containers: ## without /dev/shm, /sys, a root to write to, with few files,
 	@$(BUILD) all
 	@scripts/check-containers $(B)/racelab
 
-check-cluster: ## shards of a plan on a real Slurm cluster of two nodes, on this machine; a minute; as root
-	@scripts/bootstrap build cluster
+check-cluster: ## shards and ranks on a real Slurm cluster of two nodes, on this machine, and check-ranks; minutes; as root
+	@scripts/bootstrap build cluster mpi
 	@$(BUILD) all
-	@scripts/check-cluster $(B)/racelab
+	@$(BUILD) MPI=1 build/release-mpi/racelab
+	@scripts/check-cluster $(B)/racelab build/release-mpi/racelab
+	@$(BUILD) check-ranks
 
 image: deb ## build/racelab-VERSION-oci, an OCI image of the package, for an ordinary user; as root
 	@scripts/bootstrap root image
@@ -262,10 +264,11 @@ clang: ## build everything with clang, warnings as errors
 lint: ## clang-format, each file's includes, clang-tidy, cppcheck, shellcheck
 	@scripts/lint
 
-prove: ## every strategy explored under every model, and held against benches/README.md: a minute
+prove: ## every strategy explored under every model, and held against benches/README.md; those for ranks, too: two minutes
 	@scripts/bootstrap build
 	@$(BUILD) all
 	@scripts/prove $(B)/racelab
+	@scripts/prove-ranks $(B)/racelab
 
 grades: ## every right solution graded TIMES (50) times, none may lose a point, and every mutant once: an hour
 	@scripts/bootstrap build

@@ -61,6 +61,21 @@ static int compare_measuring(const char *path, const struct measuring *recorded,
 	return 0;
 }
 
+static void leave_as_recorded(struct given *asked, const struct given *recorded)
+{
+	if (!asked->text && recorded->text)
+		given_set(asked, recorded->text, recorded->where);
+}
+
+// Of one matrix, as options make it: in a spec file, a section says all of itself.
+static void leave_axes_as_recorded(struct spec *asked, const struct spec *recorded)
+{
+	if (asked->nr_matrices != 1 || recorded->nr_matrices != 1 || asked->matrices[0].name)
+		return;
+	for (int a = 0; a < NR_AXES; a++)
+		leave_as_recorded(&asked->matrices[0].axis[a], &recorded->matrices[0].axis[a]);
+}
+
 // What is asked for besides --resume must mean the recorded plan. What it leaves open is as
 // recorded.
 static int compare_asked(const char *path, struct spec *asked, const struct spec *recorded,
@@ -72,13 +87,11 @@ static int compare_asked(const char *path, struct spec *asked, const struct spec
 	int result;
 
 	for (int s = 0; s < NR_SETTINGS; s++) {
-		if (asked->setting[s].text || !recorded->setting[s].text)
-			continue;
 		if (other_amount && (s == SETTING_OPS || s == SETTING_WINDOW))
 			continue;
-		given_set(&asked->setting[s], recorded->setting[s].text,
-			  recorded->setting[s].where);
+		leave_as_recorded(&asked->setting[s], &recorded->setting[s]);
 	}
+	leave_axes_as_recorded(asked, recorded);
 	if (asked->nr_matrices) {
 		result = plan_build(&other, asked, topology, c);
 	} else {

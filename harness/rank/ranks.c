@@ -138,10 +138,9 @@ int ranks_check(const struct ranks *ranks, const struct plan *plan, bool *wanted
 static int complain_gone(const struct ranks *ranks, struct complaint *c)
 {
 	return complain_machine(
-	    c,
-	    "the ranks are gone; go on with: mpiexec -n %u racelab run --resume "
-	    "%s",
-	    ranks->launch.nr, ranks->directory);
+	    c, "the ranks are gone; go on with: %s -n %u racelab run %s--resume %s",
+	    ranks->launch.slurm_job ? "srun --mpi=pmi2" : "mpiexec", ranks->launch.nr,
+	    ranks->launch.slurm_job ? "--task rank " : "", ranks->directory);
 }
 
 // The next message, on the heap; NULL if there is none until then, and why.

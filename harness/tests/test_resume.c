@@ -168,6 +168,18 @@ Test(resume, finds_no_trial_that_ctrl_c_crashed)
 	rows_fini(&rows);
 }
 
+// What is said must be the run's; what is left out is.
+Test(resume, leaves_axes_that_are_not_named_as_they_were)
+{
+	program_expect("run --structure variable --sync mutex,cas --task thread --count 1 --ops 10 "
+		       "--blocks 1 -o X",
+		       0, NULL);
+	program_expect("run --resume X --task thread --structure variable", 0, NULL);
+	program_expect("run --resume X --task thread,process", 64,
+		       "racelab: --resume: the run in 'X' has 2 cases, this plan 4; leave out the "
+		       "axes to go on with it\n");
+}
+
 Test(resume, of_a_complete_run_measures_nothing)
 {
 	char *before;

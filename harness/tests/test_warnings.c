@@ -198,6 +198,25 @@ Test(warnings, crowded_cases_by_their_rows)
 	made_run_fini(&run);
 }
 
+// Which PUs of which hosts they share is not in the rows, and the owner is in none.
+Test(warnings, ranks_that_share_a_pu)
+{
+	struct placing placing;
+
+	for (int b = 0; b < NR_BLOCKS; b++) {
+		rows[2 * b + 1].task = "rank";
+		rows[2 * b + 1].detail = "oversubscribed";
+		rows[2 * b + 1].cpus = "0 0";
+	}
+	made_run_init(&run, rows, 2 * NR_BLOCKS);
+	placing = placing_of_summary(&run.summary, NULL);
+	warnings_of_placing(&warnings, &placing);
+	expect("1 of 2 cases have ranks that share a PU, with each other or with the owner: their "
+	       "speed is the scheduler's; fewer ranks on a host, or more PUs for each of them "
+	       "(srun --cpus-per-task)");
+	made_run_fini(&run);
+}
+
 static struct topology described(const char *description)
 {
 	struct topology t;

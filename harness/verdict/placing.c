@@ -14,6 +14,7 @@
 #include "harness/machine/topology.h"
 #include "harness/plan/case.h"
 #include "harness/plan/plan.h"
+#include "harness/trial/tasks.h"
 #include "harness/verdict/warnings.h"
 
 static void count_crowded(struct placing *placing, int64_t nr_tasks, size_t nr_pus)
@@ -52,7 +53,7 @@ static void count_place(struct placing *placing, const struct plan *plan, const 
 	    nr > 0 && place->kind != PLACE_SMT ? first_siblings(t, order, nr_pus) : SIZE_MAX;
 
 	for (size_t i = 0; i < plan->nr_cases; i++) {
-		if (plan->cases[i].place != place)
+		if (plan->cases[i].place != place || plan->cases[i].task == &task_ranks)
 			continue;
 		if (plan->cases[i].count > nr_pus)
 			count_crowded(placing, plan->cases[i].count, nr_pus);
@@ -105,6 +106,10 @@ struct placing placing_of_summary(const struct summary *summary, const struct to
 		const struct case_summary *c = &summary->cases[i];
 		size_t nr = c->nr_ok ? read_pus(pus, MAX_TASKS, c->ok[0]->cpus) : 0;
 
+		if (strcmp(c->axes->task, task_ranks.name) == 0) {
+			placing.nr_sharing += c->oversubscribed;
+			continue; /* a PU of one host is none of another's */
+		}
 		if (c->oversubscribed && nr)
 			count_crowded(&placing, c->axes->count, nr);
 		placing.nr_siblings += t && strcmp(c->axes->place, "smt") != 0 &&

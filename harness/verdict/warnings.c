@@ -89,6 +89,12 @@ void warnings_of_placing(struct warnings *warnings, const struct placing *placin
 		    "%zu of %zu cases have more tasks than PUs (up to %" PRId64
 		    " on %zu): their speed is the scheduler's; --count 1-max has none of them",
 		    placing->nr_crowded, placing->nr_cases, placing->most_tasks, placing->most_pus);
+	if (placing->nr_sharing)
+		add(warnings,
+		    "%zu of %zu cases have ranks that share a PU, with each other or with the "
+		    "owner: their speed is the scheduler's; fewer ranks on a host, or more PUs for "
+		    "each of them (srun --cpus-per-task)",
+		    placing->nr_sharing, placing->nr_cases);
 	if (placing->nr_siblings)
 		add(warnings,
 		    "%zu of %zu cases have tasks on SMT siblings, which share a core: --place core "

@@ -29,9 +29,10 @@ struct placing {
 	int64_t most_tasks; /* of those the most, and */
 	size_t most_pus;    /* the PUs that they share */
 	size_t nr_siblings; /* cases with two tasks on siblings of one core, but for --place smt */
+	size_t nr_sharing;  /* cases of ranks that share PUs, with each other or with the owner */
 };
 
-// As planned, before anything is measured.
+// As planned, before anything is measured; but for ranks, whose hosts are not known then.
 struct placing placing_of_plan(const struct plan *plan, const struct topology *t);
 
 // As measured, by the rows' cpus. `t` is the machine they are of; NULL: siblings are unknown.

@@ -155,7 +155,7 @@ static void set_out(struct owning *o)
 	int pu;
 
 	racer_pin(o->world, &o->stint, &pu); /* if not, it is in the way at most */
-	o->shares_pu = pu < 0 ? o->world->crowded : o->world->topology.nr_pus == 1;
+	o->shares_pu = o->world->crowded && (pu < 0 || o->world->topology.nr_pus == 1);
 	memory_ensure(o->memory, o->world, (uint64_t)o->stint.end, (uint64_t)o->stint.cells);
 	o->stand = (struct stand){
 	    .words = o->memory->words,

@@ -39,7 +39,7 @@
 // Our PU among those of the placement, which are so many.
 static unsigned choose(const struct world *world, unsigned nr_pus)
 {
-	bool beside_owner = world_same_machine(world, world->self, OWNER);
+	bool beside_owner = world_share_pus(world, world->self, OWNER);
 	unsigned nr_others = beside_owner && nr_pus > 1 ? nr_pus - 1 : nr_pus;
 
 	if (world->self == OWNER)

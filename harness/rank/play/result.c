@@ -37,7 +37,7 @@ static bool is_crowded(const struct world *world, const struct stint *stint,
 		int rank = world_rank_of(i);
 
 		if (stint->spec->place->kind == PLACE_NONE) {
-			there = world_place(world, i) + 1 + world_same_machine(world, OWNER, rank);
+			there = world_place(world, i) + 1 + world_share_pus(world, OWNER, rank);
 			if ((int)there > world->fellows[rank].nr_pus)
 				return true;
 			continue;

@@ -49,6 +49,9 @@ static void introduce(const struct world *world, struct fellow *self)
 	read_line("/proc/sys/kernel/random/boot_id", self->boot, sizeof self->boot);
 	self->pid = getpid();
 	self->nr_pus = (int)world->topology.nr_pus;
+	for (unsigned i = 0; i < MAX_TASKS; i++)
+		if (hwloc_bitmap_isset(world->topology.allowed, i))
+			self->pus[i / 64] |= UINT64_C(1) << i % 64;
 }
 
 static int count_like(const struct world *world, int rank,
@@ -77,7 +80,7 @@ static const char *check(const struct world *world, const struct launch *launch)
 static void settle(struct world *world)
 {
 	world->crowded =
-	    count_like(world, world->self, world_same_machine) > world->fellows[world->self].nr_pus;
+	    count_like(world, world->self, world_share_pus) > world->fellows[world->self].nr_pus;
 	if (world->crowded)
 		turns_prepare();
 	prctl(PR_SET_TIMERSLACK, 1); /* whoever naps is waited for */
@@ -121,12 +124,22 @@ bool world_same_machine(const struct world *world, int a, int b)
 	return strcmp(world->fellows[a].boot, world->fellows[b].boot) == 0;
 }
 
+bool world_share_pus(const struct world *world, int a, int b)
+{
+	const struct fellow *one = &world->fellows[a], *other = &world->fellows[b];
+
+	for (unsigned i = 0; i < MAX_TASKS / 64; i++)
+		if (one->pus[i] & other->pus[i])
+			return world_same_machine(world, a, b);
+	return false;
+}
+
 unsigned world_place(const struct world *world, unsigned task)
 {
 	unsigned place = 0;
 
 	for (unsigned i = 0; i < task; i++)
-		place += world_same_machine(world, world_rank_of(i), world_rank_of(task));
+		place += world_share_pus(world, world_rank_of(i), world_rank_of(task));
 	return place;
 }
 

@@ -8,8 +8,10 @@
 #include <jansson.h>
 #include <mpi.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "harness/machine/topology.h"
+#include "harness/plan/case.h"
 #include "harness/rank/launch.h"
 
 enum {
@@ -24,6 +26,7 @@ struct fellow {
 	char cpu_model[64];
 	int pid;
 	int nr_pus;
+	uint64_t pus[MAX_TASKS / 64]; /* a bit for each that it may use */
 };
 
 struct world {
@@ -32,7 +35,7 @@ struct world {
 	struct fellow *fellows;
 	struct topology topology; /* of our host */
 	double turns_per_ns;	  /* here */
-	bool crowded;		  /* our machine has more ranks than PUs for us */
+	bool crowded;		  /* more ranks than we have PUs share these with us */
 };
 
 // Begins with MPI. Returns NULL, or what is wrong, the same on all ranks, in one line.
@@ -45,7 +48,11 @@ int world_rank_of(unsigned task);
 bool world_same_host(const struct world *world, int a, int b);
 bool world_same_machine(const struct world *world, int a, int b);
 
-// How many of the tasks 0..task-1 are on task's machine: its place there.
+// Whether one may be where the other is. On one machine, ranks to whom a batch system has granted
+// PUs of their own do not.
+bool world_share_pus(const struct world *world, int a, int b);
+
+// How many of the tasks 0..task-1 share PUs with it: its place there.
 unsigned world_place(const struct world *world, unsigned task);
 
 // How many hosts the tasks 0..count-1 and the owner are on, and how many machines these are.
