@@ -197,6 +197,8 @@ static void write_points(FILE *out, const struct chart *chart)
 	write_pus(out, &chart->pairs);
 	write_grids(out, &chart->machines);
 	fprintf(out, "rungs = %u\n", chart->rungs.nr);
+	if (chart->recipe->ranks)
+		ranks_write_script(out, chart);
 }
 
 static void write_machines(FILE *out, const struct machines *machines)
