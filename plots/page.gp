@@ -97,7 +97,8 @@ fit(words, size, width) = min(size, 0.955 * WIDTH / (width * max(1, strlen(words
 cut = strlen(finding)
 if (cut > 72) {
     half = max(0.6 * cut, cut - 66)
-    do for [i = 20:floor(half)] { if (finding[i:i] eq ' ' && finding[i + 1:i + 1] ne '%' && finding[i + 1:i + 2] ne 'ns') { cut = i } }
+    unit_at(i) = finding[i:i] eq '%' || finding[i:i + 1] eq 'ns' || finding[i:i + 6] eq 'million' || finding[i:i + 7] eq 'thousand'
+    do for [i = 20:floor(half)] { if (finding[i:i] eq ' ' && !unit_at(i + 1)) { cut = i } }
 }
 head = finding[1:cut]
 tail = finding[cut + 1:*]

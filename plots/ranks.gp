@@ -12,12 +12,14 @@ dash(k) = kind_style[k] == 1 ? 4 : kind_style[k] == 2 ? 1 : kind_style[k] == 3 ?
 shape(l, k) = filled(l)
 
 array panel[2] = ['increments per second, all together', 'increments lost, % of those done']
-x_label = 'ranks (or threads) that race'
+x_label = kind_style[1] == 1 ? 'ranks, or threads, that race' : 'ranks that race'
 x_unit = 'at once'
 crowded = 0 # it depends on where they are: the marks say it
 reference = '1 - 1/N'
-exact_ones = 0
-do for [l = 1:|line|] { if (!loses[l]) { exact_ones = 1 } }
+array racy[|line|] # the how many-th of those that may lose it is
+nr_racy = 0
+do for [l = 1:|line|] { nr_racy = nr_racy + loses[l]; racy[l] = nr_racy }
+exact_ones = nr_racy < |line|
 ground = exact_ones ? 'exact ones: 0 %' : ''
 stats [*:*] [*:*] csv using (column('oversubscribed')) name 'CROWD' nooutput
 open_marks = CROWD_max > 0 ? 'tasks > PUs' : ''
@@ -38,10 +40,10 @@ do for [n = xs[1]:xs[|xs|]] { print sprintf('%d,%.6f', n, 100 - 100.0 / n) }
 unset print
 
 fit_mark(l, k, o) = column('oversubscribed') == o ? at_mark(l, k) : NaN
-value(which) = factor * column(y.which)
-LINES = "for [l = 1:|line|] for [k = 1:|kind|] csv using (drawn(l) ? at(l, k) : NaN):(value('')) with lines lc rgb colour(l) lw 2 + 0.01 * k dt dash(k) title series(l, k) noenhanced"
-MARKS = "for [l = 1:|line|] for [k = 1:|kind|] for [o = 0:1] csv using (drawn(l) ? fit_mark(l, k, o) : NaN):(value('')):(max(bottom, value('_low'))):(value('_high')) with yerrorbars lc rgb colour(l) lw 1.3 pt filled(l) - o ps 1.1 * P title series(l, k) noenhanced"
-SPOKEN = SPEAKS ? ", for [l = 1:|line|] for [k = 1:|kind|] csv using (drawn(l) ? at_mark(l, k) : NaN):(value('')):(hover(l, k)) with labels hypertext point lc rgb colour(l) pt filled(l) ps 1.1 * P title series(l, k) noenhanced" : ''
+now(which) = factor * column(y.which)
+LINES = "for [l = 1:|line|] for [k = 1:|kind|] csv using (drawn(l) ? at(l, k) : NaN):(now('')) with lines lc rgb colour(l) lw 2 + 0.01 * k dt dash(k) title series(l, k) noenhanced"
+MARKS = "for [l = 1:|line|] for [k = 1:|kind|] for [o = 0:1] csv using (drawn(l) ? fit_mark(l, k, o) : NaN):(now('')):(max(bottom, now('_low'))):(now('_high')) with yerrorbars lc rgb colour(l) lw 1.3 pt filled(l) - o ps 1.1 * P title series(l, k) noenhanced"
+SPOKEN = SPEAKS ? ", for [l = 1:|line|] for [k = 1:|kind|] csv using (drawn(l) ? at_mark(l, k) : NaN):(now('')):(hover(l, k)) with labels hypertext point lc rgb colour(l) pt filled(l) ps 1.1 * P title series(l, k) noenhanced" : ''
 
 do for [p = 1:2] {
     y = p == 1 ? 'throughput_per_s' : 'lost_share'
@@ -57,6 +59,7 @@ do for [p = 1:2] {
         BEHIND = ''
     } else {
         drawn(l) = loses[l]
+        shift(l, k) = spread * ((racy[l] - 1) * |kind| + k - (nr_racy * |kind| + 1) / 2.0)
         unset logscale y
         set yrange [-4:104]
         set format y '%g'

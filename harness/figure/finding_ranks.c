@@ -108,7 +108,7 @@ static const char *who(const struct chart *chart, const struct chart_point *poin
 // "8.7 thousand"
 static const char *rate(const struct chart_point *point, char *text, size_t size)
 {
-	double x = point->of->throughput.median;
+	double x = words_two_digits(point->of->throughput.median);
 	char digits[32];
 
 	if (x >= 1e3 && x < 1e6)
@@ -145,8 +145,9 @@ static void tell_rates(FILE *out, const struct chart *chart, struct ends ends)
 			ends.near->x == 1 ? "s" : "", fast, by);
 	else if (near->low > far->high)
 		fprintf(out, "%s count %s times as fast as %s: %s a second, not %s (%s)", one,
-			words_number(near->median / far->median, times, sizeof times), other, fast,
-			slow, by);
+			words_number(words_two_digits(near->median / far->median), times,
+				     sizeof times),
+			other, fast, slow, by);
 	else
 		fprintf(out, "%s are not surely faster than %s: %s and %s increments a second (%s)",
 			one, other, fast, slow, by);

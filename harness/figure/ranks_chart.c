@@ -316,11 +316,35 @@ bool ranks_are_laid_over(const struct chart *chart)
 	return any;
 }
 
+// "within (AMD EPYC, 2 PUs, 2026-11-22)"
+static size_t write_run(char *text, size_t size, const struct overlay_run *run)
+{
+	const struct provenance *of = &run->provenance;
+
+	return (size_t)snprintf(text, size, "%.80s (%s%s%s)", run->dir, of->machine,
+				*of->date ? ", " : "", of->date);
+}
+
+// Runs that are laid over, from where there is something already.
+static void write_runs(char *text, size_t size, const struct chart *chart, bool behind)
+{
+	const char *before = behind ? "; lines also from " : "lines also from ";
+	size_t used = 0;
+
+	for (size_t i = 0; i < OVERLAY_MAX_RUNS; i++) {
+		if (!chart->ranks.laid_over[i])
+			continue;
+		used += (size_t)snprintf(text + used, size - used, "%s", before);
+		used +=
+		    write_run(text + used, size - used, &chart->material->overlays->run[i]);
+		before = ", ";
+	}
+}
+
 // What the small print has to say besides.
 static void write_note(FILE *out, const struct chart *chart)
 {
 	const struct ranks_chart *ranks = &chart->ranks;
-	const struct overlays *overlays = chart->material->overlays;
 	char text[2048] = "";
 	size_t used = 0;
 
@@ -331,12 +355,7 @@ static void write_note(FILE *out, const struct chart *chart)
 	if (ranks->leaves_out)
 		used += (size_t)snprintf(text + used, sizeof text - used,
 					 "%sfurther strategies are left out", used ? "; " : "");
-	for (size_t i = 0; i < OVERLAY_MAX_RUNS; i++)
-		if (ranks->laid_over[i])
-			used += (size_t)snprintf(
-			    text + used, sizeof text - used, "%salso of %.80s, %.160s %s",
-			    used ? "; " : "", overlays->run[i].dir,
-			    overlays->run[i].provenance.machine, overlays->run[i].provenance.date);
+	write_runs(text + used, sizeof text - used, chart, used > 0);
 	gnuplot_set_text(out, "note", text);
 }
 
