@@ -13,7 +13,7 @@ shape(l, k) = filled(l)
 
 array panel[2] = ['increments per second, all together', 'increments lost, % of those done']
 x_label = kind_style[1] == 1 ? 'ranks, or threads, that race' : 'ranks that race'
-x_unit = 'at once'
+x_unit = 'tasks'
 crowded = 0 # it depends on where they are: the marks say it
 reference = '1 - 1/N'
 array racy[|line|] # the how many-th of those that may lose it is

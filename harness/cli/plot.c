@@ -27,6 +27,7 @@
 #include "harness/figure/index.h"
 #include "harness/figure/legend.h"
 #include "harness/figure/overlay.h"
+#include "harness/figure/ranks_chart.h"
 #include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
 #include "harness/topo/portrait.h"

@@ -9,7 +9,6 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "benches/catalog.h"
 #include "harness/data/summary.h"
 #include "harness/figure/chart.h"
 #include "harness/figure/finding.h"
@@ -51,7 +50,7 @@ static unsigned spoken_line(const struct chart *chart)
 	return best;
 }
 
-// The line's first (step 1) or last (-1) kind at that count, or NULL.
+// The line's nearest or farthest point at that count, or NULL.
 static const struct chart_point *end_at(const struct chart *chart, unsigned line, int64_t count,
 					bool far)
 {
@@ -70,8 +69,8 @@ static bool fits(struct ends ends)
 	return !ends.near->of->oversubscribed && !ends.far->of->oversubscribed;
 }
 
-// The count with the most distant ends; of several, one that fits on the PUs, and the largest of
-// those, as long as somebody races.
+// The count with ranks and the most distant ends; of several, one that fits on the PUs, and the
+// largest of those, as long as somebody races.
 static struct ends find_ends(const struct chart *chart, unsigned line)
 {
 	struct ends best = {NULL, NULL};
@@ -81,7 +80,7 @@ static struct ends find_ends(const struct chart *chart, unsigned line)
 				    end_at(chart, line, chart->xs[i], true)};
 		int apart, best_apart;
 
-		if (!ends.near)
+		if (!ends.near || !*ranks_phrase(chart, ends.far->kind))
 			continue;
 		apart = (int)ends.far->kind - (int)ends.near->kind;
 		best_apart = best.near ? (int)best.far->kind - (int)best.near->kind : -1;
@@ -89,7 +88,7 @@ static struct ends find_ends(const struct chart *chart, unsigned line)
 					: fits(ends) || !fits(best) || best.near->x < 2)
 			best = ends;
 	}
-	assert(best.near); /* a line has points */
+	assert(best.near); /* a line has ranks */
 	return best;
 }
 
@@ -144,14 +143,13 @@ static void tell_rates(FILE *out, const struct chart *chart, struct ends ends)
 		fprintf(out, "%s make%s %s increments a second by %s", one,
 			ends.near->x == 1 ? "s" : "", fast, by);
 	else if (near->low > far->high)
-		fprintf(out, "%s count %s times as fast as %s: %s a second, not %s (%s)", one,
-			words_number(words_two_digits(near->median / far->median), times,
-				     sizeof times),
-			other, fast, slow, by);
+		fprintf(
+		    out, "%s count %s times as fast as %s: %s a second, not %s (%s)", one,
+		    words_number(words_two_digits(near->median / far->median), times, sizeof times),
+		    other, fast, slow, by);
 	else
 		fprintf(out, "%s are not surely faster than %s: %s and %s increments a second (%s)",
 			one, other, fast, slow, by);
-	fputs(words_crowd(ends.far), out);
 }
 
 // The farthest point of a strategy that may lose, by at least two ranks: at that count if there is
@@ -203,5 +201,6 @@ void finding_ranks(const struct chart *chart, char *title, size_t size)
 	tell_rates(out, chart, ends);
 	if (loser)
 		tell_loss(out, loser);
+	fputs(words_crowd(ends.far), out);
 	fclose(out);
 }

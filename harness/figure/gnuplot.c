@@ -23,6 +23,7 @@
 #include "harness/figure/explorations.h"
 #include "harness/figure/machines.h"
 #include "harness/figure/pairs.h"
+#include "harness/figure/ranks_chart.h"
 #include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
 

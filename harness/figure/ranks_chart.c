@@ -5,7 +5,6 @@
 #include "harness/figure/ranks_chart.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "harness/figure/chart.h"
 #include "harness/figure/gnuplot.h"
 #include "harness/figure/overlay.h"
+#include "harness/figure/provenance.h"
 #include "harness/figure/recipe.h"
 #include "harness/trial/tasks.h"
 
@@ -24,16 +24,11 @@
 static const struct twins {
 	const char *remote, *local;
 } twins[] = {
-    {"rma_rw", "none"},
-    {"rma_fetch_op", "fetch_add"},
-    {"rma_mcs", "mcs"},
-    {"rma_win_lock", "mutex"},
-    {"message", NULL},
-    {"rma_cas", "cas"},
-    {"rma_ticket", "ticket"},
-    {"rma_tas_backoff", "ttas_backoff"},
-    {"rma_mcs_hosts", "cohort"},
-    {"rma_getput", "volatile"},
+    {"rma_rw", "none"},		 {"rma_fetch_op", "fetch_add"},
+    {"rma_mcs", "mcs"},		 {"rma_win_lock", "mutex"},
+    {"message", NULL},		 {"rma_cas", "cas"},
+    {"rma_ticket", "ticket"},	 {"rma_tas_backoff", "ttas_backoff"},
+    {"rma_mcs_hosts", "cohort"}, {"rma_getput", "volatile"},
 };
 
 enum {
@@ -321,6 +316,8 @@ static size_t write_run(char *text, size_t size, const struct overlay_run *run)
 {
 	const struct provenance *of = &run->provenance;
 
+	if (!*of->machine)
+		return (size_t)snprintf(text, size, "%.80s", run->dir);
 	return (size_t)snprintf(text, size, "%.80s (%s%s%s)", run->dir, of->machine,
 				*of->date ? ", " : "", of->date);
 }
@@ -335,8 +332,7 @@ static void write_runs(char *text, size_t size, const struct chart *chart, bool 
 		if (!chart->ranks.laid_over[i])
 			continue;
 		used += (size_t)snprintf(text + used, size - used, "%s", before);
-		used +=
-		    write_run(text + used, size - used, &chart->material->overlays->run[i]);
+		used += write_run(text + used, size - used, &chart->material->overlays->run[i]);
 		before = ", ";
 	}
 }

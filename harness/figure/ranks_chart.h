@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// What the figure of ranks is made of: ranks within one host, ranks across hosts, and threads of the
-// strategies that are their twins on one machine. Ranks and threads are never of one run, and two
-// lists of hosts seldom, so the runs that are laid over this one bring lines of their own.
+// What the figure of ranks is made of: ranks within one host, ranks across hosts, and threads of
+// the strategies that are their twins on one machine. Ranks and threads are never of one run, and
+// two lists of hosts seldom, so the runs that are laid over this one bring lines of their own.
 //
 // A line, a strategy somewhere, is of one run, the first that has it; of cases that stand at one
 // place of it (other placements, for example), the first in the order of cases counts.
@@ -36,8 +36,8 @@ struct ranks_chart {
 	unsigned nr_hosts;		  /* of those; 0: there are none */
 	bool loses[RANKS_MOST_LINES];	  /* the line's strategy may lose, or did */
 	unsigned nr_lines;
-	bool leaves_out;		  /* there are further strategies */
-	bool laid_over[RANKS_MOST_RUNS];  /* which of the overlays' runs gave a line */
+	bool leaves_out;		 /* there are further strategies */
+	bool laid_over[RANKS_MOST_RUNS]; /* which of the overlays' runs gave a line */
 };
 
 // Where a case's tasks are. Ranks are across hosts, too, if it is only the counters' owner that is
