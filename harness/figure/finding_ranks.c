@@ -69,8 +69,23 @@ static bool fits(struct ends ends)
 	return !ends.near->of->oversubscribed && !ends.far->of->oversubscribed;
 }
 
-// The count with ranks and the most distant ends; of several, one that fits on the PUs, and the
-// largest of those, as long as somebody races.
+static int distance(struct ends ends)
+{
+	return (int)ends.far->kind - (int)ends.near->kind;
+}
+
+// The more distant ends are better; of those that are as distant, some that fit on the PUs, and the
+// larger count, as long as somebody races.
+static bool is_better(struct ends ends, struct ends than)
+{
+	if (!than.near || !than.far)
+		return true;
+	if (distance(ends) != distance(than))
+		return distance(ends) > distance(than);
+	return fits(ends) || !fits(than) || than.near->x < 2;
+}
+
+// The best of all counts that have ranks.
 static struct ends find_ends(const struct chart *chart, unsigned line)
 {
 	struct ends best = {NULL, NULL};
@@ -78,17 +93,12 @@ static struct ends find_ends(const struct chart *chart, unsigned line)
 	for (size_t i = 0; i < chart->nr_xs; i++) {
 		struct ends ends = {end_at(chart, line, chart->xs[i], false),
 				    end_at(chart, line, chart->xs[i], true)};
-		int apart, best_apart;
 
-		if (!ends.near || !*ranks_phrase(chart, ends.far->kind))
-			continue;
-		apart = (int)ends.far->kind - (int)ends.near->kind;
-		best_apart = best.near ? (int)best.far->kind - (int)best.near->kind : -1;
-		if (apart != best_apart ? apart > best_apart
-					: fits(ends) || !fits(best) || best.near->x < 2)
+		if (ends.near && ends.far && *ranks_phrase(chart, ends.far->kind) &&
+		    is_better(ends, best))
 			best = ends;
 	}
-	assert(best.near); /* a line has ranks */
+	assert(best.near && best.far); /* a line has ranks */
 	return best;
 }
 

@@ -42,7 +42,7 @@ struct gathering {
 	size_t nr_runs;
 	const char *structure;
 	const char *sync[RANKS_MOST_LINES];
-	size_t owner[RANKS_MOST_LINES][NR_RANKS_WHERE]; /* the line's run, from 1; 0: none yet */
+	unsigned nr_lines;
 };
 
 static bool is_rank(const struct case_summary *of)
@@ -67,7 +67,8 @@ static bool says_fewer_machines(const char *detail, unsigned *hosts, unsigned *m
 
 	while (at && at > detail && at[-1] >= '0' && at[-1] <= '9')
 		at--;
-	return at && sscanf(at, "%4u hosts on %4u machine", hosts, machines) == 2;
+	return at && sscanf(at, "%4u hosts on %4u machine", hosts, machines) == 2 &&
+	       *machines < *hosts;
 }
 
 static enum ranks_where row_where(const struct row *row)
@@ -109,7 +110,7 @@ static void find_runs(struct gathering *g)
 
 static bool is_chosen(const struct gathering *g, const char *sync)
 {
-	for (unsigned i = 0; i < g->chart->ranks.nr_lines; i++)
+	for (unsigned i = 0; i < g->nr_lines; i++)
 		if (strcmp(g->sync[i], sync) == 0)
 			return true;
 	return false;
@@ -154,11 +155,12 @@ static const char *find_structure(const struct gathering *g)
 
 static void choose_strategies(struct gathering *g)
 {
-	struct ranks_chart *ranks = &g->chart->ranks;
+	const char *sync = next_strategy(g);
 
-	while (ranks->nr_lines < RANKS_MOST_LINES && (g->sync[ranks->nr_lines] = next_strategy(g)))
-		ranks->nr_lines++;
-	ranks->leaves_out = ranks->nr_lines == RANKS_MOST_LINES && next_strategy(g);
+	for (; sync && g->nr_lines < RANKS_MOST_LINES; sync = next_strategy(g))
+		g->sync[g->nr_lines++] = sync;
+	g->chart->ranks.nr_lines = g->nr_lines;
+	g->chart->ranks.leaves_out = sync;
 }
 
 static const char *local_of(const char *sync)
@@ -267,11 +269,11 @@ static int name_line(struct gathering *g, unsigned line)
 
 static int gather(struct gathering *g)
 {
-	for (unsigned line = 0; line < g->chart->ranks.nr_lines; line++)
+	for (unsigned line = 0; line < g->nr_lines; line++)
 		if (name_line(g, line))
 			return -1;
 	for (enum ranks_where where = 0; where < NR_RANKS_WHERE; where++)
-		for (unsigned line = 0; line < g->chart->ranks.nr_lines; line++)
+		for (unsigned line = 0; line < g->nr_lines; line++)
 			if (add_line(g, line, where))
 				return -1;
 	return 0;
