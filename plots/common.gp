@@ -101,6 +101,7 @@ array SHAPE[6] = [7, 5, 9, 13, 11, 15]
 colour(l) = COLOUR[(line_style[l] - 1) % 7 + 1]
 filled(l) = SHAPE[(line_style[l] - 1) % 6 + 1]
 shape(l, k) = filled(l) - (kind_style[k] > 1)
+kind_mark(k) = kind_style[k] == 1 ? 7 : 6
 dash(k) = kind_style[k] == 1 ? 1 : kind_style[k] == 2 ? 2 : 4
 set dashtype 2 (9, 5)
 set dashtype 3 (5, 3)

@@ -5,10 +5,12 @@
 #   reference     of the dotted line
 #   ground        of the solid grey line
 #   crowd         of the shaded region
+#   open_marks    of the hollow marks
 # and may have set
 #   LEFT, GAP     where the first panel begins, and the room between two
 #   ROOM          the room between the last one and the key
 #   rows_named    1 if its rows are named at the axis, so that the key need not name the lines
+#   kinds_named   1 if the key is to name the kind of tasks also where there is but one
 #   keyless       1 if it needs no key: then the panels, or BAR (a colour bar's room), reach the edge
 #
 # Panels follow: left(p), top(p), panel_width, panel_height. A plot within them stands between
@@ -19,6 +21,8 @@ if (!exists('lesson')) lesson = ''
 if (!exists('reference')) reference = ''
 if (!exists('ground')) ground = ''
 if (!exists('crowd')) crowd = ''
+if (!exists('open_marks')) open_marks = ''
+if (!exists('kinds_named')) kinds_named = 0
 if (!exists('rows_named')) rows_named = 0
 if (!exists('keyless')) keyless = 0
 if (!exists('BAR')) BAR = 0
@@ -33,7 +37,7 @@ if (!exists('ROOM')) ROOM = 0.022
 if (!exists('LEFT')) LEFT = 112 / WIDTH # tics of six digits, and a label
 TOP = strlen(finding) > 72 ? 0.742 : 0.770
 BOTTOM = 0.155
-widest = max(9, max(strlen(reference), max(strlen(ground), strlen(crowd))))
+widest = max(9, max(strlen(reference), max(strlen(ground), max(strlen(crowd), strlen(open_marks)))))
 do for [l = 1:rows_named ? 0 : |line|] { widest = max(widest, strlen(line[l])) }
 do for [k = 1:|kind|] { widest = max(widest, strlen(plural(kind[k]))) }
 do for [o = 1:overlays] { widest = max(widest, strlen(overlay[o])) }
@@ -41,8 +45,8 @@ KEY = 1 - min(0.30, (68 + 9.6 * widest) / WIDTH)
 RIGHT = keyless ? 0.975 - BAR : KEY - ROOM
 
 keyed(n) = keyless ? 0 : n
-rows = (rows_named ? 0 : |line|) + (|kind| > 1 ? |kind| + 0.5 : 0)
-rows = rows + (strlen(reference) > 0) + (strlen(ground) > 0) + (strlen(crowd) > 0) + overlays + 0.5
+rows = (rows_named ? 0 : |line|) + (|kind| > 1 || kinds_named ? |kind| + 0.5 : 0)
+rows = rows + (strlen(reference) > 0) + (strlen(ground) > 0) + (strlen(crowd) > 0) + (strlen(open_marks) > 0) + overlays + 0.5
 pitch = min(0.050, (TOP - BOTTOM) / rows)
 key_font = font(min(16, 0.68 * pitch * HEIGHT))
 SAMPLE = 44 / WIDTH
@@ -60,12 +64,12 @@ do for [l = 1:rows_named ? 0 : keyed(|line|)] {
     eval key_text
 }
 row = row + (rows_named ? 0 : 0.5)
-if (keyed(|kind|) > 1) {
+if (keyed(|kind|) > 1 || kinds_named) {
     do for [k = 1:|kind|] {
         what = plural(kind[k])
         # widths differ a hair, or gnuplot's SVG takes two lines for one and drops the dashes
         eval rows_named ? '' : key_line.'lc rgb INK lw 2 + 0.01 * k dt dash(k)'
-        eval key_point.'lc rgb INK pt (kind_style[k] == 1 ? 7 : 6)'
+        eval key_point.'lc rgb INK pt kind_mark(k)'
         eval key_text
     }
     row = row + 0.5
@@ -85,13 +89,16 @@ if (strlen(what)) {
     set object rectangle from screen KEY, TOP - (row + 0.3) * pitch to screen KEY + SAMPLE, TOP - (row - 0.3) * pitch fc rgb SHADE fs solid noborder
     eval key_text
 }
+what = open_marks
+if (strlen(what)) { eval key_point.'lc rgb INK pt 6'; eval key_text }
 
 # A letter is about 0.6 of its size wide, a bold one 0.62. A long title takes two lines.
 fit(words, size, width) = min(size, 0.955 * WIDTH / (width * max(1, strlen(words))))
 cut = strlen(finding)
 if (cut > 72) {
     half = max(0.6 * cut, cut - 66)
-    do for [i = 20:floor(half)] { if (finding[i:i] eq ' ' && finding[i + 1:i + 1] ne '%' && finding[i + 1:i + 2] ne 'ns') { cut = i } }
+    unit_at(i) = finding[i:i] eq '%' || finding[i:i + 1] eq 'ns' || finding[i:i + 6] eq 'million' || finding[i:i + 7] eq 'thousand'
+    do for [i = 20:floor(half)] { if (finding[i:i] eq ' ' && !unit_at(i + 1)) { cut = i } }
 }
 head = finding[1:cut]
 tail = finding[cut + 1:*]

@@ -27,6 +27,7 @@
 #include "harness/figure/index.h"
 #include "harness/figure/legend.h"
 #include "harness/figure/overlay.h"
+#include "harness/figure/ranks_chart.h"
 #include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
 #include "harness/topo/portrait.h"
@@ -170,7 +171,7 @@ static int write_files(struct plot *plot, const struct chart *chart, struct comp
 	result = write_file(plot, chart, &overlay, FILE_CSV, c) ||
 		 write_file(plot, chart, &overlay, FILE_OVERLAY, c) ||
 		 write_file(plot, chart, &overlay, FILE_SCRIPT, c);
-	plot->laid_over |= overlay.nr_points > 0;
+	plot->laid_over |= overlay.nr_points > 0 || ranks_are_laid_over(chart);
 	overlay_fini(&overlay);
 	return result ? -1 : 0;
 }
@@ -232,7 +233,8 @@ static int prepare_all(struct plot *plot, struct complaint *c)
 					  &plot->legend,
 					  fleet ? NULL : &plot->labs,
 					  fleet ? NULL : &plot->explored,
-					  fleet};
+					  fleet,
+					  &plot->overlays};
 
 	plot->pictures = calloc(catalog_nr_figures() * NR_DRAW_FORMATS, sizeof *plot->pictures);
 	plot->index = json_array();

@@ -66,6 +66,11 @@ static unsigned line_style(const struct chart *chart, const char *sync)
 	return taken ? next : style;
 }
 
+unsigned chart_number_sync(struct chart *chart, const char *label, const char *sync)
+{
+	return chart_number(&chart->lines, label, line_style(chart, sync));
+}
+
 static int add(struct chart *chart, const struct case_summary *of, const char *label)
 {
 	const struct recipe *recipe = chart->recipe;
@@ -79,7 +84,7 @@ static int add(struct chart *chart, const struct case_summary *of, const char *l
 	if (!point->panel || !point->kind)
 		return -1;
 	if (!recipe->collects_exact || !is_exact(of)) {
-		point->line = chart_number(&chart->lines, label, line_style(chart, of->axes->sync));
+		point->line = chart_number_sync(chart, label, of->axes->sync);
 		if (!point->line)
 			return -1;
 	}
@@ -100,7 +105,7 @@ static int by_line(const void *a, const void *b)
 	return (p->x > q->x) - (p->x < q->x);
 }
 
-static int collect(struct chart *chart)
+static int collect_picked(struct chart *chart)
 {
 	const struct summary *summary = chart->material->summary;
 	const struct case_summary **picked = calloc(summary->nr_cases + 1, sizeof *picked);
@@ -115,11 +120,18 @@ static int collect(struct chart *chart)
 		result = 0;
 		for (long i = 0; i < nr && result == 0; i++)
 			result = add(chart, picked[i], chart->labels[i]);
-		/* lines are drawn from row to row */
-		qsort(chart->points, chart->nr_points, sizeof *chart->points, by_line);
 	}
 	free(picked);
 	return result;
+}
+
+static int collect(struct chart *chart)
+{
+	if (chart->recipe->ranks ? ranks_collect(chart) : collect_picked(chart))
+		return -1;
+	/* lines are drawn from row to row */
+	qsort(chart->points, chart->nr_points, sizeof *chart->points, by_line);
+	return 0;
 }
 
 static int compare(struct chart *chart)

@@ -15,6 +15,7 @@
 #include "harness/data/summary.h"
 #include "harness/figure/machines.h"
 #include "harness/figure/pairs.h"
+#include "harness/figure/ranks_chart.h"
 #include "harness/figure/rungs.h"
 
 enum {
@@ -30,6 +31,7 @@ struct material {
 	const struct lab_prices *labs;	 /* what the labs beside the run measured; NULL: nothing */
 	const struct explored *explored; /* what was explored beside it; NULL: nothing */
 	const struct fleet *fleet;	 /* many machines, over which the summary is; NULL: one */
+	const struct overlays *overlays; /* what is laid over the charts; NULL: nothing */
 };
 
 // What points are numbered by, from 1: panels (structures, or lines), lines and kinds of tasks.
@@ -74,6 +76,7 @@ struct chart {
 	struct pairs pairs;	       /* machine */
 	struct rungs rungs;	       /* cost_ladder */
 	struct machines machines;      /* fleet, and machine of many machines */
+	struct ranks_chart ranks;      /* ranks */
 	char **labels;		       /* of the lines, one a point */
 	char title[256];	       /* what the figures show, one line */
 };
@@ -89,6 +92,9 @@ void chart_fini(struct chart *chart);
 // Enters a label and returns its number, from 1; 0 without memory. A label that is there keeps its
 // style.
 unsigned chart_number(struct chart_keys *keys, const char *label, unsigned style);
+
+// The same for a line, in the style of that strategy.
+unsigned chart_number_sync(struct chart *chart, const char *label, const char *sync);
 
 // The point at that place, or NULL.
 const struct chart_point *chart_find(const struct chart *chart, unsigned panel, unsigned line,

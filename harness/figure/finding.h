@@ -32,6 +32,7 @@ finding_fn finding_fleet;	      /* how far machines differ in one case */
 finding_fn finding_lost_share_many;   /* the same in what is lost at the count spoken of */
 finding_fn finding_cost_many;	      /* in the price that differs most */
 finding_fn finding_machine_many;      /* in the way between two PUs */
+finding_fn finding_ranks;	      /* what it costs that the counter is far away */
 finding_fn finding_interleavings;     /* how many interleavings end right, and how many races did */
 finding_fn finding_models;	      /* what was seen of what is allowed */
 finding_fn finding_summary;	      /* any other figure: its summary in the catalogue */

@@ -3,7 +3,6 @@
 // The title of fairness_price: what it costs that the lock goes round.
 
 #include <assert.h>
-#include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -52,14 +51,6 @@ static const char *millions(const struct chart_point *point, char *text, size_t 
 	return words_number(1e-6 * point->of->throughput.median, text, size);
 }
 
-// 1704 is "1700": the digits that differ from run to run say nothing.
-static double two_digits(double x)
-{
-	double unit = pow(10, floor(log10(x)) - 1);
-
-	return unit * round(x / unit);
-}
-
 // "changes hands once in 190 increments"
 static const char *how_often(const struct chart_point *point, char *text, size_t size)
 {
@@ -68,7 +59,7 @@ static const char *how_often(const struct chart_point *point, char *text, size_t
 
 	if (share > 0)
 		snprintf(text, size, "changes hands once in %s increments",
-			 words_number(two_digits(1 / share), times, sizeof times));
+			 words_number(words_two_digits(1 / share), times, sizeof times));
 	else
 		snprintf(text, size, "never changes hands");
 	return text;

@@ -23,6 +23,7 @@
 #include "harness/figure/explorations.h"
 #include "harness/figure/machines.h"
 #include "harness/figure/pairs.h"
+#include "harness/figure/ranks_chart.h"
 #include "harness/figure/recipe.h"
 #include "harness/figure/rungs.h"
 
@@ -197,6 +198,8 @@ static void write_points(FILE *out, const struct chart *chart)
 	write_pus(out, &chart->pairs);
 	write_grids(out, &chart->machines);
 	fprintf(out, "rungs = %u\n", chart->rungs.nr);
+	if (chart->recipe->ranks)
+		ranks_write_script(out, chart);
 }
 
 static void write_machines(FILE *out, const struct machines *machines)

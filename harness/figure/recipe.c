@@ -190,6 +190,13 @@ static const struct recipe recipes[] = {
      .needs = "these are rows of one machine; a store of several (racelab merge) would give it",
      .finding = finding_fleet,
      .finding_many = finding_fleet},
+    {.name = "ranks",
+     .x = X_TASKS,
+     .takes = has_rate,
+     .needs = "no ranks were raced; mpiexec -n 3 racelab run ranks.ini, by a racelab that was "
+	      "built with MPI=1, would give it",
+     .finding = finding_ranks,
+     .ranks = true},
     {.name = "models", .rows = ROWS_MODELS, .needs = NEEDS_EXPLORED, .finding = finding_models},
 };
 

@@ -39,6 +39,7 @@ struct recipe {
 	bool one_per_class;	  /* only the first unsynchronized, atomic and locked case */
 	bool front;		  /* the cases that none other beats are marked */
 	bool panel_a_line;	  /* panels are lines, not structures */
+	bool ranks;		  /* ranks beside threads, of runs laid over, too: ranks_chart.h */
 };
 
 // The figure's line in the table. One that the table does not know takes every case that was

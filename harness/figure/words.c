@@ -24,6 +24,13 @@ const char *words_number(double x, char *text, size_t size)
 	return text;
 }
 
+double words_two_digits(double x)
+{
+	double unit = x > 0 ? pow(10, floor(log10(x)) - 1) : 1;
+
+	return unit * round(x / unit);
+}
+
 // "61 million"
 const char *words_amount(double x, char *text, size_t size)
 {

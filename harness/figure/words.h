@@ -15,6 +15,9 @@
 // Two significant digits, and never an exponent for what a counter can cost.
 const char *words_number(double x, char *text, size_t size);
 
+// 1704 is 1700: digits that differ from run to run say nothing.
+double words_two_digits(double x);
+
 // "61 million"
 const char *words_amount(double x, char *text, size_t size);
 

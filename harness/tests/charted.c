@@ -16,7 +16,7 @@ void charted_build(struct charted *charted, size_t nr)
 	cr_assert_eq(summary_build(&charted->summary, &charted->rows), 0);
 	cr_assert_eq(legend_build(&charted->legend, &charted->summary), 0);
 	charted->material = (struct material){
-	    &charted->rows, &charted->summary, &charted->legend, NULL, NULL, NULL};
+	    &charted->rows, &charted->summary, &charted->legend, NULL, NULL, NULL, NULL};
 }
 
 void charted_fini(struct charted *charted)

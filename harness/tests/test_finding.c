@@ -62,6 +62,7 @@ static struct row row_of(const struct fact *fact)
 	row.pattern = or_else(fact->pattern, "");
 	row.granularity = or_else(fact->granularity, "");
 	row.cpus = or_else(fact->cpus, "0 1");
+	row.hosts = strcmp(row.task, "rank") == 0 ? "a a" : "";
 	row.count = fact->count ? fact->count : 2;
 	row.slots = fact->slots ? fact->slots : COUNT_EMPTY;
 	row.place = "compact";
@@ -495,6 +496,7 @@ static const struct fact everything[] = {
     {.structure = "array", .slots = 64, .pattern = "uniform", .ns = 5, .lost = 0.02},
     {.structure = "array", MUTEX, .slots = 64, .granularity = "global", .ns = 60},
     {.structure = "array", MUTEX, .slots = 64, .granularity = "each", .ns = 40},
+    {.sync = "rma_rw", .class = "remote", .task = "rank", .ns = 9000, .lost = 0.2},
     {0}};
 
 static void write_run(const struct fact *facts, int64_t nr_blocks)
