@@ -6,6 +6,7 @@
 #include "harness/rank/play/world.h"
 
 #include <errno.h>
+#include <hwloc.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
