@@ -8,7 +8,7 @@
 
 #include "harness/data/directory.h"
 #include "harness/data/hosts.h"
-#include "harness/verdict/comparable.h"
+#include "harness/data/manifest.h"
 #include "harness/verdict/rules.h"
 
 int side_load(struct side *side, struct complaint *c)
@@ -22,7 +22,7 @@ int side_load(struct side *side, struct complaint *c)
 					side->rows.nr_rows);
 	if (!directory_has_manifest(side->directory))
 		return 0;
-	side->about = about_load(side->directory, c);
+	side->about = manifest_json(side->directory, c);
 	return side->about ? 0 : -1;
 }
 

@@ -21,8 +21,8 @@ struct side {
 };
 
 // Loads the directory's rows, their summary, and its run.json if there is one. Returns 0, or -1
-// with a complaint: as directory_load and about_load, or that there are no rows. side_fini is due
-// in any case.
+// with a complaint: as directory_load and manifest_json, or that there are no rows. side_fini is
+// due in any case.
 int side_load(struct side *side, struct complaint *c);
 
 void side_fini(struct side *side);

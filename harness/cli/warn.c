@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #include "harness/complaint.h"
+#include "harness/data/manifest.h"
 #include "harness/data/run_topology.h"
 #include "harness/machine/quota.h"
 #include "harness/machine/topology.h"
 #include "harness/terminal/paragraph.h"
 #include "harness/terminal/terminal.h"
-#include "harness/verdict/comparable.h"
 
 void warn(const struct warnings *warnings)
 {
@@ -44,7 +44,7 @@ void warn_before(const struct plan *plan, const struct topology *t, const struct
 static void add_machine(struct warnings *warnings, const char *directory)
 {
 	struct complaint c;
-	json_t *about = about_load(directory, &c), *host = json_object_get(about, "host");
+	json_t *about = manifest_json(directory, &c), *host = json_object_get(about, "host");
 
 	warnings_of_machine(warnings, json_string_value(json_object_get(host, "governor")),
 			    json_string_value(json_object_get(host, "virtualization")));

@@ -47,14 +47,17 @@ json_t *manifest_plan(const struct plan *plan);
 int manifest_write(const char *path, const struct manifest *manifest, const struct spec *spec,
 		   const struct plan *plan, const struct host *host, struct complaint *c);
 
-// DIR/run.json as it is. NULL with a user's complaint: it is not there, no regular file, larger
-// than 256 MiB (a million cases take a hundred), not JSON. json_decref is due.
+// DIR/run.json as it is, or what a store has of it. NULL with a user's complaint: it is not there,
+// no regular file, larger than 256 MiB (a million cases take a hundred), not JSON (with line and
+// column), not an object, of a later format; or with a machine's: it cannot be read. json_decref is
+// due.
 json_t *manifest_json(const char *path, struct complaint *c);
 
 // Reads back what is needed to go on: the spec with all settings as they were used (also the seed
 // that was drawn), the names of the planned cases (case_format), and the manifest. Returns 0; -1
-// with a user's complaint: no run.json, not JSON, or not one of ours. On success the caller frees
-// with spec_fini and manifest_free_cases, and json_decref for manifest->hosts.
+// with a complaint as above, or that it is not one of ours; a store cannot be gone on with. On
+// success the caller frees with spec_fini and manifest_free_cases, and json_decref for
+// manifest->hosts.
 int manifest_read(const char *path, struct manifest *manifest, struct spec *spec, char ***cases,
 		  size_t *nr_cases, struct complaint *c);
 void manifest_free_cases(char **cases, size_t nr_cases);

@@ -66,21 +66,27 @@ static enum line_end fill(struct line_reader *reader)
 	return nr ? LINE_WHOLE : LINE_EOF;
 }
 
+static bool is_interrupted(const volatile sig_atomic_t *interrupted)
+{
+	return interrupted && *interrupted;
+}
+
 enum line_end line_read(struct line_reader *reader, uint64_t deadline_ns,
 			const volatile sig_atomic_t *interrupted, char **line)
 {
 	enum line_end end = LINE_WHOLE;
 
 	while (end == LINE_WHOLE) {
+		/* also one of before: what is always there to be read would hide it for ever */
+		if (is_interrupted(interrupted))
+			return LINE_INTERRUPTED;
 		*line = take_line(reader);
 		if (*line)
 			return LINE_WHOLE;
 		make_room(reader);
 		if (await(reader, deadline_ns))
 			end = fill(reader);
-		else if (interrupted && *interrupted)
-			end = LINE_INTERRUPTED;
-		else if (probe_now_ns() >= deadline_ns)
+		else if (!is_interrupted(interrupted) && probe_now_ns() >= deadline_ns)
 			end = LINE_LATE;
 	}
 	return end;

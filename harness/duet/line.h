@@ -22,7 +22,7 @@ enum line_end {
 	LINE_EOF,	  /* also in the middle of a line */
 	LINE_LATE,	  /* the time is up */
 	LINE_TOO_LONG,	  /* or the pipe cannot be read */
-	LINE_INTERRUPTED, /* *interrupted became true */
+	LINE_INTERRUPTED, /* *interrupted is true, whatever there is to read */
 };
 
 void line_reader_init(struct line_reader *reader, int fd);

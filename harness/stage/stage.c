@@ -53,6 +53,7 @@ static _Noreturn void become(const struct stage *stage, int talk_fd, pid_t paren
 	arguments[nr++] = (char *)"--";
 	arguments[nr] = (char *)stage->stages->directory;
 	signal(SIGCHLD, SIG_DFL);
+	signal(SIGTERM, SIG_DFL); /* ours: what we caught before would be forgotten by exec */
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	must_errno(dup2(stage->said_fd, STDERR_FILENO));

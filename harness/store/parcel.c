@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 #include "harness/data/directory.h"
+#include "harness/data/manifest.h"
 #include "harness/store/limits.h"
-#include "harness/verdict/comparable.h"
 
 // Whether a file is one that can be opened without harm. Symbolic links are not followed: they
 // would bring in what their maker may not read, but we may.
@@ -170,7 +170,7 @@ int parcel_load(struct parcel *parcel, const char *directory, struct complaint *
 	if (check_directory(directory, c))
 		return -1;
 	parcel->trials = directory_file(directory, "trials.csv");
-	parcel->about = about_load(directory, c);
+	parcel->about = manifest_json(directory, c);
 	if (!parcel->about || check_types(parcel, directory, c) ||
 	    rows_load(&parcel->rows, parcel->trials, c) || check_rows(parcel, c))
 		return -1;

@@ -243,6 +243,30 @@ char *grade_written(const struct grade *grade, const char *format)
 	return text;
 }
 
+void grades_read(const char *format, grade_reader *reader)
+{
+	for (size_t s = 0; s < nr_grade_samples; s++) {
+		struct grade grade;
+		char *text;
+
+		grade_sample_init(&grade, grade_samples[s].name);
+		text = grade_written(&grade, format);
+		reader(&grade, text, grade_samples[s].name);
+		free(text);
+		grade_fini(&grade);
+	}
+}
+
+double grade_rounded_down(double points)
+{
+	return floor(points * 100 + 1e-6) / 100;
+}
+
+void grade_expect_near(double x, double y, const char *sample)
+{
+	cr_expect(fabs(x - y) < 1e-9, "%s: %g, not %g", sample, x, y);
+}
+
 void grades_without_gnuplot(void)
 {
 	program_enter();

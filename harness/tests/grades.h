@@ -29,6 +29,16 @@ void grade_sample_init(struct grade *grade, const char *name);
 // What a format writes, on the heap; the test fails if it reports an error.
 char *grade_written(const struct grade *grade, const char *format);
 
+// Each sample, written in a format and handed to a reader of it, which frees nothing.
+typedef void grade_reader(const struct grade *grade, const char *text, const char *sample);
+void grades_read(const char *format, grade_reader *reader);
+
+// Points as graders that know hundredths are told them.
+double grade_rounded_down(double points);
+
+// Fails the test unless the two are the same but for rounding.
+void grade_expect_near(double x, double y, const char *sample);
+
 // For a suite's .init, as program_enter is: pictures are left out, as they would be another
 // gnuplot's elsewhere.
 void grades_without_gnuplot(void);

@@ -149,14 +149,23 @@ static void limit_files(uint64_t bytes)
 		_exit(127);
 }
 
+// Tests that a script runs in the background have SIGINT ignored, and so has whoever they start.
+static void expect_signals(int ignored)
+{
+	static const int stops[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+	sigset_t none;
+
+	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+		signal(stops[i], stops[i] == ignored ? SIG_IGN : SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 static _Noreturn void become(char **words, const struct surroundings *surroundings, int cpu,
 			     int out, int err)
 {
-	sigset_t none;
-
-	setsid();
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	expect_signals(surroundings->ignored);
+	setsid(); /* from here on it can be sent some */
 	if (surroundings->one_cpu)
 		pin_to(cpu);
 	if (surroundings->file_bytes)
@@ -226,6 +235,12 @@ void program_start(struct program *program, const struct surroundings *surroundi
 	close(out);
 	close(err);
 	free(line);
+}
+
+void program_interrupt(const struct program *program, int signal)
+{
+	while (kill(-program->pid, signal) && errno == ESRCH)
+		sleep_ms(1);
 }
 
 // Reads what is there; a terminal whose other end is closed says EIO instead of nothing.

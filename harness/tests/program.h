@@ -24,6 +24,7 @@ struct surroundings {
 	bool terminal;	     /* standard error is a terminal, not a pipe */
 	bool terminal_out;   /* standard output is one, too */
 	unsigned columns;    /* of these terminals; 0: 80. They have 25 lines */
+	int ignored;	     /* a signal that whoever starts it has ignored, as nohup; 0: none */
 	bool full_output;    /* standard output is /dev/full */
 	uint64_t file_bytes; /* files cannot grow beyond it, as on a full disk; 0: they can */
 };
@@ -49,11 +50,15 @@ void program_leave(void);
 int program_nr_cpus(void);
 int program_last_cpu(void);
 
-// Starts "racelab ARGUMENTS": words separated by one space each; there is no shell and no quoting,
-// and a tab stands for a space within a word.
-// program_wait (once) and program_fini are due.
+// Starts "racelab ARGUMENTS" as a terminal's shell would, whatever the tests were started by: words
+// separated by one space each; there is no shell and no quoting, and a tab stands for a space
+// within a word. program_wait (once) and program_fini are due.
 void program_start(struct program *program, const struct surroundings *surroundings,
 		   const char *arguments);
+
+// Sends a signal to its whole group, as the terminal does; waits until there is one, which takes a
+// busy machine a while.
+void program_interrupt(const struct program *program, int signal);
 
 // Waits for its end and closes out.text and err.text. A minute is too long.
 void program_wait(struct program *program);

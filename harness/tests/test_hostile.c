@@ -166,8 +166,9 @@ Test(hostile, a_manifest_cut_off_at_each_byte)
 
 		put("X/run.json", manifest, end);
 		said = run("run --resume X --dry-run");
-		cr_assert_eq(strncmp(said, "racelab: --resume: X/run.json:1: not JSON: ", 43), 0,
-			     "%zu: %s", end, said);
+		cr_assert(strncmp(said, "racelab: --resume: X/run.json:1:", 32) == 0 &&
+			      strstr(said, ": not JSON: "),
+			  "%zu: %s", end, said);
 		free(said);
 	}
 	put_manifest(manifest);
@@ -383,8 +384,9 @@ Test(hostile, a_manifest_nested_deep)
 	memset(text, '[', DEPTH);
 	text[DEPTH] = '\0';
 	put_manifest(text);
-	expect_refused("run --resume X", "--resume: X/run.json:1: not JSON: maximum parsing depth "
-					 "reached near '['");
+	expect_refused("run --resume X",
+		       "--resume: X/run.json:1:2049: not JSON: maximum parsing depth "
+		       "reached near '['");
 	expect_sane("plot X");
 	free(text);
 }
@@ -399,7 +401,7 @@ Test(hostile, manifests_of_other_types)
 	    {"\"format\": 1", "\"format\": \"1\"",
 	     "--resume: X/run.json is not a run.json of racelab"},
 	    {"\"format\": 1", "\"format\": 1, \"format\": 1",
-	     "--resume: X/run.json:1: not JSON: duplicate object key near '\"format\"'"},
+	     "--resume: X/run.json:1:22: not JSON: duplicate object key near '\"format\"'"},
 	    {"\"plan\": {", "\"plan\": [{}], \"other\": {",
 	     "--resume: X/run.json is not a run.json of racelab"},
 	    {"\"blocks\": 1", "\"blocks\": \"1\"",
@@ -409,9 +411,9 @@ Test(hostile, manifests_of_other_types)
 	    {"\"blocks\": 1", "\"blocks\": -1",
 	     "X/run.json: '-1' is no whole number; use 1 to 1000000"},
 	    {"\"blocks\": 1", "\"blocks\": 1e999",
-	     "--resume: X/run.json:1: not JSON: real number overflow near '1e999'"},
+	     "--resume: X/run.json:1:201: not JSON: real number overflow near '1e999'"},
 	    {"\"blocks\": 1", "\"blocks\": 99999999999999999999",
-	     "--resume: X/run.json:1: not JSON: too big integer near '99999999999999999999'"},
+	     "--resume: X/run.json:1:216: not JSON: too big integer near '99999999999999999999'"},
 	    {"\"seed\": 7, ", "", "--resume: X/run.json: 'seed' is no whole number"},
 	    {"\"seed\": 7", "\"seed\": 9223372036854775807",
 	     "X/run.json: 9223372036854775807 is too large; use 0 to 9007199254740992"},

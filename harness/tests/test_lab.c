@@ -101,7 +101,8 @@ Test(lab, ctrl_c_ends_it_with_all_it_started)
 	struct program program;
 
 	program_start(&program, &usual, "lab messages --most 20s --n 1000000000");
-	usleep(300000);
+	for (int i = 0; i < 10000 && program_nr_processes(&program) < 2; i++)
+		usleep(1000); /* before its first process Ctrl-C is not yet caught */
 	cr_assert_eq(kill(program.pid, SIGINT), 0);
 	program_wait(&program);
 	cr_expect_eq(program.status, 130);

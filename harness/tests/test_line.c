@@ -160,6 +160,14 @@ Test(line, is_interrupted_by_what_came_before)
 	cr_expect_eq(line_read(&reader, SOON, &interrupted, &line), LINE_INTERRUPTED);
 }
 
+// A side that answers at once always has something to be read.
+Test(line, is_interrupted_by_what_was_noticed_before)
+{
+	interrupted = SIGALRM;
+	put("there\n");
+	cr_expect_eq(line_read(&reader, SOON, &interrupted, &line), LINE_INTERRUPTED);
+}
+
 Test(line, goes_on_after_a_signal_that_means_nothing_to_it)
 {
 	interrupt_after(10);

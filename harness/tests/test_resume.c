@@ -5,7 +5,6 @@
 // stopped.
 
 #include <criterion/criterion.h>
-#include <errno.h>
 #include <jansson.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -140,13 +139,6 @@ Test(resume, completes_a_run_that_was_stopped_more_than_once)
 }
 
 // Ctrl-C reaches all processes of the terminal's group, also a sandbox that has not left it yet.
-// As a terminal does at Ctrl-C. On a busy machine the program may not have a group of its own yet.
-static void interrupt_group(const struct program *program)
-{
-	while (kill(-program->pid, SIGINT) && errno == ESRCH)
-		sleep_ms(1);
-}
-
 Test(resume, finds_no_trial_that_ctrl_c_crashed)
 {
 	struct program program;
@@ -157,7 +149,7 @@ Test(resume, finds_no_trial_that_ctrl_c_crashed)
 			      i ? "run --resume X" : "run " CASES "--ops 10 --blocks 1000 -o X");
 		program_await_rows("X", 1);
 		sleep_ms(i ? 20 + i % 8 : 0);
-		interrupt_group(&program);
+		program_interrupt(&program, SIGINT);
 		program_wait(&program);
 		cr_expect_eq(program.status, 130, "%d", program.status);
 		program_fini(&program);

@@ -5,24 +5,17 @@
 #include "harness/verdict/comparable.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "harness/data/directory.h"
-#include "harness/data/manifest.h"
-#include "harness/data/source.h"
 #include "harness/plan/value.h"
 #include "harness/control.h"
 
 enum {
-	MAX_BYTES = 64 << 20, /* a plan of 4096 cases makes 300 KiB */
-	VALUE_BYTES = 128,    /* of a value as it is shown */
+	VALUE_BYTES = 128, /* of a value as it is shown */
 };
 
 enum value_kind {
@@ -48,68 +41,6 @@ static const struct decides {
     {"plan", "window_ns", "window", VALUE_TIME},
     {"plan", "ops", "ops per trial", VALUE_NUMBER},
 };
-
-static int check_file(const char *directory, const char *file, struct complaint *c)
-{
-	struct stat status;
-
-	if (stat(file, &status) != 0 && (errno == ENOENT || errno == ENOTDIR))
-		return complain(c,
-				"'%s' holds no run.json; name a directory that racelab run wrote",
-				directory);
-	if (stat(file, &status) != 0)
-		return complain_machine(c, "%s: %s", file, strerror(errno));
-	if (!S_ISREG(status.st_mode))
-		return complain(c, "%s is no regular file; a run.json of racelab is one", file);
-	if (status.st_size > MAX_BYTES)
-		return complain(c, "%s is larger than 64 MiB; is this a run.json of racelab?",
-				file);
-	return 0;
-}
-
-static int check_format(const json_t *about, const char *file, struct complaint *c)
-{
-	json_int_t format = json_integer_value(json_object_get(about, "format"));
-
-	if (!json_is_object(about))
-		return complain(c, "%s is not a run.json of racelab: it is no object", file);
-	if (format > MANIFEST_FORMAT)
-		return complain(c, "%s was written by a newer racelab (format %lld, ours is %d)",
-				file, (long long)format, MANIFEST_FORMAT);
-	return 0;
-}
-
-static json_t *load(const char *directory, const char *file, struct complaint *c)
-{
-	json_error_t error;
-	json_t *about;
-
-	if (check_file(directory, file, c))
-		return NULL;
-	about = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
-	if (!about && error.line < 0)
-		complain_machine(c, "%s", error.text); /* it names the file */
-	else if (!about)
-		complain(c, "%s:%d:%d: not JSON: %s", file, error.line, error.column, error.text);
-	else if (check_format(about, file, c) == 0)
-		return about;
-	json_decref(about);
-	return NULL;
-}
-
-json_t *about_load(const char *directory, struct complaint *c)
-{
-	const struct source *source = source_of(directory);
-	char *file;
-	json_t *about;
-
-	if (source)
-		return source->about(directory, c);
-	file = directory_file(directory, "run.json");
-	about = load(directory, file, c);
-	free(file);
-	return about;
-}
 
 // "20 ms"
 static void format_time(uint64_t ns, char text[VALUE_BYTES])

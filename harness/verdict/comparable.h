@@ -8,13 +8,6 @@
 #include <jansson.h>
 #include <stddef.h>
 
-#include "harness/complaint.h"
-
-// DIR/run.json as it stands, for what a verdict says of the machine. NULL with a user's complaint:
-// no run.json, not JSON (with line and column), not an object, of a later format, or larger than
-// 64 MiB. json_decref is due.
-json_t *about_load(const char *directory, struct complaint *c);
-
 // What differs between two run.json of what decides a throughput: CPU model, PUs, CPU quota,
 // governor, virtualization, architecture, compiler and its flags, window or ops per trial: "CPU
 // model 'A' and 'B'; window 20 ms and 5 ms". Empty if nothing does. A value that one of them lacks
