@@ -321,6 +321,28 @@ Test(store, refuses_what_is_no_store_of_its_own)
 		       "racelab: nowhere/fleet.db: unable to open database file\n");
 }
 
+// Labs have other columns each; who has them in the directory must not believe them to be in a
+// store.
+Test(store, says_what_it_leaves_out)
+{
+	make("a", "east", MADE_ROWS, 1);
+	made_file("a/lab-echo.csv", "");
+	made_file("a/lab-lifetime.csv", "");
+	made_file("a/lab-lifetime.svg", "");
+	program_expect(
+	    "merge a -o fleet.db", 0,
+	    "racelab: merge: a: a store has runs; left out: its labs (lifetime, echo)\n");
+	made_file("a/explore-models.csv", "");
+	program_expect("merge a -o fleet.db", 0,
+		       "racelab: merge: a: a store has runs; left out: its labs (lifetime, echo) "
+		       "and explorations\n");
+	make("b", "west", MADE_ROWS, 2);
+	made_file("b/explore-walk.json", "");
+	made_file("b/report.html", "");
+	program_expect("merge b -o fleet.db", 0,
+		       "racelab: merge: b: a store has runs; left out: its explorations\n");
+}
+
 // The store that the first version of these tables was, read and merged into.
 Test(store, brings_an_older_one_up_to_date)
 {
