@@ -249,10 +249,10 @@ check-report: $(B)/racelab ## the report of a small run in headless Chromium; pi
 	@scripts/bootstrap browser
 	@scripts/check-report $(B)/racelab
 
-check-store: ## a million rows into a store, and merges killed by force
+check-store: ## a million rows into a store, merges killed by force, exports read by pandas and R: a minute
 	@scripts/bootstrap build store
 	@$(BUILD) all
-	@scripts/check-store $(B)/racelab
+	@timeout 240 scripts/check-store $(B)/racelab
 
 check-page: $(B)/racelab ## pages of explore --page, played in headless Chromium; pictures in build/page
 	@scripts/bootstrap browser

@@ -93,7 +93,7 @@ if (levels[0] !== 1 || levels.some((level, i) => i && level > levels[i - 1] + 1)
 if (!document.documentElement.lang || document.querySelectorAll('main').length !== 1) bad.push('page');
 return bad.map((e) => e.outerHTML || e)"""
 
-# WCAG 2.1, 1.4.3: 4.5 to 1 for text. Colours are drawn first, as mixed ones have many notations.
+# WCAG 2.1, 1.4.3: 4.5 to 1 for text; not in pictures, where the ground is no ancestor. Colours are drawn first, as mixed ones have many notations.
 CONTRAST = """
 const canvas = document.createElement('canvas'), context = canvas.getContext('2d', { willReadFrequently: true });
 const drawn = (colours) => { context.clearRect(0, 0, 1, 1); for (const c of colours) { context.fillStyle = c; context.fillRect(0, 0, 1, 1); }
@@ -102,7 +102,7 @@ const light = (rgb) => rgb.map((x) => x / 255).map((x) => x <= .04045 ? x / 12.9
 	.reduce((sum, x, i) => sum + x * [.2126, .7152, .0722][i], 0);
 const bad = [];
 for (const e of document.querySelectorAll('main *')) {
-	if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.getClientRects().length || e.closest('button:disabled, .used, .vain, .done, dialog'))
+	if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.getClientRects().length || e.closest('svg, button:disabled, .used, .vain, .done, dialog'))
 		continue;
 	const behind = [];
 	for (let up = e; up; up = up.parentElement)

@@ -15,6 +15,7 @@
 #include "harness/store/count.h"
 #include "harness/store/folder.h"
 #include "harness/store/intake.h"
+#include "harness/store/outside.h"
 #include "harness/store/store.h"
 
 enum {
@@ -71,7 +72,9 @@ static const struct argp argp = {
 	"taken. A run that is in it already is not taken twice; one "
 	"that has grown since is brought up to date. What is torn or no run is refused with a "
 	"line, the others are taken, and the exit code is 64. Without a directory, a store of an "
-	"older racelab is brought up to date."
+	"older racelab is brought up to date. Results of labs and of racelab explore stay where "
+	"they are; "
+	"which, is said."
 	"\vExamples:\n"
 	"  racelab merge node1 node2 node3 -o fleet.db\n"
 	"  racelab merge *.racelab -o class.db --anonymous && racelab report class.db\n"
@@ -83,6 +86,15 @@ static void say_torn(const char *input)
 	fprintf(stderr,
 		"racelab: merge: %s/trials.csv: its last line was cut off and is left out\n",
 		input);
+}
+
+static void say_outside(const char *input)
+{
+	char what[256];
+
+	if (*outside_format(input, what, sizeof what))
+		fprintf(stderr, "racelab: merge: %s: a store has runs; left out: its %s\n", input,
+			what);
 }
 
 static bool is_file(const char *input)
@@ -98,9 +110,12 @@ static int take(struct merge *merge, struct intake *intake, const char *input)
 	struct intake_result result = {0};
 	struct complaint c;
 
-	int failed = is_file(input) ? intake_pack(intake, input, &result, &c)
-				    : intake_directory(intake, input, &result, &c);
+	bool file = is_file(input);
+	int failed = file ? intake_pack(intake, input, &result, &c)
+			  : intake_directory(intake, input, &result, &c);
 
+	if (!file)
+		say_outside(input);
 	if (!failed) {
 		merge->of_kind[result.kind]++;
 		if (result.torn)

@@ -10,6 +10,7 @@
 
 #include "harness/cli/cli.h"
 #include "harness/complaint.h"
+#include "harness/store/outside.h"
 #include "harness/store/pack.h"
 
 enum {
@@ -49,7 +50,8 @@ static const struct argp argp = {
     .parser = parse,
     .args_doc = "DIR",
     .doc = "Packs what racelab merge needs of a run into one small file, to be sent to whoever "
-	   "collects the runs of many machines: a tar with run.json, trials.csv and topology.xml. "
+	   "collects the runs of many machines: a tar with run.json, trials.csv and topology.xml, "
+	   "without results of labs and of racelab explore. "
 	   "The host's name is in it; merge --anonymous leaves it out."
 	   "\vExamples:\n"
 	   "  racelab run class.ini -o alice && racelab pack alice\n"
@@ -66,6 +68,15 @@ static char *name_of(const char *directory)
 	return name;
 }
 
+static void say_outside(const char *directory)
+{
+	char what[256];
+
+	if (*outside_format(directory, what, sizeof what))
+		fprintf(stderr, "racelab: pack: %s: a pack has a run; left out: its %s\n",
+			directory, what);
+}
+
 static int pack(const struct packing *packing, const char *name, const char *file)
 {
 	struct complaint c;
@@ -78,6 +89,7 @@ static int pack(const struct packing *packing, const char *name, const char *fil
 	puts(file);
 	fflush(stdout);
 	fprintf(stderr, "%" PRIu64 " KB; racelab merge takes it\n", (bytes + 999) / 1000);
+	say_outside(packing->directory);
 	if (bytes > MAIL_BYTES)
 		fprintf(stderr,
 			"racelab: pack: that is more than 1 MB: fewer blocks would do for a "

@@ -97,6 +97,15 @@ void fleet_fini(struct fleet *fleet)
 	*fleet = (struct fleet){0};
 }
 
+size_t fleet_nr_synthetic(const struct fleet *fleet)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < fleet->nr; i++)
+		nr += fleet->machine[i].synthetic;
+	return nr;
+}
+
 size_t fleet_range(const struct fleet *fleet, const struct case_summary *over, size_t estimate,
 		   double *low, double *high)
 {

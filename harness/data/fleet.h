@@ -23,6 +23,7 @@ struct fleet_machine {
 	char cpu_model[128];
 	char started[32]; /* of its last run, UTC */
 	bool ended;	  /* whether that was measured to its end */
+	bool synthetic;	  /* there is no such machine; its run says so */
 	int64_t nr_pus;	  /* 0: not known */
 	struct rows rows; /* a part of the fleet's */
 	struct summary summary;
@@ -41,6 +42,8 @@ struct fleet {
 int fleet_summarise(struct fleet *fleet);
 
 void fleet_fini(struct fleet *fleet);
+
+size_t fleet_nr_synthetic(const struct fleet *fleet);
 
 // The case on that machine that one of the fleet's cases is over; NULL if it has none, or it fits
 // on its PUs and not on most machines', or the other way round.

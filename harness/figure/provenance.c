@@ -32,6 +32,19 @@ void provenance_load(struct provenance *provenance, const char *dir)
 	json_decref(run);
 }
 
+// A picture goes its own ways: it must say itself what there is not.
+static void name_machines(struct provenance *provenance, const struct fleet *fleet)
+{
+	size_t synthetic = fleet_nr_synthetic(fleet);
+
+	if (synthetic && synthetic < fleet->nr)
+		snprintf(provenance->machine, sizeof provenance->machine,
+			 "%zu machines, %zu of them synthetic", fleet->nr, synthetic);
+	else
+		snprintf(provenance->machine, sizeof provenance->machine, "%zu %smachines",
+			 fleet->nr, synthetic ? "synthetic " : "");
+}
+
 void provenance_of_fleet(struct provenance *provenance, const struct fleet *fleet)
 {
 	const char *first = "", *last = "";
@@ -44,7 +57,7 @@ void provenance_of_fleet(struct provenance *provenance, const struct fleet *flee
 		if (strcmp(started, last) > 0)
 			last = started;
 	}
-	snprintf(provenance->machine, sizeof provenance->machine, "%zu machines", fleet->nr);
+	name_machines(provenance, fleet);
 	if (strncmp(first, last, 10) == 0)
 		snprintf(provenance->date, sizeof provenance->date, "%.10s", first);
 	else

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/data/source.h"
 #include "harness/export/fact.h"
 #include "harness/report/html.h"
 #include "harness/report/page.h"
@@ -74,6 +75,24 @@ void place_command(const struct report *report, FILE *out)
 	}
 	fprintf(out, "; the order of the trials was drawn from the seed <code>%lld</code>.</p>\n",
 		planned(report, "seed"));
+}
+
+// Of a store nobody has a trials.csv.
+void place_trials(const struct report *report, FILE *out)
+{
+	const char *store = report->fleet		   ? report->store
+			    : source_of(report->directory) ? report->directory
+							   : NULL;
+
+	if (!store) {
+		fputs("<p>The trials themselves are in <code>trials.csv</code>, one row each; any "
+		      "spreadsheet reads it.</p>\n",
+		      out);
+		return;
+	}
+	fputs("<p>The trials themselves: <code>racelab show ", out);
+	html_text(out, store);
+	fputs(" --format csv</code>, one row each; any spreadsheet reads them.</p>\n", out);
 }
 
 static void put_setting(const struct report *report, const char *name, const char *key,

@@ -14,6 +14,7 @@
 
 enum {
 	MOST_OF_A_RULE = 20, /* as on a terminal */
+	MOST_IN_VIEW = 5,    /* the figures should not be screens below */
 };
 
 void place_verdict(const struct report *report, FILE *out)
@@ -48,23 +49,55 @@ static void put_advice(const struct verdict *verdict, FILE *out)
 		}
 }
 
+// How many are seen without asking: all failures, and some.
+static size_t nr_in_view(const struct listing *listing)
+{
+	size_t failures = 0, most = listing->nr_findings;
+
+	while (failures < most && listing->findings[failures]->severity == SEVERITY_FAILURE)
+		failures++;
+	if (failures > MOST_IN_VIEW)
+		return failures;
+	return most < MOST_IN_VIEW ? most : MOST_IN_VIEW;
+}
+
+static void put_findings(const struct listing *listing, size_t from, size_t to, FILE *out)
+{
+	fputs("<ul class=\"findings\">\n", out);
+	for (size_t i = from; i < to; i++)
+		put_finding(listing->findings[i], out);
+	for (int rule = 0; rule < NR_RULES && to == listing->nr_findings; rule++)
+		if (listing->more[rule])
+			fprintf(out, "<li><code>%s</code> %zu more, not listed here</li>\n",
+				rule_name(rule), listing->more[rule]);
+	fputs("</ul>\n", out);
+}
+
+static void put_folded(const struct listing *listing, size_t from, FILE *out)
+{
+	size_t nr = listing->nr_findings - from;
+
+	if (!nr)
+		return;
+	for (int rule = 0; rule < NR_RULES; rule++)
+		nr += listing->more[rule];
+	fprintf(out, "<details><summary>%zu more</summary>\n", nr);
+	put_findings(listing, from, listing->nr_findings, out);
+	fputs("</details>\n", out);
+}
+
 void place_findings(const struct report *report, FILE *out)
 {
 	struct listing listing;
+	size_t in_view;
 
 	listing_init(&listing, report->verdict, MOST_OF_A_RULE);
+	in_view = nr_in_view(&listing);
 	if (!listing.nr_findings)
 		fputs("<p>Nothing was found that would speak against these figures.</p>\n", out);
 	else
-		fputs("<ul class=\"findings\">\n", out);
-	for (size_t i = 0; i < listing.nr_findings; i++)
-		put_finding(listing.findings[i], out);
-	for (int rule = 0; rule < NR_RULES; rule++)
-		if (listing.more[rule])
-			fprintf(out, "<li><code>%s</code> %zu more, not listed here</li>\n",
-				rule_name(rule), listing.more[rule]);
-	if (listing.nr_findings)
-		fputs("</ul>\n", out);
+		put_findings(&listing, 0, in_view, out);
+	put_folded(&listing, in_view, out);
 	listing_fini(&listing);
 	put_advice(report->verdict, out);
 }

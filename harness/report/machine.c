@@ -43,6 +43,11 @@ static void put_fact(const char *name, const char *value, FILE *out)
 	fputs("</dd></div>\n", out);
 }
 
+void place_machines(const struct report *report, FILE *out)
+{
+	fputs(report->fleet ? "machines" : "machine", out);
+}
+
 void place_machine(const struct report *report, FILE *out)
 {
 	char quota[64];

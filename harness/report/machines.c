@@ -35,6 +35,25 @@ static size_t nr_of_family(const struct fleet *fleet, const char *family)
 	return nr;
 }
 
+static bool all_synthetic(const struct fleet *fleet)
+{
+	return fleet_nr_synthetic(fleet) == fleet->nr;
+}
+
+static void put_synthetic(const struct fleet *fleet, FILE *out)
+{
+	size_t nr = fleet_nr_synthetic(fleet);
+
+	if (!nr)
+		return;
+	fputs(" <strong>", out);
+	if (all_synthetic(fleet))
+		fputs("All of them are", out);
+	else
+		fprintf(out, "%zu of them %s", nr, nr == 1 ? "is" : "are");
+	fputs(" synthetic: runs of one machine under other names, to try this page.</strong>", out);
+}
+
 void machines_put_opening(const struct report *report, FILE *out)
 {
 	const struct fleet *fleet = report->fleet;
@@ -55,6 +74,7 @@ void machines_put_opening(const struct report *report, FILE *out)
 	fputs(". Points and medians are over machines, each of which counts once; what a machine "
 	      "did in another hour, no run can know.",
 	      out);
+	put_synthetic(fleet, out);
 }
 
 static void put_cell(const char *text, FILE *out)
@@ -90,7 +110,8 @@ static void put_machine(const struct report *report, size_t i, FILE *out)
 
 	fputs("<tr><th scope=\"row\">", out);
 	html_text(out, machine->label);
-	fputs("</th>", out);
+	fputs(machine->synthetic && !all_synthetic(report->fleet) ? " (synthetic)</th>" : "</th>",
+	      out);
 	put_cell(machine->family, out);
 	put_cell(machine->cpu_model, out);
 	put_count(machine->nr_pus, out);

@@ -26,9 +26,10 @@ static const struct {
     {"scheduler", place_scheduler}, {"filters", place_filters},
     {"table", place_table},	    {"legend", place_legend},
     {"windows", place_windows},	    {"windows-data", place_windows_data},
-    {"topology", place_topology},   {"machine", place_machine},
-    {"settings", place_settings},   {"command", place_command},
-    {"spec", place_spec},
+    {"machines", place_machines},   {"topology", place_topology},
+    {"machine", place_machine},	    {"settings", place_settings},
+    {"command", place_command},	    {"spec", place_spec},
+    {"trials", place_trials},
 };
 
 // The page's own parts.

@@ -17,7 +17,7 @@ place_fn place_verdict, place_findings, place_rules;
 place_fn place_figures, place_labs, place_proofs, place_scheduler;
 place_fn place_filters, place_table, place_legend;
 place_fn place_windows, place_windows_data;
-place_fn place_topology, place_machine;
-place_fn place_settings, place_command, place_spec;
+place_fn place_topology, place_machine, place_machines;
+place_fn place_settings, place_command, place_spec, place_trials;
 
 #endif

@@ -36,6 +36,7 @@ static int list(struct fleet *fleet, const struct runs *runs)
 			describe(&fleet->machine[fleet->nr++], run);
 		fleet->machine[fleet->nr - 1].rows.nr_rows += (size_t)run->nr_trials;
 		fleet->machine[fleet->nr - 1].ended = *run->ended;
+		fleet->machine[fleet->nr - 1].synthetic |= run->synthetic;
 	}
 	return 0;
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +15,9 @@
 #include "harness/data/column.h"
 #include "harness/data/rows.h"
 #include "harness/data/words.h"
+#include "harness/store/names.h"
 #include "harness/store/parcel.h"
 #include "harness/store/schema.h"
-
-#define SEPARATORS " ,;:()'\"/=" /* between the words of a detail and of a list of hosts */
 
 // What is kept, and of which object; NULL: of run.json itself.
 static const struct {
@@ -46,6 +46,9 @@ static const struct {
     {"host", "quota_pus"},
     {"host", "os"},
     {"host", "synthetic"},
+    {"mpi", "version"},
+    {"mpi", "standard"},
+    {"mpi", "device"},
 };
 
 static void keep(json_t *out, const json_t *about, const char *object, const char *key)
@@ -53,6 +56,8 @@ static void keep(json_t *out, const json_t *about, const char *object, const cha
 	const json_t *from = object ? json_object_get(about, object) : about;
 	json_t *value = json_object_get(from, key), *to = out;
 
+	if (object && !from)
+		return;
 	if (object && !(to = json_object_get(out, object)))
 		json_object_set_new(out, object, to = json_object());
 	if (value)
@@ -84,137 +89,104 @@ static json_t *forget_manifest(const json_t *about)
 	return out;
 }
 
-// The names that rows may hold, and a number for each: of the run's host, and of the hosts of
-// ranks.
-static void remember(json_t *names, const char *name, size_t length)
+static const char *text_of(const json_t *object, const char *key)
 {
-	char *copy = strndup(name, length);
-
-	if (copy && *copy && !json_object_get(names, copy))
-		json_object_set_new(names, copy, json_integer(json_object_size(names) + 1));
-	free(copy);
+	return json_string_value(json_object_get(object, key));
 }
 
-// A host is called by its whole name, and by the part before the first dot.
-static void remember_host(json_t *names, const char *name, size_t length)
+// Hosts of ranks as run.json has them: of each its name, and the name of each rank's.
+static void add_hosts_of_ranks(struct names *names, const json_t *mpi)
 {
-	const char *dot = memchr(name, '.', length);
+	const json_t *hosts = json_object_get(mpi, "hosts"), *ranks = json_object_get(mpi, "ranks");
 
-	remember(names, name, length);
-	if (dot)
-		remember(names, name, (size_t)(dot - name));
+	for (size_t i = 0; i < json_array_size(hosts); i++)
+		names_add(names, text_of(json_array_get(hosts, i), "name"));
+	for (size_t i = 0; i < json_array_size(ranks); i++)
+		names_add(names, json_string_value(json_array_get(ranks, i)));
 }
 
-static void remember_hosts(json_t *names, const char *text)
+static void add_hosts_of_rows(struct names *names, const struct rows *rows)
 {
-	while (*text) {
-		size_t length = strcspn(text, SEPARATORS);
+	const char *last = NULL;
 
-		remember_host(names, text, length);
-		text += length + strspn(text + length, SEPARATORS);
+	for (size_t i = 0; i < rows->nr_rows; i++) {
+		if (rows->row[i].hosts != last)
+			names_add(names, rows->row[i].hosts);
+		last = rows->row[i].hosts;
 	}
 }
 
-static const json_t *number_of(const json_t *names, const char *name, size_t length)
+// Whoever measured: the rows' hosts come first, as it is these that the numbers tell apart.
+static void find_names(struct names *names, const struct parcel *parcel)
 {
-	char *copy = strndup(name, length);
-	const json_t *number = copy ? json_object_get(names, copy) : NULL;
+	const json_t *about = parcel->about, *moved = json_object_get(about, "hosts");
 
-	free(copy);
-	return number;
+	add_hosts_of_rows(names, &parcel->rows);
+	add_hosts_of_ranks(names, json_object_get(about, "mpi"));
+	names_add(names, text_of(json_object_get(about, "host"), "name"));
+	for (size_t i = 0; i < json_array_size(moved); i++)
+		names_add(names, text_of(json_array_get(moved, i), "name"));
+	names_add(names, text_of(json_object_get(about, "job"), "node"));
 }
 
-// The same text with "host1", "host2", ... in the place of names; on the heap.
-static char *without(json_t *names, const char *text)
+// Not the numbers that racelab itself puts into words: a host may be called 0.
+static bool may_name(enum column_id id)
 {
-	char *out = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&out, &size);
-
-	while (memory && *text) {
-		size_t length = strcspn(text, SEPARATORS), gap;
-		const json_t *number = number_of(names, text, length);
-
-		if (number)
-			fprintf(memory, "host%" JSON_INTEGER_FORMAT, json_integer_value(number));
-		else
-			fwrite(text, 1, length, memory);
-		text += length;
-		gap = strspn(text, SEPARATORS);
-		fwrite(text, 1, gap, memory);
-		text += gap;
-	}
-	if (memory && fclose(memory)) {
-		free(out);
-		out = NULL;
-	}
-	return memory ? out : NULL;
+	return schema_is_number_of_word(id) && id != COLUMN_cpus && id != COLUMN_nodes;
 }
 
-static int forget_word(struct rows *rows, json_t *names, const char **word)
+static int forget_word(struct rows *rows, struct names *names, const char **word)
 {
-	char *text = without(names, *word);
+	char *text = names_replace(names, *word);
 	int error = text ? words_add(rows->words, text, strlen(text), word) : ENOMEM;
 
 	free(text);
 	return error ? -1 : 0;
 }
 
-// Equal words are the same pointer, and mostly come one after the other.
-static int forget_column(struct rows *rows, json_t *names, enum column_id id)
+// A column's word last seen, and what stands for it.
+struct seen {
+	const char *word, *instead;
+};
+
+static int forget_field(struct parcel *parcel, struct names *names, struct seen *seen,
+			const char **word)
 {
-	const char *last = NULL, *instead = NULL;
-
-	for (size_t i = 0; i < rows->nr_rows; i++) {
-		const char **word = column_word(id, &rows->row[i]);
-
-		if (*word != last) {
-			last = instead = *word;
-			if (forget_word(rows, names, &instead))
-				return -1;
-		}
-		*word = instead;
+	if (*word != seen->word) {
+		seen->word = seen->instead = *word;
+		if (forget_word(&parcel->rows, names, &seen->instead))
+			return -1;
+		parcel->renamed |= strcmp(seen->word, seen->instead) != 0;
 	}
+	*word = seen->instead;
 	return 0;
 }
 
-static void remember_name(json_t *names, const json_t *host)
+// Row by row, as that is the order in which hosts have their numbers. Equal words are the same
+// pointer, and mostly come one after the other.
+static int forget_words(struct parcel *parcel, struct names *names)
 {
-	const char *name = json_string_value(json_object_get(host, "name"));
+	struct seen seen[NR_COLUMNS] = {0};
 
-	if (name)
-		remember_host(names, name, strlen(name));
-}
-
-static void find_names(const struct parcel *parcel, json_t *names)
-{
-	json_t *moved = json_object_get(parcel->about, "hosts"), *host;
-	int hosts = column_find("hosts");
-	const char *last = NULL;
-	size_t i;
-
-	remember_name(names, json_object_get(parcel->about, "host"));
-	json_array_foreach(moved, i, host) remember_name(names, host);
-	for (i = 0; hosts >= 0 && i < parcel->rows.nr_rows; i++) {
-		const char *word = *column_word((enum column_id)hosts, &parcel->rows.row[i]);
-
-		if (word != last)
-			remember_hosts(names, word);
-		last = word;
-	}
+	for (size_t i = 0; i < parcel->rows.nr_rows; i++)
+		for (int id = 0; id < NR_COLUMNS; id++)
+			if (may_name((enum column_id)id) &&
+			    forget_field(parcel, names, &seen[id],
+					 column_word((enum column_id)id, &parcel->rows.row[i])))
+				return -1;
+	return 0;
 }
 
 static int forget_rows(struct parcel *parcel)
 {
-	json_t *names = json_object();
-	int result = names ? 0 : -1;
+	struct names *names = names_create();
+	int result;
 
-	if (names)
-		find_names(parcel, names);
-	for (int id = 0; id < NR_COLUMNS && !result; id++)
-		if (schema_is_number_of_word((enum column_id)id))
-			result = forget_column(&parcel->rows, names, (enum column_id)id);
-	json_decref(names);
+	if (!names)
+		return -1;
+	find_names(names, parcel);
+	result = forget_words(parcel, names);
+	names_destroy(names);
 	return result;
 }
 

@@ -22,8 +22,8 @@
 struct had {
 	int64_t id; /* 0: it does not */
 	size_t nr_trials;
-	uint64_t bytes; /* of trials.csv, of which the digest is */
-	char digest[DIGEST_TEXT];
+	uint64_t bytes;		  /* of trials.csv, of which the digest is */
+	char digest[DIGEST_TEXT]; /* "": none is kept */
 	bool ended;
 };
 
@@ -104,7 +104,7 @@ static int compare_with_had(struct entry *entry)
 	if (digest_file(entry->parcel->trials, entry->parcel->rows.whole_bytes, entry->digest,
 			had->bytes, first, entry->c))
 		return -1;
-	if (had->id && had->bytes <= entry->parcel->rows.whole_bytes &&
+	if (had->digest[0] && had->bytes <= entry->parcel->rows.whole_bytes &&
 	    strcmp(first, had->digest) != 0)
 		return complain(entry->c,
 				"%s: the store has this run with other rows; one of the two was "
@@ -229,7 +229,9 @@ static int update_run(const struct entry *entry, int64_t run)
 	if (statement && manifest) {
 		sqlite3_bind_int64(statement, 1, (sqlite3_int64)parcel->rows.nr_rows);
 		sqlite3_bind_int64(statement, 2, (sqlite3_int64)parcel->rows.whole_bytes);
-		sqlite3_bind_text(statement, 3, entry->digest, -1, SQLITE_STATIC);
+		/* whoever has the rows could try names until the digest fits */
+		sqlite3_bind_text(statement, 3, parcel->renamed ? "" : entry->digest, -1,
+				  SQLITE_STATIC);
 		bind_plain(statement, 4, text_of(parcel->about, NULL, "end"));
 		sqlite3_bind_text(statement, 5, manifest, -1, SQLITE_STATIC);
 		if (parcel->topology)

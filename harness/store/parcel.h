@@ -7,6 +7,7 @@
 #define RACELAB_STORE_PARCEL_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "harness/complaint.h"
 #include "harness/data/rows.h"
@@ -17,6 +18,7 @@ struct parcel {
 	struct rows rows; /* one at least, each with its block and position */
 	json_t *about;	  /* run.json, of our format */
 	char *topology;	  /* topology.xml; NULL: not there, or left out */
+	bool renamed;	  /* its rows are not those of trials.csv: they had names */
 	char run_key[DIGEST_TEXT];
 	char machine_key[DIGEST_TEXT];
 };
@@ -28,8 +30,9 @@ struct parcel {
 int parcel_load(struct parcel *parcel, const char *directory, struct complaint *c);
 
 // Takes from it what tells whose it is: host, user and paths (the command, what was loaded, the
-// folders of flags), all of run.json that is not known to be harmless, names of hosts in the rows,
-// and topology.xml, which has serial numbers and addresses. Returns 0, or -1 without memory.
+// folders of flags), all of run.json that is not known to be harmless, and topology.xml, which has
+// serial numbers and addresses. In the rows host1, host2, ... stand for hosts, as names.h says, and
+// "(path)" for paths. Returns 0, or -1 without memory.
 int parcel_forget(struct parcel *parcel);
 
 void parcel_fini(struct parcel *parcel);

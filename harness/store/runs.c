@@ -48,7 +48,8 @@ static int add(struct runs *runs, sqlite3_stmt *statement)
 				 .ended = text(statement, 6),
 				 .nr_trials = sqlite3_column_int64(statement, 7),
 				 .first_block = sqlite3_column_int64(statement, 8),
-				 .last_block = sqlite3_column_int64(statement, 9)};
+				 .last_block = sqlite3_column_int64(statement, 9),
+				 .synthetic = sqlite3_column_int(statement, 10) == 1};
 	return run->label && run->cpu_model && run->started && run->ended ? 0 : -1;
 }
 
@@ -56,7 +57,8 @@ static int add(struct runs *runs, sqlite3_stmt *statement)
 static const char select_runs[] =
     "SELECT r.id, m.id, m.label, m.cpu_model, m.nr_pus, r.started, r.ended, r.nr_trials,"
     " (SELECT min(block) FROM trials WHERE run = r.id), (SELECT max(block) FROM trials WHERE run ="
-    " r.id) FROM runs AS r JOIN machines AS m ON m.id = r.machine"
+    " r.id), CASE WHEN json_valid(r.manifest) THEN json_extract(r.manifest, '$.host.synthetic') END"
+    " FROM runs AS r JOIN machines AS m ON m.id = r.machine"
     " WHERE (?1 IS NULL OR m.label = ?1 OR CAST(m.id AS TEXT) = ?1)"
     " AND (?2 IS NULL OR CAST(r.id AS TEXT) = ?2) AND (NOT ?3 OR r.id = (SELECT id FROM runs"
     " WHERE machine = m.id ORDER BY started DESC, id DESC LIMIT 1))"

@@ -19,6 +19,7 @@ struct run_info {
 	char *started, *ended;
 	int64_t nr_pus, nr_trials;
 	int64_t first_block, last_block; /* that it has trials of */
+	bool synthetic;			 /* its machine is made up, and run.json says so */
 };
 
 struct runs {

@@ -198,6 +198,9 @@ Test(fleet, has_a_report)
 	expect_in(page, "on 3 machines (2 AMD EPYC, 1 Intel Xeon Platinum)");
 	expect_in(page, "<th scope=\"row\">south</th><td>Intel Xeon Platinum</td>");
 	expect_in(page, "<strong>fail</strong>, ");
+	expect_in(page, "<h2>The machines</h2>");
+	expect_in(page, "<code>racelab show fleet.db --format csv</code>");
+	cr_expect_not(strstr(page, "synthetic"));
 	for (int i = 0; i < 4; i++) {
 		static const char *const names[] = {"fleet", "lost_share", "cost", "machine"};
 		char id[64];
@@ -206,6 +209,44 @@ Test(fleet, has_a_report)
 		expect_in(page, id);
 	}
 	free(page);
+}
+
+// As scripts/synthetic-fleet marks them.
+static void make_synthetic(const char *path)
+{
+	static const char before[] = "\"nr_pus\": 2";
+	char *text = program_read(path, NULL), *at = strstr(text, before);
+	FILE *file = fopen(path, "w");
+
+	cr_assert(at && file);
+	fprintf(file, "%.*s\"synthetic\": true, %s", (int)(at - text), text, at);
+	cr_assert_eq(fclose(file), 0);
+	free(text);
+}
+
+static void expect_on_page(const char *store, const char *what)
+{
+	char command[64], path[64], *page;
+
+	snprintf(command, sizeof command, "report %s.db", store);
+	snprintf(path, sizeof path, "%s-report/report.html", store);
+	program_expect(command, 0, NULL);
+	page = program_read(path, NULL);
+	expect_in(page, what);
+	free(page);
+}
+
+Test(fleet, says_which_machines_there_are_not)
+{
+	make_synthetic("a/run.json");
+	program_expect("merge a b c -o mixed.db --anonymous", 0, "");
+	expect_on_page("mixed", "<strong>1 of them is synthetic:");
+	expect_on_page("mixed", "<th scope=\"row\">machine 1 (synthetic)</th>");
+	expect_on_page("mixed", "3 machines, 1 of them synthetic");
+	make_synthetic("b/run.json");
+	program_expect("merge a b -o made.db", 0, "");
+	expect_on_page("made", "<strong>All of them are synthetic:");
+	expect_on_page("made", "2 synthetic machines");
 }
 
 Test(fleet, is_drawn_in_all_formats)

@@ -54,6 +54,18 @@ Test(pack, brings_everything_as_it_was)
 	expect_equal("run/topology.xml", "out/topology.xml");
 }
 
+Test(pack, says_what_is_not_in_it)
+{
+	struct program program;
+
+	made_file("run/lab-echo.csv", "");
+	program_run(&program, &usual, "pack run", 0, NULL);
+	cr_assert(strstr(program.err.text,
+			 "racelab: pack: run: a pack has a run; left out: its labs (echo)\n"),
+		  "%s", program.err.text);
+	program_fini(&program);
+}
+
 Test(pack, is_merged_like_the_directory)
 {
 	struct program program;
