@@ -116,6 +116,6 @@ json_t *self_test(const struct world *world, struct memory *memory, char *why, s
 	MPI_Win_lock(MPI_LOCK_SHARED, OWNER, 0, post.window);
 	judge(memory->words, &all, why, size);
 	MPI_Win_unlock(OWNER, post.window);
-	return json_pack("{s:I, s:s}", "additions", (json_int_t)(NR_WAYS * all.ops), "found",
+	return json_pack("{s:I, s:s}", "additions", (json_int_t)all.ops * NR_WAYS, "found",
 			 why[0] ? why : "exact");
 }
