@@ -10,7 +10,7 @@ for (name in names(frame)) {
 	if (all(empty))
 		cat(name, "empty", sum(empty), "0\n")
 	else if (is.numeric(column))
-		cat(name, "number", sum(empty), sprintf("%.6g\n", sum(as.numeric(column), na.rm = TRUE)))
+		cat(name, "number", sum(empty), sprintf("%.15g\n", sum(as.numeric(column), na.rm = TRUE)))
 	else
 		cat(name, "text", sum(empty), sprintf("%d\n", length(unique(column[!empty]))))
 }

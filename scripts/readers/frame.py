@@ -18,6 +18,6 @@ for name, column in frame.items():
     if empty == len(column):
         print(name, "empty", empty, 0)
     elif pandas.api.types.is_numeric_dtype(column):
-        print(name, "number", empty, "%.6g" % column.astype(float).sum())
+        print(name, "number", empty, "%.15g" % column.astype(float).sum())
     else:
         print(name, "text", empty, column.nunique())
