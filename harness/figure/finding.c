@@ -157,17 +157,24 @@ static void print_cost(FILE *out, const struct chart *chart, const struct prices
 	fputs(words_crowd(prices->many), out);
 }
 
-void finding_cost(const struct chart *chart, char *title, size_t size)
+FILE *finding_open(const struct chart *chart, char *title, size_t size)
 {
-	struct prices prices;
 	FILE *out;
 
 	title[size - 1] = '\0'; /* fmemopen ends the text itself only where there is room */
 	out = fmemopen(title, size - 1, "w");
-	if (!out) {
+	if (!out)
 		finding_summary(chart, title, size);
+	return out;
+}
+
+void finding_cost(const struct chart *chart, char *title, size_t size)
+{
+	struct prices prices;
+	FILE *out = finding_open(chart, title, size);
+
+	if (!out)
 		return;
-	}
 	survey(&prices, chart);
 	print_cost(out, chart, &prices);
 	fclose(out);

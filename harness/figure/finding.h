@@ -8,6 +8,7 @@
 #define RACELAB_FINDING_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 struct chart;
 
@@ -36,5 +37,9 @@ finding_fn finding_ranks;	      /* what it costs that the counter is far away */
 finding_fn finding_interleavings;     /* how many interleavings end right, and how many races did */
 finding_fn finding_models;	      /* what was seen of what is allowed */
 finding_fn finding_summary;	      /* any other figure: its summary in the catalogue */
+
+// A title that is written piece by piece, for one who closes it. NULL: there is no memory, and the
+// title is the summary.
+FILE *finding_open(const struct chart *chart, char *title, size_t size);
 
 #endif

@@ -200,14 +200,10 @@ void finding_ranks(const struct chart *chart, char *title, size_t size)
 {
 	struct ends ends = find_ends(chart, spoken_line(chart));
 	const struct chart_point *loser = find_loser(chart, ends.far->x);
-	FILE *out;
+	FILE *out = finding_open(chart, title, size);
 
-	title[size - 1] = '\0'; /* fmemopen ends the text itself only where there is room */
-	out = fmemopen(title, size - 1, "w");
-	if (!out) {
-		finding_summary(chart, title, size);
+	if (!out)
 		return;
-	}
 	tell_rates(out, chart, ends);
 	if (loser)
 		tell_loss(out, loser);
