@@ -50,9 +50,7 @@ static void introduce(const struct world *world, struct fellow *self)
 	read_line("/proc/sys/kernel/random/boot_id", self->boot, sizeof self->boot);
 	self->pid = getpid();
 	self->nr_pus = (int)world->topology.nr_pus;
-	for (unsigned i = 0; i < MAX_TASKS; i++)
-		if (hwloc_bitmap_isset(world->topology.allowed, i))
-			self->pus[i / 64] |= UINT64_C(1) << i % 64;
+	hwloc_bitmap_to_ulongs(world->topology.allowed, PU_WORDS, self->pus);
 }
 
 static int count_like(const struct world *world, int rank,
@@ -129,7 +127,7 @@ bool world_share_pus(const struct world *world, int a, int b)
 {
 	const struct fellow *one = &world->fellows[a], *other = &world->fellows[b];
 
-	for (unsigned i = 0; i < MAX_TASKS / 64; i++)
+	for (unsigned i = 0; i < PU_WORDS; i++)
 		if (one->pus[i] & other->pus[i])
 			return world_same_machine(world, a, b);
 	return false;

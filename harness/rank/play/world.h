@@ -8,7 +8,6 @@
 #include <jansson.h>
 #include <mpi.h>
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "harness/machine/topology.h"
 #include "harness/plan/case.h"
@@ -16,6 +15,7 @@
 
 enum {
 	OWNER = 0, /* the rank that has the counters and does not race */
+	PU_WORDS = MAX_TASKS / 8 / sizeof(unsigned long),
 };
 
 // What each rank says of itself.
@@ -26,7 +26,7 @@ struct fellow {
 	char cpu_model[64];
 	int pid;
 	int nr_pus;
-	uint64_t pus[MAX_TASKS / 64]; /* a bit for each that it may use */
+	unsigned long pus[PU_WORDS]; /* a bit for each that it may use */
 };
 
 struct world {
